@@ -1,0 +1,9 @@
+package org.berth.platform;
+
+/** Possible in general, not now: a name is taken, a job is running, the state forbids it. Nothing was changed. */
+public class Conflict extends BerthException {
+
+    public Conflict(Problem problem) {
+        super(problem);
+    }
+}
