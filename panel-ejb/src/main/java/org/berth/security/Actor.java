@@ -42,22 +42,21 @@ public record Actor(long accountId, String name, Role role, Via via, String addr
     }
 
     private Set<WildcardPermission> granted() {
-        var grants =
-                switch (role) {
-                    case ADMINISTRATOR -> Set.of("*");
-                    case OWNER ->
-                        Set.of(
-                                "site:create",
-                                "site:read:" + accountId,
-                                "site:update:" + accountId,
-                                "site:suspend:" + accountId,
-                                "site:resume:" + accountId,
-                                "site:delete:" + accountId,
-                                "site:restore:" + accountId,
-                                "site:preview:" + accountId,
-                                "job:*:" + accountId,
-                                "user:*:" + accountId + ":" + accountId);
-                };
+        var grants = switch (role) {
+            case ADMINISTRATOR -> Set.of("*");
+            case OWNER ->
+                Set.of(
+                        "site:create",
+                        "site:read:" + accountId,
+                        "site:update:" + accountId,
+                        "site:suspend:" + accountId,
+                        "site:resume:" + accountId,
+                        "site:delete:" + accountId,
+                        "site:restore:" + accountId,
+                        "site:preview:" + accountId,
+                        "job:*:" + accountId,
+                        "user:*:" + accountId + ":" + accountId);
+        };
         return grants.stream().map(WildcardPermission::new).collect(Collectors.toUnmodifiableSet());
     }
 }
