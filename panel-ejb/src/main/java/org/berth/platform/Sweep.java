@@ -1,0 +1,19 @@
+package org.berth.platform;
+
+import java.time.Duration;
+
+/**
+ * Something that the clock does again and again: it looks into the rows for what is due and does it. The rows are the
+ * truth, so a missed run is caught up by the next one and none is ever stored.
+ */
+public interface Sweep {
+
+    /** Name in the log, kebab-case. */
+    String name();
+
+    /** Time between two runs; the first comes right after the start. */
+    Duration every();
+
+    /** Does what is due; called outside a transaction, never twice at once. */
+    void run();
+}

@@ -1,0 +1,34 @@
+package org.berth.services;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The host as it was a moment ago.
+ *
+ * @param phpVersions versions that sites can have, newest first
+ * @param ipv4 public addresses
+ * @param ipv6 public addresses
+ * @param load1 load average of the last minute
+ * @param takenAt when the host was asked
+ */
+public record HostView(
+        List<String> phpVersions,
+        List<String> ipv4,
+        List<String> ipv6,
+        long memoryMiB,
+        long memoryAvailableMiB,
+        long diskMiB,
+        long diskFreeMiB,
+        double load1,
+        long uptimeSeconds,
+        List<ServiceView> services,
+        Instant takenAt) {
+
+    public HostView {
+        phpVersions = List.copyOf(phpVersions);
+        ipv4 = List.copyOf(ipv4);
+        ipv6 = List.copyOf(ipv6);
+        services = List.copyOf(services);
+    }
+}

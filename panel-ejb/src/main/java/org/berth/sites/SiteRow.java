@@ -1,0 +1,23 @@
+package org.berth.sites;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A site in a list.
+ *
+ * @param name canonical name, ASCII form
+ * @param display the form for people
+ * @param activeJobId the job that works on it now
+ */
+public record SiteRow(
+        long id,
+        String name,
+        String display,
+        SiteType type,
+        SiteState state,
+        long ownerId,
+        String ownerLogin,
+        Optional<String> phpVersion,
+        Instant createdAt,
+        Optional<Long> activeJobId) {}
