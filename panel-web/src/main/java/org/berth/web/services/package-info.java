@@ -1,0 +1,2 @@
+/** How the host and the panel are doing. */
+package org.berth.web.services;
