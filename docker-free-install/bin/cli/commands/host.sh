@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# Commands about the panel and the host themselves.
+
+host_status() {
+  read_options '' "$@"
+  want_arguments
+  request GET /status
+  show status "$REPLY_BODY"
+}
+
+host_whoami() {
+  read_options '' "$@"
+  want_arguments
+  request GET /me
+  show user "$REPLY_BODY"
+}
+
+# Works while the panel is down: it is the release this command belongs to.
+host_version() {
+  local release=${CLI_SELF%/bin/berth}
+  read_options '' "$@"
+  want_arguments
+  release=${release##*/}
+  [[ $release =~ ^[0-9] ]] || release=development
+  if wants_json; then
+    jq -cn --arg version "$release" '{$version}'
+  else
+    printf 'berth %s\n' "$release"
+  fi
+}
+
+host_completion() {
+  local text
+  read_options '' "$@"
+  want_arguments SHELL
+  [[ ${ARGUMENTS[0]} == bash ]] || refuse "There is no completion for '${ARGUMENTS[0]}'." 'It exists for bash.' \
+    'berth completion bash; zsh reads it after bashcompinit.'
+  text=$(<"$CLI_HOME/completion.bash")
+  printf '%s\n' "$text"
+}

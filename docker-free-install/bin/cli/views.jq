@@ -1,0 +1,183 @@
+# How answers of the panel are shown to people. Each function without arguments is a view: JSON in, text out.
+# Views are only given what went through `cleaned`.
+
+# Control characters, and those that reorder or hide text, must not reach a terminal: names, reasons and logs
+# may have been written by anybody.
+def unclean: test("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+# Logs have lines; everywhere else a line break is as foreign as any control character.
+def clean_all:
+  if type == "object" then with_entries(
+    .key as $key | .value |= (if $key == "log" and type == "string" then split("\n") else . end | clean_all))
+  elif type == "array" then map(clean_all)
+  elif type == "string" and unclean then gsub("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]"; "?")
+  else . end;
+
+# One look at all texts together: looking at each of a thousand rows takes longer than everything else.
+def cleaned: if [.. | strings] | add // "" | unclean then clean_all else . end;
+
+def text: if . == null then "" else tostring end;
+
+def paint($code): if $colour then "\u001b[\($code)m\(.)\u001b[0m" else . end;
+
+def state_colour:
+  if . == "ACTIVE" or . == "SUCCEEDED" or . == "HEALTHY" or . == "DONE" then "32"
+  elif . == "FAILED" or . == "STALLED" or . == "UNHEALTHY" or . == "DENIED" then "31"
+  elif . == "SUSPENDED" or . == "DELETED" or . == "UNDONE" or . == "DEGRADED" or . == "REFUSED" or . == "DISABLED"
+    then "33"
+  else "0" end;
+
+def word: text | ascii_downcase | split("_") | join("-");
+
+def yes_no: if . then "yes" else "no" end;
+
+# To the minute, in the zone of whoever looks.
+def moment:
+  if . == null then "" else (.[0:19] + "Z" | fromdateiso8601 | strflocaltime("%Y-%m-%d %H:%M"))? // . end;
+
+def seconds_between($from; $to):
+  if $from == null or $to == null then ""
+  else
+    def instant: (.[0:19] + "Z" | fromdateiso8601) + ("0." + ((capture("\\.(?<f>[0-9]{1,3})") | .f) // "0") | tonumber);
+    (($to | instant) - ($from | instant)) | . * 10 | round / 10 | "\(.) s"
+  end;
+
+def size: if . == null then "" elif . >= 1024 then "\(. / 102.4 | round / 10) GiB" else "\(.) MiB" end;
+
+def pad($width): . + (" " * ($width - length) // "");
+
+# Rows of cells to aligned columns. A row is an array of texts; colours are put on after the widths are known.
+def table($head):
+  ([$head] + .) as $rows
+  | [range($head | length)] | map(. as $column | $rows | map(.[$column] | length) | max) as $widths
+  | ($head | length - 1) as $last
+  | range($rows | length) as $number
+  | $rows[$number] as $row
+  | [range($last + 1) as $column
+      | $row[$column]
+      | if $column < $last then pad($widths[$column]) else . end
+      | if $number == 0 then paint("1")
+        elif $colour and ($head[$column] == "STATE" or $head[$column] == "RESULT") then paint($row[$column] | ascii_upcase | state_colour)
+        else . end]
+  | join("  ");
+
+# Says when there are more rows than were printed.
+def more:
+  if .total > (.items | length) then "\(.items | length) of \(.total); more with --limit and --offset." else empty end;
+
+def listing($head; row):
+  if (.items | length) == 0 then "Nothing found."
+  else
+    (.items | map([row] | map(text)) | table($head)),
+    more
+  end;
+
+# Name and value below each other, those without a value left out.
+def facts:
+  map(select(.[1] != null and .[1] != "")) | (map(.[0] | length) | max) as $width
+  | .[] | "\(.[0] | pad($width) | paint("2"))  \(.[1])";
+
+def person: if type == "object" then .login // .name else . end | text;
+
+def site_names: if .unicodeName and .unicodeName != .name then "\(.unicodeName) (\(.name))" else .name end;
+
+def sites:
+  listing(["ID", "NAME", "STATE", "TYPE", "PHP", "OWNER", "CREATED"];
+    .id, .name, (.state | word), (.type | word), .phpVersion, (.owner | person), (.createdAt | moment));
+
+def site:
+  ([
+    ["Name", site_names], ["Id", .id], ["State", (.state | word | paint(ascii_upcase | state_colour))],
+    ["Reason", (.suspendReason)], ["Type", (.type | word)], ["Owner", (.owner | person)],
+    ["Address", (.url)], ["Answers to", ([.names[]? | "\(.name) (\(.kind | word))"] | join(", "))],
+    ["www", (.www | word)], ["PHP", (.phpVersion)], ["Database", (.databaseName // .database | if . == false then null else . end)],
+    ["Linux user", (.user)], ["Files", (.home)], ["Plan", (.plan | if type == "object" then .name else . end)],
+    ["Created", (.createdAt | moment)], ["Deleted", (.deletedAt | moment)], ["Removed on", (.purgeAt | moment)]
+  ] | facts),
+  (if (.dns // []) != [] then "", ("DNS records to set" | paint("1")), (.dns | map([.name, .type, .value] | map(text)) | table(["NAME", "TYPE", "VALUE"])) else empty end);
+
+def name_check:
+  if .free == true or .available == true then "\(site_names) is free." else "\(site_names) cannot be used.", ((.problem // empty) | .what, .why, .todo) end;
+
+def preview: .url;
+
+def jobs:
+  listing(["ID", "STATE", "JOB", "SITE", "BY", "STARTED", "TOOK"];
+    .id, (.state | word), (.title // .type), (.site.name? // .targetName), (.actor | person), (.createdAt | moment),
+    seconds_between(.startedAt; .finishedAt));
+
+def step_lines:
+  .[] | "  \(.state | word | pad(10) | paint(ascii_upcase | gsub(" "; "") | state_colour))  \(.title // .name)  \(seconds_between(.startedAt; .finishedAt))",
+    (if .log != null and .state == "FAILED" then (.log | if type == "string" then split("\n") else . end | .[] | select(. != "") | "      \(.)") else empty end);
+
+def job:
+  ([
+    ["Job", .id], ["What", (.title // .type)], ["Site", (.site.name? // .targetName)],
+    ["State", (.state | word | paint(ascii_upcase | state_colour))], ["By", (.actor | person)],
+    ["Created", (.createdAt | moment)], ["Took", seconds_between(.startedAt; .finishedAt)],
+    ["Why", (.problem.why?)], ["What to do", (.problem.todo?)]
+  ] | facts),
+  (if (.steps // []) != [] then "", (.steps | step_lines) else empty end);
+
+def job_queued: "Job \(.id) is on its way. To see it: berth job watch \(.id)";
+
+# Jobs one after the other, to lines of fields divided by the unit separator: what `jobs.sh` reads.
+def over: . as $state | ["SUCCEEDED", "FAILED", "UNDONE", "CANCELLED", "STALLED"] | index($state) != null;
+
+def progress:
+  . as $job | cleaned
+  | (.steps[]? | select(.state != "PENDING" and .state != "QUEUED")
+    | ["step", .position, .state, seconds_between(.startedAt; .finishedAt), (.title // .name)] | map(text) | join("\u001f")),
+  "job\u001f\($job | tojson)",
+  (if .state | over then "over" else empty end);
+
+# What went wrong, from a problem document or from a job: fields divided by the unit separator.
+def problem_line: [.what // .title, .why // .detail, .todo, .reference] | map(text) | join("\u001f");
+
+def problems:
+  if .problem then .problem | problem_line
+  elif .steps then ["The job ended as \(.state | word).", "", "berth job show \(.id) tells what each step did."] | map(text) | join("\u001f")
+  elif (.errors // []) | length > 0 then .reference as $reference | .errors[] | .reference = $reference | problem_line
+  else problem_line end;
+
+def users:
+  listing(["ID", "LOGIN", "NAME", "ROLE", "STATE", "LAST LOGIN"];
+    .id, .login, .displayName, (.role | word), (.state | word), (.lastLoginAt | moment));
+
+def user:
+  [
+    ["Login", (.login)], ["Id", .id], ["Name", (.displayName)], ["Mail", (.email)],
+    ["Role", (.role | word)], ["State", (.state | word | paint(ascii_upcase | state_colour))],
+    ["Created", (.createdAt | moment)], ["Last login", (.lastLoginAt | moment)],
+    ["One-time password", (.oneTimePassword)], ["Works until", (.expiresAt | moment)]
+  ] | facts;
+
+def tokens:
+  listing(["ID", "NAME", "CREATED", "EXPIRES", "LAST USED"];
+    .id, .name, (.createdAt | moment), (.expiresAt | moment), (.lastUsedAt | moment));
+
+# Shown once and never again, so alone on its line.
+def token: .token;
+
+def audit:
+  listing(["WHEN", "WHO", "VIA", "FROM", "WHAT", "ON", "RESULT", "DETAIL"];
+    (.at | moment), (.actor | person), (.via | word), .address, .action, (.target.name? // .targetName), (.result | word), .detail);
+
+def plans:
+  (if type == "array" then {items: ., total: length} else . end)
+  | listing(["NAME", "MEMORY", "CPU", "TASKS", "PHP CHILDREN", "DEFAULT"];
+      .name, (.memoryMib | size), "\(.cpuPercent) %", .tasks, .phpChildren, ((.isDefault // .default) | yes_no));
+
+def status:
+  (.health.state // .state) as $state
+  | ("Berth \(.version) is \($state | word | paint($state | state_colour))."),
+    ((.health.reasons // .reasons // [])[] | "  \(.what) \(.todo)"),
+    (.host // empty | ([
+      ["Addresses", ([.addresses.ipv4[]?, .addresses.ipv6[]?] | join(", "))],
+      ["PHP", ([.phpVersions[]?] | join(", "))],
+      ["Memory", "\(.memoryAvailableMiB | size) of \(.memoryMiB | size) free"],
+      ["Disk", "\(.diskFreeMiB | size) of \(.diskMiB | size) free"], ["Load", .load1]
+    ] | facts)),
+    (.host.services // [] | if length > 0 then "", (map([.name, .state, .sub, .unit] | map(text)) | table(["SERVICE", "STATE", "DETAIL", "UNIT"])) else empty end);
+
+def changed: if .login then user elif .type and .name then site else empty end;

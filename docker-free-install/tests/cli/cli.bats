@@ -1,0 +1,273 @@
+#!/usr/bin/env bats
+# What the `berth` command does by itself: reading its arguments, quoting, showing, exit codes.
+# What it does together with the panel is proven by the system tests.
+
+setup_file() {
+  FRONT=$BATS_FILE_TMPDIR/front
+  mkdir "$FRONT"
+  export FRONT BERTH_SOCKET=$BATS_FILE_TMPDIR/cli.sock
+  python3 "$BATS_TEST_DIRNAME/front.py" "$BERTH_SOCKET" "$FRONT" 3>&- &
+  echo $! >"$BATS_FILE_TMPDIR/pid"
+  until [[ -S $BERTH_SOCKET ]]; do read -rt 0.05 <> <(:) || true; done
+  export BERTH=$BATS_TEST_DIRNAME/../../bin/berth HOME=$BATS_FILE_TMPDIR LANG=en_US.UTF-8 TZ=UTC
+  unset BERTH_URL BERTH_TOKEN LC_ALL
+}
+
+teardown_file() {
+  kill "$(<"$BATS_FILE_TMPDIR/pid")"
+}
+
+setup() {
+  rm -f "$FRONT"/*
+  answer missing '404 application/problem+json' '{"what":"There is no such thing.","why":"w","todo":"t","reference":"r-1"}'
+}
+
+answer() { printf '%s\n%s' "$2" "$3" >"$FRONT/$1"; }
+
+request() { jq -r "$1" "$FRONT/requests"; }
+
+job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0,"name":"user","title":"Linux user","state":"%s","startedAt":"2026-01-01T00:00:00.000Z","finishedAt":"2026-01-01T00:00:00.250Z"}]%s}' "$1" "$2" "${3:-}"; }
+
+@test "every command explains itself, with --help at any place" {
+  for file in "${BERTH%/*}"/cli/help/*.txt; do
+    topic=$(basename "$file" .txt)
+    [[ $topic == berth || $topic == help ]] && continue
+    read -r group command <<<"${topic/-/ }"
+    run "$BERTH" "$group" ${command:+"$command"} --help
+    [ "$status" -eq 0 ]
+    [[ $output == "usage: berth $group${command:+ $command}"* ]]
+  done
+  run "$BERTH" site create --type php --help
+  [[ $output == 'usage: berth site create'* ]]
+}
+
+@test "every command that a group lists has a help text and the other way round" {
+  for group in site job user token audit plan; do
+    listed=$("$BERTH" "$group" --help | sed -n '/^commands/,/^$/s/^  \([a-z-]*\)  .*/\1/p' | sort)
+    files=$(find "${BERTH%/*}/cli/help" -name "$group-*.txt" -printf '%f\n' | sed "s/^$group-//; s/.txt//" | sort)
+    [ "$listed" = "$files" ]
+  done
+}
+
+@test "help needs neither curl nor jq" {
+  mkdir -p "$BATS_TEST_TMPDIR/bin"
+  ln -sf "$(command -v readlink)" "$BATS_TEST_TMPDIR/bin/readlink"
+  PATH=$BATS_TEST_TMPDIR/bin run /bin/bash "$BERTH" site create --help
+  [ "$status" -eq 0 ]
+}
+
+@test "wrong usage ends with 2 and says what, why and what to do" {
+  for line in 'sit list' 'site crate x' 'site create' 'site create a b --type php' 'site create a --type' \
+    'site list --nonsense' 'site list --json=1' 'job show' 'user' '../site x' 'site ../../x'; do
+    read -ra words <<<"$line"
+    [[ $line == user ]] && continue
+    run "$BERTH" "${words[@]}"
+    [ "$status" -eq 2 ]
+    [[ $output == *'berth:'*'Why:'*'What to do:'* ]]
+  done
+}
+
+@test "values reach the panel byte by byte, whatever they hold" {
+  answer POST_sites '422 application/problem+json' '{"what":"x"}'
+  run "$BERTH" site create $'a.com";$(id)\n{}\\' --type php --database --alias $'b\nc' --alias=-x --owner "o'p" --www serve-both
+  [ "$status" -eq 2 ]
+  [ "$(request '.body | fromjson | .name')" = $'a.com";$(id)\n{}\\' ]
+  [ "$(request '.body | fromjson | del(.name)' | jq -Sc .)" = \
+    '{"aliases":["b\nc","-x"],"database":true,"owner":"o'"'"'p","type":"PHP","www":"SERVE_BOTH"}' ]
+}
+
+@test "an option that was not given is not sent" {
+  answer POST_sites '422 application/problem+json' '{"what":"x"}'
+  run "$BERTH" site create a.com
+  [ "$(request '.body')" = '{"name":"a.com"}' ]
+}
+
+@test "a create carries an idempotency key, each its own" {
+  answer POST_sites '422 application/problem+json' '{"what":"x"}'
+  run "$BERTH" site create a.com
+  run "$BERTH" site create a.com
+  run "$BERTH" site create a.com --idempotency-key mine
+  [ "$(request '.headers["Idempotency-Key"]' | sort -u | wc -l)" -eq 3 ]
+  [ "$(request '.headers["Idempotency-Key"]' | tail -n 1)" = mine ]
+}
+
+@test "a name stays one part of the address" {
+  run "$BERTH" site info '../users/1?x=y&z#%2e'
+  [ "$status" -eq 3 ]
+  [ "$(request '.path')" = '/api/v1/sites/..%2Fusers%2F1%3Fx%3Dy%26z%23%252e' ]
+  run "$BERTH" site info ..
+  [ "$status" -eq 2 ]
+  run "$BERTH" site info ''
+  [ "$status" -eq 2 ]
+  run "$BERTH" site info 'bücher.example'
+  [ "$(request '.path' | tail -n 1)" = '/api/v1/sites/b%C3%BCcher.example' ]
+}
+
+@test "filters become a query, encoded" {
+  answer GET_sites '200 application/json' '{"items":[],"total":0}'
+  run "$BERTH" site list --search 'a b&limit=9' --state suspended --limit 5
+  [ "$output" = 'Nothing found.' ]
+  [ "$(request '.path')" = '/api/v1/sites?search=a%20b%26limit%3D9&state=SUSPENDED&limit=5' ]
+}
+
+@test "a list is an aligned table, and says when there is more" {
+  answer GET_sites '200 application/json' '{"items":[
+    {"id":1,"name":"a.com","type":"PHP","state":"ACTIVE","owner":"alice","phpVersion":"8.4","createdAt":"2026-01-02T03:04:05.678Z"},
+    {"id":12,"name":"long-name.com","type":"STATIC","state":"SUSPENDED","owner":"bo","createdAt":"2026-01-02T03:04:05Z"}],"total":9}'
+  run "$BERTH" site list
+  [ "${lines[0]}" = 'ID  NAME           STATE      TYPE    PHP  OWNER  CREATED' ]
+  [ "${lines[1]}" = '1   a.com          active     php     8.4  alice  2026-01-02 03:04' ]
+  [ "${lines[2]}" = '12  long-name.com  suspended  static       bo     2026-01-02 03:04' ]
+  [ "${lines[3]}" = '2 of 9; more with --limit and --offset.' ]
+}
+
+@test "text from elsewhere cannot steer the terminal" {
+  answer GET_sites '200 application/json' '{"items":[{"id":1,"name":"a\u001b[31m\u009b2J\u202e\nb\u007f","type":"PHP","state":"ACTIVE"}],"total":1}'
+  run "$BERTH" site list
+  [[ ${lines[1]} == '1   a?[31m?2J??b?'* ]]
+  answer GET_sites_a '404 application/problem+json' '{"what":"\u001b]0;x\u0007","why":"w","todo":"t"}'
+  run "$BERTH" site info a
+  [[ $output != *$'\e'* && $output == *'?]0;x?'* ]]
+  run "$BERTH" site info $'a\e[31m' extra$'\e[31m'
+  [[ $output != *$'\e'* ]]
+}
+
+@test "each kind of refusal has its exit code" {
+  for pair in 400:2 422:2 401:6 403:6 404:3 409:4 429:9 500:8; do
+    answer GET_sites_a "${pair%:*} application/problem+json" '{"what":"W.","why":"Y.","todo":"T.","reference":"R"}'
+    run "$BERTH" site info a
+    [ "$status" -eq "${pair#*:}" ]
+    [[ $output == *W.*Y.*T.*R* ]]
+  done
+  answer GET_sites_a '502 text/html' '<h1>Bad gateway</h1>'
+  run "$BERTH" site info a
+  [ "$status" -eq 7 ]
+  BERTH_SOCKET=/nonexistent run "$BERTH" site info a
+  [ "$status" -eq 7 ]
+}
+
+@test "with --json errors are JSON too, on standard output" {
+  run bash -c '"$BERTH" site info gone --json 2>/dev/null | jq -r .what'
+  [ "$output" = 'There is no such thing.' ]
+  run bash -c '"$BERTH" --json site create 2>/dev/null | jq -r .what'
+  [ "$output" = 'NAME is missing.' ]
+  run bash -c '"$BERTH" --json site info .. 2>/dev/null | jq -r .what'
+  [[ $output == *'is no site.' ]]
+}
+
+@test "all problems of a form are told" {
+  answer POST_sites '422 application/problem+json' '{"what":"Two.","errors":[{"field":"name","what":"N."},{"field":"type","what":"T."}]}'
+  run "$BERTH" site create a
+  [[ $output == *'N.'*'T.'* ]]
+}
+
+@test "a change waits for its job and shows each step once" {
+  answer POST_sites '202 application/json' "$(job QUEUED PENDING)"
+  answer GET_jobs_7_events '200 text/event-stream' \
+    $': hello\n\ndata: '"$(job RUNNING RUNNING)"$'\n\ndata:'"$(job RUNNING SUCCEEDED)"$'\n\ndata: '"$(job SUCCEEDED SUCCEEDED)"$'\n\n'
+  run "$BERTH" site create a.com --type php
+  [ "$status" -eq 0 ]
+  [ "${lines[0]}" = '  succeeded Linux user 0.3 s' ] || [ "${lines[0]}" = '  succeeded Linux user 0.2 s' ]
+  [[ ${lines[1]} == 'a.com is ready.'* ]]
+  [ "${#lines[@]}" -eq 2 ]
+  run bash -c '"$BERTH" site create a.com --json | jq -r .state'
+  [ "$output" = SUCCEEDED ]
+}
+
+@test "with --no-wait it does not" {
+  answer POST_sites '202 application/json' "$(job QUEUED PENDING)"
+  run "$BERTH" site create a.com --no-wait
+  [ "$status" -eq 0 ]
+  [ "$output" = 'Job 7 is on its way. To see it: berth job watch 7' ]
+}
+
+@test "a job that fails says why, with its own exit codes" {
+  answer POST_sites '202 application/json' "$(job QUEUED PENDING)"
+  for pair in UNDONE:5 CANCELLED:5 FAILED:8 STALLED:8; do
+    answer GET_jobs_7_events '200 text/event-stream' \
+      "data: $(job "${pair%:*}" FAILED ',"problem":{"what":"No.","why":"Because.","todo":"Do."}')"$'\n\n'
+    run "$BERTH" site create a.com
+    [ "$status" -eq "${pair#*:}" ]
+    [[ $output == *failed*'Linux user'*No.*Because.*Do.* ]]
+  done
+}
+
+@test "a connection that breaks is taken up again" {
+  answer GET_jobs_7_events '200 text/event-stream' "data: $(job RUNNING RUNNING)"$'\n\n'
+  answer GET_jobs_7 '502 text/html' down
+  answer GET_jobs_7.next '200 application/json' "$(job SUCCEEDED SUCCEEDED)"
+  run "$BERTH" job watch 7
+  [ "$status" -eq 0 ]
+  [[ $output == *'went away'*'succeeded Linux user'*'The job is done.' ]]
+}
+
+@test "a job that does not exist is not waited for" {
+  run "$BERTH" job watch 7
+  [ "$status" -eq 3 ]
+  run "$BERTH" job watch 7x
+  [ "$status" -eq 2 ]
+}
+
+@test "without a terminal a deletion needs --yes" {
+  answer DELETE_sites_a.com '202 application/json' "$(job SUCCEEDED SUCCEEDED)"
+  answer GET_jobs_7_events '200 text/event-stream' "data: $(job SUCCEEDED SUCCEEDED)"$'\n\n'
+  run "$BERTH" site delete a.com </dev/null
+  [ "$status" -eq 2 ]
+  [ ! -e "$FRONT/requests" ]
+  run "$BERTH" site delete a.com --yes
+  [ "$status" -eq 0 ]
+}
+
+@test "at a terminal the name is asked for" {
+  answer DELETE_sites_a.com '202 application/json' "$(job SUCCEEDED SUCCEEDED)"
+  run bash -c 'echo b.com | script -qec "$BERTH site delete a.com --no-wait" /dev/null'
+  [[ $output == *'Nothing was changed.'* ]]
+  [ ! -e "$FRONT/requests" ]
+  run bash -c 'echo a.com | script -qec "$BERTH site delete a.com --no-wait" /dev/null'
+  [[ $output == *'Job 7 is on its way'* ]]
+}
+
+@test "the language is asked for" {
+  answer GET_sites '200 application/json' '{"items":[],"total":0}'
+  LANG=de_AT.UTF-8 run "$BERTH" site list
+  LC_ALL=C LANG=de_DE.UTF-8 run "$BERTH" site list
+  [ "$(request '.headers["Accept-Language"]' | head -n 1)" = 'de, en;q=0.5' ]
+  [ "$(request '.headers["Accept-Language"]' | tail -n 1)" = en ]
+}
+
+@test "a token goes only over TLS, only from a closed file, and never into arguments" {
+  printf 'secret-1' >"$BATS_TEST_TMPDIR/token"
+  chmod 644 "$BATS_TEST_TMPDIR/token"
+  run "$BERTH" site list --url http://example.com --token-file "$BATS_TEST_TMPDIR/token"
+  [ "$status" -eq 2 ]
+  run "$BERTH" site list --url https://127.0.0.1:1 --token-file "$BATS_TEST_TMPDIR/token"
+  [ "$status" -eq 2 ]
+  [[ $output == *'chmod 600'* ]]
+  chmod 600 "$BATS_TEST_TMPDIR/token"
+  # A curl that says what it was given.
+  mkdir -p "$BATS_TEST_TMPDIR/bin"
+  printf '#!/bin/bash\nprintf "%%s\\n" "$@" >"%s/argv"\nwhile [[ $1 != --config ]]; do shift; done\ncat "$2" >"%s/config"\nexit 7\n' \
+    "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR" >"$BATS_TEST_TMPDIR/bin/curl"
+  chmod +x "$BATS_TEST_TMPDIR/bin/curl"
+  PATH=$BATS_TEST_TMPDIR/bin:$PATH run "$BERTH" site list --url https://127.0.0.1:1 --token-file "$BATS_TEST_TMPDIR/token"
+  [ "$status" -eq 7 ]
+  ! grep -q secret-1 "$BATS_TEST_TMPDIR/argv"
+  grep -q 'Bearer secret-1' "$BATS_TEST_TMPDIR/config"
+  printf 'x"\nurl = "file:///etc/passwd' >"$BATS_TEST_TMPDIR/token"
+  run "$BERTH" site list --url https://127.0.0.1:1 --token-file "$BATS_TEST_TMPDIR/token"
+  [ "$status" -eq 2 ]
+}
+
+@test "docs/cli.md holds the help texts as they are" {
+  diff -B <("$BERTH" help --markdown) <(sed -n '/^## `berth`$/,$p' "$BATS_TEST_DIRNAME/../../../docs/cli.md")
+}
+
+@test "completion offers commands, options and values" {
+  complete_line() {
+    bash -c 'source "${BERTH%/*}/cli/completion.bash"; COMP_WORDS=("$BERTH" "$@"); COMP_CWORD=$#; _berth; printf "%s " "${COMPREPLY[@]}"' _ "$@"
+  }
+  [[ $(complete_line si) == 'site ' ]]
+  [[ $(complete_line site su) == 'suspend ' ]]
+  [[ $(complete_line site create x --ty) == '--type ' ]]
+  [[ $(complete_line site create x --type '') == 'static php ' ]]
+}
