@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# A site's PHP: one instance of berth-php@ with its own pool, in the site's own slice.
+
+# Sets what this site's instance is made of.
+# shellcheck disable=SC2034  # used by the verbs
+know_php() {
+  pool_folder=/etc/berth/php/$site
+  php_socket=berth-php@$site.socket php_service=berth-php@$site.service
+}
+
+# Limits of the slice, written only where they differ: MEMORY-MIB CPU-PERCENT TASKS IO-WEIGHT.
+limit_slice() {
+  local folder=/etc/systemd/system.control/$slice.d property
+  local -a wanted=("MemoryMax=$(($1 * 1048576))" "CPUQuota=$2%" "TasksMax=$3" "IOWeight=$4") different=()
+  for property in "${wanted[@]}"; do
+    read_text "$folder/50-${property%%=*}.conf"
+    # systemd writes fractions of CPU time with decimals.
+    text=${text/%.00%$'\n'/%$'\n'}
+    [[ $text == *$'\n'"$property"$'\n'* ]] || different+=("$property")
+  done
+  ((${#different[@]} == 0)) || change "limit $slice to ${wanted[*]}" systemctl set-property -- "$slice" "${different[@]}"
+}
+
+# Whether the site is to be reached by visitors.
+is_live() {
+  [[ ! -e $flags/$site.suspended && ! -e $flags/$site.deleted ]]
+}
+
+# Whether requests can start PHP, now and after a restart of the host. Asking systemd takes 10 ms a question; the link
+# and the socket themselves say the same.
+socket_is_open() {
+  [[ -L /etc/systemd/system/sockets.target.wants/$php_socket && -S /run/berth/php/$site.sock ]]
+}
+
+# Whether an instance is there: it then has a control group.
+service_runs() {
+  local root=/sys/fs/cgroup
+  [[ ! -d $root/systemd ]] || root=$root/systemd
+  [[ -d $root/berth.slice/berth-site.slice/$slice/$php_service ]]
+}
+
+open_socket() {
+  socket_is_open || change "listen for requests to the PHP of site $site" \
+    systemctl --quiet --no-reload enable --now "$php_socket"
+}
+
+# Ends PHP and lets no request start it again. Running requests may end first.
+close_socket() {
+  if [[ -L /etc/systemd/system/sockets.target.wants/$php_socket || -S /run/berth/php/$site.sock ]]; then
+    change "stop listening for requests to the PHP of site $site" \
+      systemctl --quiet --no-reload disable --now "$php_socket"
+  fi
+  ! service_runs || change "stop the PHP of site $site" systemctl stop "$php_service"
+}

@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# What belongs to one site on this host, derived from its number; its lock and its fence.
+
+# Sets the site's names and paths.
+# shellcheck disable=SC2034  # used by the verbs
+know_site() {
+  user=s_$site
+  uid=$((input[host_uidBase] + site))
+  home=/srv/sites/$user
+  slice=berth-site-$site.slice
+  fence=$state/fence/$site
+  flags=/var/lib/berth/flags
+  ((site <= input[host_maxSites])) || fail 2 bad-input "The input is refused." \
+    "This host has room for ${input[host_maxSites]} sites." "Pass a smaller number." site
+}
+
+declare -A locks_held=()
+
+# Waits for a lock of Berth's verbs and keeps it until the end: NAME SECONDS.
+lock() {
+  local held
+  # A second open file would wait for our own first one.
+  [[ ! -v locks_held[$1] ]] || return 0
+  exec {held}>"$state/locks/$1"
+  flock --wait "$2" "$held" || fail 4 busy "$1 is busy." "Another verb works on it for more than $2 seconds." \
+    "Repeat it later."
+  locks_held[$1]=$held
+}
+
+unlock() {
+  local held=${locks_held[$1]}
+  exec {held}>&-
+  unset "locks_held[$1]"
+}
+
+lock_site() {
+  lock "site-$site" 10
+}
+
+# Refuses a caller whose lease is older than one that was here before, and remembers a newer one. The file outlives the
+# site, with the mark `removed`: it is the tombstone that keeps the number, and so the user's id, from being used again.
+check_fence() {
+  local epoch=0 token=-1 rest=''
+  fence_mark=
+  if [[ -e $fence ]]; then
+    read -r epoch token fence_mark rest <"$fence" || :
+    [[ $epoch =~ ^[0-9]+$ && $token =~ ^[0-9]+$ && -z $rest ]] || fail 6 fence-unreadable \
+      "The site's fence is damaged." "$fence does not have two numbers and a mark." "Restore or write it by hand."
+    fence_epoch=$epoch
+    if ((input[call_epoch] < epoch || (input[call_epoch] == epoch && input[call_token] < token))); then
+      fail 4 outranked "A newer job has taken over this site." \
+        "The call has the fencing token ${input[call_epoch]}.${input[call_token]}, the site has seen $epoch.$token." \
+        "Nothing: the newer job does the work." call.token
+    fi
+    ((input[call_epoch] != epoch || input[call_token] != token)) || return 0
+  fi
+  [[ $dry_run == true ]] || write_fence "${fence_mark:-used}"
+}
+
+# Stores the caller's token with a mark: `used` or `removed`.
+write_fence() {
+  printf '%s %s %s\n' "${input[call_epoch]}" "${input[call_token]}" "$1" >"$fence.new"
+  # A tombstone must survive a power cut; an empty fence would stop every later job of the site.
+  [[ -e $fence ]] || sync -- "$fence.new"
+  mv -fT -- "$fence.new" "$fence"
+}
+
+# Whether the site's user exists. A user of that name or number that is not ours is refused.
+user_exists() {
+  local found
+  found=$(getent passwd "$user" "$uid") || [[ -n $found ]] || return 1
+  [[ $found == "$user:x:$uid:$uid:"*$'\n'"$user:x:$uid:$uid:"* ]] || fail 4 foreign-user \
+    "A user that is not Berth's has the name or number of this site." "getent passwd $user $uid shows it." \
+    "Remove that user, or keep Berth's range of numbers free."
+}
+
+# Runs a command as the site's user, without any privilege and without a way to get one.
+as_tenant() {
+  setpriv --reuid="$uid" --regid="$uid" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all -- "$@"
+}

@@ -1,0 +1,94 @@
+# shellcheck shell=bash
+# Start and end of every verb: a clean process, checked input, one reply, one audit line.
+# A verb sources this file first; afterwards `input` holds its checked values and `site` the site it is about.
+
+set -Eeuo pipefail
+shopt -s inherit_errexit
+# Since bash 5.2 an & in a replacement stands for the match; texts that we insert are taken as they are.
+shopt -u patsub_replacement 2>/dev/null || :
+umask 077
+
+verb=${0##*/}
+
+# Sets `declaration`: the JSON that a verb states in its own comment lines.
+read_declaration() {
+  local line
+  declaration=
+  while IFS= read -r line; do
+    [[ $line != '#: '* ]] || declaration+=${line#'#: '}
+  done <"$1"
+}
+
+# First stage. Whatever the caller left us (variables, functions, descriptors, working directory) ends here: the verb
+# starts again with an empty environment, from its real path, so that a release switched meanwhile changes nothing,
+# and under its time limit.
+if [[ ${1-} != --clean && ${1-} != --unit ]]; then
+  { : <&0; } 2>/dev/null || exec </dev/null
+  { : >&1; } 2>/dev/null || exec >/dev/null
+  { : >&2; } 2>/dev/null || exec 2>/dev/null
+  read_declaration "$0"
+  [[ $declaration =~ \"seconds\":\ *([0-9]+) ]]
+  cd -P -- "${0%/*}"
+  exec -c /usr/bin/timeout --preserve-status --kill-after=15 "${BASH_REMATCH[1]}" \
+    /bin/bash -p -- "$PWD/$verb" --clean "$@"
+fi
+
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C TZ=UTC0
+# shellcheck disable=SC2034  # several of these are read by the other files of the library and by the verbs
+readonly mode=$1 scripts=${0%/*} state=/var/lib/berth/host log_file=/var/log/berth/verbs.log
+readonly started=${EPOCHREALTIME/[.,]/}
+cd /
+
+for descriptor in /proc/self/fd/*; do
+  descriptor=${descriptor##*/}
+  ((descriptor <= 2 || descriptor == 255)) || exec {descriptor}>&-
+done
+# The reply alone goes to standard output; whatever a command says is part of the log.
+exec {reply_to}>&1 1>&2
+
+# shellcheck source=host-scripts/lib/reply.sh
+source "$scripts/lib/reply.sh"
+# shellcheck source=host-scripts/lib/input.sh
+source "$scripts/lib/input.sh"
+# shellcheck source=host-scripts/lib/files.sh
+source "$scripts/lib/files.sh"
+# shellcheck source=host-scripts/lib/site.sh
+source "$scripts/lib/site.sh"
+# shellcheck source=host-scripts/lib/unit.sh
+source "$scripts/lib/unit.sh"
+
+finish() {
+  local status=$?
+  trap - EXIT ERR
+  trap '' TERM INT HUP PIPE
+  set +e
+  if [[ -z $reply ]]; then
+    local why="'$failed_command' ended with $status." after=5
+    ((status < 128)) || why="It was stopped from outside, or took longer than its time limit."
+    undo_all || after=6
+    problem "$after" failed "$verb stopped half-way." "$why" "Read this step's log, mend the cause, then repeat it."
+  elif ((exit_code == 5)); then
+    undo_all || exit_code=6
+  fi
+  audit
+  [[ $mode != --unit ]] || keep_result
+  printf '%s\n' "$reply" >&"$reply_to"
+  exit "$exit_code"
+}
+
+trap finish EXIT
+trap 'failed_command=$BASH_COMMAND' ERR
+trap 'exit 143' TERM INT HUP
+(($# == 1)) || fail 2 bad-input "A verb takes no arguments." "Its input is one JSON object on standard input." \
+  "Pass the values there."
+read_declaration "$0"
+read_input
+[[ $mode != --unit ]] || know_result
+if [[ $mode == --clean && $declaration == *'"long": true'* && $dry_run == false ]]; then
+  run_as_unit
+fi
+if [[ -n $site ]]; then
+  know_site
+  [[ $dry_run == true || $declaration != *'"changes": true'* ]] || lock_site
+  [[ $declaration != *'"changes": true'* ]] || check_fence
+fi
