@@ -1,0 +1,321 @@
+# shellcheck shell=bash
+# The only ways in which a module changes the host. Each does nothing when the host is already as wanted, prints
+# what it would do in a dry run, and notes in the journal how to undo it. Every undo_NAME below belongs to NAME.
+
+dry_run() {
+  [[ ${BERTH_DRY_RUN:-} == yes ]]
+}
+
+plan() {
+  printf '%s\n' "$1" >&3
+}
+
+# Called for every change, so that later modules know what must be restarted.
+mark_changed() {
+  printf '%s %s\n' "$MODULE" "$1" >>"$BERTH_RUN_DIR/changed"
+}
+
+# changed MODULE… : whether this run changed something in one of the modules.
+changed() {
+  local module
+  for module in "$@"; do
+    ! grep -q "^$module " "$BERTH_RUN_DIR/changed" || return 0
+  done
+  return 1
+}
+
+owned_as() {
+  [[ $(stat -c '%a %U:%G' "$1") == "$((10#$2)) $3" ]]
+}
+
+# put_file PATH MODE OWNER:GROUP : standard input becomes the file, in one rename.
+put_file() {
+  local path=$1 mode=$2 owner=$3 new entry
+  new=$(mktemp "$BERTH_RUN_DIR/file.XXXXXX")
+  cat >"$new"
+  if [[ -f $path && ! -L $path ]] && cmp -s "$new" "$path" && owned_as "$path" "$mode" "$owner"; then
+    rm "$new"
+    return 0
+  fi
+  if dry_run; then
+    plan "write $path"
+    rm "$new"
+    return 0
+  fi
+  if [[ -e $path || -L $path ]]; then
+    entry=$(journal_note put_file "$path" saved)
+    cp -a "$path" "$entry.saved"
+  else
+    journal_note put_file "$path" none >/dev/null
+  fi
+  place_file "$new" "$path" "$mode" "$owner"
+  mark_changed "$path"
+}
+
+place_file() {
+  local new=$1 path=$2 near
+  near=$(mktemp "$(dirname "$path")/.berth.XXXXXX")
+  cat "$new" >"$near"
+  chown "$4" "$near"
+  chmod "$3" "$near"
+  mv -T "$near" "$path"
+  rm "$new"
+}
+
+undo_put_file() {
+  rm -f "$2"
+  if [[ $3 == saved ]]; then
+    cp -a "$1.saved" "$2"
+  fi
+}
+
+# put_dir PATH MODE OWNER:GROUP
+put_dir() {
+  if [[ ! -d $1 ]]; then
+    if dry_run; then
+      plan "make folder $1"
+      return 0
+    fi
+    journal_note put_dir "$1" >/dev/null
+    mkdir "$1"
+    mark_changed "$1"
+  elif dry_run || owned_as "$1" "$2" "$3"; then
+    return 0
+  fi
+  chown "$3" "$1"
+  chmod "$2" "$1"
+}
+
+undo_put_dir() {
+  case $2 in
+    /etc/berth | /etc/berth/* | /usr/lib/berth | /usr/lib/berth/* | /var/lib/berth/* | /run/berth | /run/berth/*)
+      rm -rf --one-file-system "$2"
+      ;;
+    *)
+      # Somebody else may have put something in: only an empty folder goes.
+      [[ ! -d $2 ]] || rmdir --ignore-fail-on-non-empty "$2"
+      ;;
+  esac
+}
+
+# put_link TARGET PATH
+put_link() {
+  local old=
+  [[ ! -L $2 ]] || old=$(readlink "$2")
+  [[ $old != "$1" ]] || return 0
+  if dry_run; then
+    plan "link $2 to $1"
+    return 0
+  fi
+  journal_note put_link "$2" "$old" >/dev/null
+  ln -sfn "$1" "$2.new"
+  mv -T "$2.new" "$2"
+  mark_changed "$2"
+}
+
+undo_put_link() {
+  rm -f "$2"
+  if [[ -n $3 ]]; then
+    ln -s "$3" "$2"
+  fi
+}
+
+# A release that was replaced waits beside the journal's entry until the run has succeeded.
+undo_unpack_release() {
+  rm -rf --one-file-system "$2"
+  if [[ -d $1.release ]]; then
+    mv -T "$1.release" "$2"
+  fi
+}
+
+# put_system_user NAME HOME
+put_system_user() {
+  ! id -u "$1" >/dev/null 2>&1 || return 0
+  if dry_run; then
+    plan "add system user $1"
+    return 0
+  fi
+  journal_note put_system_user "$1" >/dev/null
+  useradd --system --user-group --home-dir "$2" --no-create-home --shell /usr/sbin/nologin "$1"
+  mark_changed "user $1"
+}
+
+undo_put_system_user() {
+  ! id -u "$2" >/dev/null 2>&1 || userdel "$2"
+}
+
+# install_packages NAME… : those that are missing.
+install_packages() {
+  local -a missing=()
+  local package
+  for package in "$@"; do
+    package_installed "$package" || missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+  if dry_run; then
+    plan "install with apt: ${missing[*]}"
+    return 0
+  fi
+  installed_packages >"$BERTH_RUN_DIR/packages.before"
+  local entry
+  entry=$(journal_note install_packages)
+  [[ -d /var/lib/mysql ]] || touch "$BERTH_RUN_DIR/no-database-before"
+  cp "$BERTH_RUN_DIR/packages.before" "$entry.saved"
+  if [[ ${BERTH_OFFLINE:-} != yes ]]; then
+    apt-get -q update
+  fi
+  DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -q install -y --no-install-recommends "${missing[@]}"
+  mark_changed packages
+}
+
+package_installed() {
+  [[ $(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]
+}
+
+installed_packages() {
+  dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | awk '$1 == "ii" { print $2 }' | sort -u
+}
+
+undo_install_packages() {
+  local -a added
+  mapfile -t added < <(comm -13 "$1.saved" <(installed_packages))
+  ((${#added[@]})) || return 0
+  systemctl stop 'php*-fpm.service' 2>/dev/null || true
+  DEBIAN_FRONTEND=noninteractive apt-get -q purge -y "${added[@]}"
+}
+
+# enable_unit UNIT… : at boot. Starting is another matter.
+enable_unit() {
+  local unit
+  for unit in "$@"; do
+    [[ $(systemctl is-enabled "$unit" 2>/dev/null) != enabled ]] || continue
+    if dry_run; then
+      plan "enable $unit"
+      continue
+    fi
+    journal_note enable_unit "$unit" >/dev/null
+    systemctl enable "$unit"
+    mark_changed "$unit enabled"
+  done
+}
+
+undo_enable_unit() {
+  systemctl disable "$2"
+}
+
+# The reason why a unit did not start is in the journal, and the journal may be gone when somebody reads our log.
+systemctl_or_why() {
+  systemctl "$@" || {
+    journalctl --no-pager --output=cat --lines=30 --unit="$2"
+    return 1
+  }
+}
+
+# start_unit UNIT… : those that do not run.
+start_unit() {
+  local unit
+  for unit in "$@"; do
+    ! systemctl is-active --quiet "$unit" || continue
+    if dry_run; then
+      plan "start $unit"
+      continue
+    fi
+    journal_note start_unit "$unit" >/dev/null
+    systemctl reset-failed "$unit" 2>/dev/null || true
+    systemctl_or_why start "$unit"
+    mark_changed "$unit started"
+  done
+}
+
+undo_start_unit() {
+  systemctl stop "$2"
+}
+
+# restart_unit UNIT : starts it, or restarts it if it runs; undone by another restart, with the files of before.
+restart_unit() {
+  if ! systemctl is-active --quiet "$1"; then
+    start_unit "$1"
+  elif dry_run; then
+    plan "restart $1"
+  else
+    journal_note restart_unit "$1" >/dev/null
+    systemctl_or_why restart "$1"
+  fi
+}
+
+undo_restart_unit() {
+  # Its files are put back after this, so the restart waits until everything is undone.
+  printf '%s\n' "$2" >>"$BERTH_RUN_DIR/restart"
+}
+
+# stop_for_a_while UNIT : a later action starts it again, or the undoing does.
+stop_for_a_while() {
+  systemctl is-active --quiet "$1" || return 0
+  journal_note start_again "$1" >/dev/null
+  systemctl stop "$1"
+}
+
+undo_start_again() {
+  printf '%s\n' "$2" >>"$BERTH_RUN_DIR/restart"
+}
+
+reload_units() {
+  if dry_run; then
+    return 0
+  fi
+  systemctl daemon-reload
+}
+
+# mask_unit UNIT : stops it and keeps it from being started.
+mask_unit() {
+  [[ $(systemctl is-enabled "$1" 2>/dev/null) != masked ]] || return 0
+  if dry_run; then
+    plan "stop and mask $1"
+    return 0
+  fi
+  journal_note mask_unit "$1" "$(systemctl is-active "$1" || true)" >/dev/null
+  systemctl mask --now "$1"
+  mark_changed "$1 masked"
+}
+
+undo_mask_unit() {
+  systemctl unmask "$2"
+  if [[ $3 == active ]]; then
+    systemctl start "$2"
+  fi
+}
+
+# run PLAN COMMAND… : something that needs no undo, because it only changes what another action made.
+run() {
+  if dry_run; then
+    plan "$1"
+    return 0
+  fi
+  "${@:2}"
+}
+
+# wait_until SECONDS COMMAND…
+wait_until() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < deadline)) || return 1
+    read -r -t 0.2 <> <(:) || true
+  done
+}
+
+# refuse WHAT WHY TODO : ends a validation; nothing was changed yet.
+refuse() {
+  printf '%s\n  why: %s\n  what to do: %s\n' "$1" "$2" "$3" >&3
+  exit 1
+}
+
+# Refuses when another program than UNIT listens on the port.
+need_port() {
+  local port=$1 unit=$2 holder
+  holder=$(ss -Hltnp "sport = :$port" | sed -n 's/.*users:(("\([^"]*\)".*/\1/p' | head -n 1)
+  [[ -n $holder ]] || return 0
+  ! systemctl is-active --quiet "$unit" || return 0
+  refuse "Port $port is in use by $holder." "Berth needs it for $unit." \
+    "Stop $holder or move it to another port, then run the installer again."
+}

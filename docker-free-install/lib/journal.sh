@@ -1,0 +1,55 @@
+# shellcheck shell=bash
+# What the installer did, one file an action, so that it can be undone newest first: at once when a later step
+# fails, at the next start when the machine stopped in the middle, and by uninstall.sh.
+
+readonly JOURNAL=/var/lib/berth/install/journal
+readonly JOURNAL_UNFINISHED=/var/lib/berth/install/unfinished
+
+journal_last() {
+  local -a entries=("$JOURNAL"/*.entry)
+  local name=${entries[-1]##*/}
+  if [[ -e ${entries[-1]} ]]; then
+    printf '%d\n' "$((10#${name%%.*}))"
+  else
+    printf '0\n'
+  fi
+}
+
+# journal_note ACTION ARGUMENT… : notes how to undo what is about to be done. Prints the entry's path, beside which
+# the action may keep what it replaces.
+journal_note() {
+  local entry
+  install -d -m 0700 "$JOURNAL"
+  printf -v entry '%s/%06d.entry' "$JOURNAL" $(($(journal_last) + 1))
+  printf '%s\0' "$MODULE" "$@" >"$entry.new"
+  mv "$entry.new" "$entry"
+  printf '%s\n' "${entry%.entry}"
+}
+
+# journal_undo AFTER KEEP… : undoes all entries newer than number AFTER, newest first, but those of the modules
+# KEEP. Goes on when one cannot be undone, and fails at the end.
+journal_undo() {
+  local after=$1 entry number failed=0 kept
+  shift
+  local -a entries=("$JOURNAL"/*.entry) action
+  local index
+  for ((index = ${#entries[@]} - 1; index >= 0; index--)); do
+    entry=${entries[index]}
+    [[ -e $entry ]] || continue
+    number=${entry##*/}
+    ((10#${number%%.*} > after)) || break
+    mapfile -d '' -t action <"$entry"
+    for kept in "$@"; do
+      [[ ${action[0]} != "$kept" ]] || continue 2
+    done
+    printf 'undo %s: %s\n' "${action[0]}" "${action[*]:1}"
+    if bash "$INSTALL_HOME/lib/run.sh" undo "${entry%.entry}" "${action[@]:1}"; then
+      rm -f "$entry" "${entry%.entry}.saved"
+    else
+      printf 'could not be undone: %s %s\n' "${action[0]}" "${action[*]:1}"
+      failed=1
+    fi
+  done
+  systemctl daemon-reload || true
+  return "$failed"
+}

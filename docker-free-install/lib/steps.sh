@@ -1,0 +1,117 @@
+# shellcheck shell=bash
+# The course of an installation: validate all modules, then configure and verify one after the other, and go back
+# when one fails.
+
+# shellcheck source=lib/journal.sh
+source "$INSTALL_HOME/lib/journal.sh"
+readonly LOG=/var/log/berth/install.log
+
+validate_modules() {
+  local module failed=no
+  for module in "$@"; do
+    module_run validate "$module" >"$BERTH_RUN_DIR/validate.log" 2>&1 || {
+      printf '(%s)\n' "$module" >&2
+      cat "$BERTH_RUN_DIR/validate.log" >&2
+      failed=yes
+    }
+  done
+  [[ $failed == no ]] || stop "$EXIT_UNFIT" 'This host does not qualify. Nothing was changed.'
+}
+
+plan_modules() {
+  local module
+  printf 'Berth %s would be installed for https://%s:%s/\n' "$BERTH_VERSION" "$BERTH_PANEL_HOST" "$BERTH_PANEL_PORT"
+  for module in "$@"; do
+    module_run configure "$module" 3>"$BERTH_RUN_DIR/plan" >"$BERTH_RUN_DIR/plan.log" 2>&1 || {
+      cat "$BERTH_RUN_DIR/plan.log" >&2
+      stop "$EXIT_UNFIT" "The plan of $module could not be made. Nothing was changed."
+    }
+    if [[ -s $BERTH_RUN_DIR/plan ]]; then
+      printf '%s\n' "$module"
+      sed 's/^/  /' "$BERTH_RUN_DIR/plan"
+    else
+      printf '%s: nothing to do\n' "$module"
+    fi
+  done
+}
+
+begin_changes() {
+  exec 8>/run/berth-install.lock
+  flock -n 8 || stop "$EXIT_BUSY" 'Another installation of Berth runs on this host.'
+  install -d -m 0755 /var/lib/berth
+  install -d -m 0700 /var/lib/berth/install "$JOURNAL"
+  install -d -m 0750 -g adm /var/log/berth
+  if [[ -e $JOURNAL_UNFINISHED ]]; then
+    printf 'an earlier installation stopped in the middle, undoing it first\n' >&3
+    go_back || stop "$EXIT_LOOK" "It could not be undone: see $LOG."
+  fi
+  printf '\n%s Berth %s\n' "$(date -u +%FT%TZ)" "$BERTH_VERSION" >>"$LOG"
+  journal_last >"$JOURNAL_UNFINISHED"
+  trap 'trap - INT TERM; fail interrupted' INT TERM
+}
+
+# Undoes what the unfinished installation did. The log stays: somebody will want to read it.
+go_back() {
+  : >"$BERTH_RUN_DIR/restart"
+  journal_undo "$(<"$JOURNAL_UNFINISHED")" >>"$LOG" 2>&1 || return 1
+  local unit
+  while read -r unit; do
+    systemctl restart "$unit" >>"$LOG" 2>&1 || true
+  done < <(sort -u "$BERTH_RUN_DIR/restart")
+  rm -f "$JOURNAL_UNFINISHED"
+  if [[ $(journal_last) == 0 ]]; then
+    rm -rf /var/lib/berth/install
+    rmdir --ignore-fail-on-non-empty /var/lib/berth
+  fi
+}
+
+fail() {
+  printf '%s failed. The end of %s:\n' "$1" "$LOG" >&3
+  tail -n 15 "$LOG" | sed 's/^/  /' >&3
+  printf 'undoing what was done\n' >&3
+  if go_back; then
+    stop "$EXIT_UNDONE" "Berth was not installed; everything this run did was undone. The whole log is $LOG."
+  fi
+  stop "$EXIT_LOOK" "Berth was not installed, and not everything could be undone: see $LOG."
+}
+
+configure_modules() {
+  local module number=0 begun before
+  for module in "$@"; do
+    number=$((number + 1))
+    # For those who work on the installer itself, as is BERTH_INSTALL_FAIL_AT below.
+    [[ " ${BERTH_INSTALL_SKIP:-} " != *" $module "* ]] || continue
+    printf '[%d/%d] %s … ' "$number" "$#" "$module" >&3
+    printf -- '--- %s\n' "$module" >>"$LOG"
+    begun=${EPOCHREALTIME/./}
+    before=$(wc -l <"$BERTH_RUN_DIR/changed")
+    if ! module_run configure "$module" >>"$LOG" 2>&1 || ! module_run verify "$module" >>"$LOG" 2>&1 \
+      || [[ ${BERTH_INSTALL_FAIL_AT:-} == "$module" ]]; then
+      printf 'failed\n' >&3
+      fail "$module"
+    fi
+    printf '%s (%d ms)\n' \
+      "$([[ $before == $(wc -l <"$BERTH_RUN_DIR/changed") ]] && echo 'as it was' || echo ok)" \
+      $(((${EPOCHREALTIME/./} - begun) / 1000)) >&3
+  done
+}
+
+end_changes() {
+  trap - INT TERM
+  rm -f "$JOURNAL_UNFINISHED"
+  rm -rf "$JOURNAL"/*.release
+}
+
+report() {
+  local url=https://$BERTH_PANEL_HOST:$BERTH_PANEL_PORT/
+  [[ $BERTH_PANEL_HOST != *:* ]] || url=https://[$BERTH_PANEL_HOST]:$BERTH_PANEL_PORT/
+  printf '\nBerth %s is installed.\n\n  address   %s\n' "$BERTH_VERSION" "$url"
+  if [[ -s $BERTH_RUN_DIR/one-time-password ]]; then
+    printf '  login     %s\n  password  %s   (valid once: you choose your own when you log in)\n' \
+      "$BERTH_ADMIN" "$(<"$BERTH_RUN_DIR/one-time-password")"
+  else
+    printf '  login     as before; for a new one-time password: berth user reset-password %s\n' "$BERTH_ADMIN"
+  fi
+  printf '\nThe certificate is self-signed for now, so the browser warns once.\n'
+  printf 'Next: log in and create a site, or on this host: berth site create example.com --type php\n'
+}

@@ -1,0 +1,20 @@
+# shellcheck shell=bash
+# Every tenant can reach loopback. Only the front and root may open the panel's port there.
+needs=(accounts layout)
+serves_sites=no
+
+configure() {
+  put_file /etc/berth/firewall.nft 0644 root:root <"$FILES/host/firewall.nft"
+  put_file /etc/systemd/system/berth-firewall.service 0644 root:root <"$FILES/host/berth-firewall.service"
+  reload_units
+  enable_unit berth-firewall.service
+  if changed firewall; then
+    restart_unit berth-firewall.service
+  else
+    start_unit berth-firewall.service
+  fi
+}
+
+verify() {
+  nft list table inet berth
+}
