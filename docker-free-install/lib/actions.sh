@@ -128,6 +128,10 @@ undo_unpack_release() {
   fi
 }
 
+undo_set_up_sites() {
+  [[ ! -x /usr/lib/berth/current/host-scripts/setup ]] || /usr/lib/berth/current/host-scripts/setup remove
+}
+
 # put_system_user NAME HOME
 put_system_user() {
   ! id -u "$1" >/dev/null 2>&1 || return 0

@@ -17,11 +17,9 @@ configure() {
   put_link "releases/$BERTH_VERSION" /usr/lib/berth/current
   put_link current/host-scripts /usr/lib/berth/host-scripts
   put_link /usr/lib/berth/current/bin/berth /usr/bin/berth
-  if [[ -f $BERTH_SOURCE/bin/berth.bash-completion ]]; then
-    put_dir /usr/share/bash-completion 0755 root:root
-    put_dir /usr/share/bash-completion/completions 0755 root:root
-    put_link /usr/lib/berth/current/bin/berth.bash-completion /usr/share/bash-completion/completions/berth
-  fi
+  put_dir /usr/share/bash-completion 0755 root:root
+  put_dir /usr/share/bash-completion/completions 0755 root:root
+  put_link /usr/lib/berth/current/bin/cli/completion.bash /usr/share/bash-completion/completions/berth
 }
 
 tree_hash() {

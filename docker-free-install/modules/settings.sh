@@ -27,8 +27,6 @@ configure() {
   else
     properties | put_file "$PROPERTIES" 0640 root:berth
   fi
-  printf '{"panelNames": ["%s"], "uidBase": 70000, "maxSites": 29999, "nginxUser": "www-data"}\n' \
-    "$BERTH_PANEL_HOST" | put_file /etc/berth/host.json 0644 root:root
 }
 
 put_secret_key() {

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# What serves the sites: nginx with Berth's configuration, and the units that the verbs make instances of.
-needs=(release settings php site-databases)
+# What serves the sites: nginx with Berth's configuration, and the units that the verbs make instances of. The verbs
+# bring their own set-up script; it is called here and by their tests alike.
+needs=(release settings php sudo site-databases)
 serves_sites=yes
 
-readonly SCRIPTS=$BERTH_SOURCE/host-scripts
+readonly DROP_IN=/etc/systemd/system/nginx.service.d/berth.conf
 
 validate() {
   local site
@@ -12,54 +13,33 @@ validate() {
   for site in /etc/nginx/sites-enabled/*; do
     [[ -e $site && ${site##*/} != default ]] || continue
     refuse "nginx serves a site of its own: ${site##*/}." 'From now on nginx would serve the sites of Berth only.' \
-      "Move that site elsewhere, or install Berth on a fresh host."
+      'Move that site elsewhere, or install Berth on a fresh host.'
   done
 }
 
 configure() {
-  put_dir /etc/berth/nginx 0755 root:root
-  put_dir /etc/berth/nginx/sites 0755 root:root
-  put_tree "$SCRIPTS/nginx" /etc/berth/nginx
-  put_tree "$SCRIPTS/tmpfiles" /etc/tmpfiles.d
-  put_tree "$SCRIPTS/units" /etc/systemd/system
-  reload_units
-  if [[ -x /usr/lib/berth/current/host-scripts/install ]]; then
-    run 'lay down what the verbs need' /usr/lib/berth/current/host-scripts/install
-  fi
-  if changed sites; then
-    run 'make their folders' systemd-tmpfiles --create
-  fi
-  enable_plain_units
   enable_unit nginx.service
-  if changed sites; then
-    restart_unit nginx.service
-  else
-    start_unit nginx.service
+  if dry_run; then
+    [[ -e $DROP_IN ]] || plan 'lay out the web server and the units of the sites'
+    return 0
   fi
-}
-
-# put_tree FROM TO : every file below FROM, as it is.
-put_tree() {
-  local file path
-  [[ -d $1 ]] || return 0
-  while IFS= read -r -d '' file; do
-    path=$2/${file#"$1"/}
-    put_dir "$(dirname "$path")" 0755 root:root
-    put_file "$path" 0644 root:root <"$file"
-  done < <(find "$1" -type f -print0 | sort -z)
-}
-
-# Timers and the like start with the host; instances of templates are the verbs' business.
-enable_plain_units() {
-  local unit
-  for unit in "$SCRIPTS"/units/*.timer "$SCRIPTS"/units/*.path "$SCRIPTS"/units/*.socket; do
-    unit=${unit##*/}
-    [[ $unit != *[@\*]* ]] || continue
-    enable_unit "$unit"
-    start_unit "$unit"
-  done
+  [[ -e $DROP_IN ]] || journal_note set_up_sites >/dev/null
+  local log=$BERTH_RUN_DIR/set-up-sites.log line
+  /usr/lib/berth/current/host-scripts/setup install --panel-name "$BERTH_PANEL_HOST" >"$log" 2>&1 || {
+    cat "$log"
+    return 1
+  }
+  while IFS= read -r line; do
+    printf '%s\n' "$line"
+    [[ $line != *' wrote '* ]] || mark_changed "${line##* }"
+  done <"$log"
+  start_unit nginx.service
 }
 
 verify() {
   systemctl is-active nginx.service
+  nginx -t -q -c /etc/berth/nginx/nginx.conf
+  # A host name that no site has is not answered with somebody's site.
+  [[ $(curl --silent --output /dev/null --write-out '%{http_code}' --max-time 5 \
+    --header 'Host: nobody.invalid' http://127.0.0.1/) != 200 ]]
 }
