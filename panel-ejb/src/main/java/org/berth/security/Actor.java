@@ -55,7 +55,9 @@ public record Actor(long accountId, String name, Role role, Via via, String addr
                         "site:restore:" + accountId,
                         "site:preview:" + accountId,
                         "job:*:" + accountId,
-                        "user:*:" + accountId + ":" + accountId);
+                        "user:read:" + accountId + ":" + accountId,
+                        "user:update:" + accountId + ":" + accountId,
+                        "token:*:" + accountId);
         };
         return grants.stream().map(WildcardPermission::new).collect(Collectors.toUnmodifiableSet());
     }
