@@ -95,8 +95,8 @@ show_step() {
   if colourful 2; then
     dim=$'\e[2m' plain=$'\e[0m'
     case $state in
-      SUCCEEDED) colour=$'\e[32m' mark='✓' ;;
-      FAILED) colour=$'\e[31m' mark='✗' ;;
+      DONE) colour=$'\e[32m' mark='✓' ;;
+      FAILED | UNDO_FAILED) colour=$'\e[31m' mark='✗' ;;
       UNDONE) colour=$'\e[33m' mark='↶' ;;
       *)
         # Rewritten in place when the step ends.
@@ -105,8 +105,8 @@ show_step() {
         ;;
     esac
     printf '\e[K  %s%s%s %s %s%s%s\n' "$colour" "$mark" "$plain" "$title" "$dim" "$seconds" "$plain" >&2
-  elif [[ $state != RUNNING ]]; then
-    printf '  %-9s %s %s\n' "${state,,}" "$title" "$seconds" >&2
+  elif [[ $state != RUNNING && $state != UNDOING ]]; then
+    printf '  %-11s %s%s\n' "${state,,}" "$title" "${seconds:+ ($seconds)}" >&2
   fi
 }
 

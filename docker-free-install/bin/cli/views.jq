@@ -22,7 +22,7 @@ def paint($code): if $colour then "\u001b[\($code)m\(.)\u001b[0m" else . end;
 
 def state_colour:
   if . == "ACTIVE" or . == "SUCCEEDED" or . == "HEALTHY" or . == "DONE" then "32"
-  elif . == "FAILED" or . == "STALLED" or . == "UNHEALTHY" or . == "DENIED" then "31"
+  elif . == "FAILED" or . == "STALLED" or . == "UNHEALTHY" or . == "DENIED" or . == "UNDO-FAILED" then "31"
   elif . == "SUSPENDED" or . == "DELETED" or . == "UNDONE" or . == "DEGRADED" or . == "REFUSED" or . == "DISABLED"
     then "33"
   else "0" end;
@@ -107,8 +107,8 @@ def jobs:
     seconds_between(.startedAt; .finishedAt));
 
 def step_lines:
-  .[] | "  \(.state | word | pad(10) | paint(ascii_upcase | gsub(" "; "") | state_colour))  \(.title // .name)  \(seconds_between(.startedAt; .finishedAt))",
-    (if .log != null and .state == "FAILED" then (.log | if type == "string" then split("\n") else . end | .[] | select(. != "") | "      \(.)") else empty end);
+  .[] | "  \(.state | word | . as $state | pad(11) | paint($state | ascii_upcase | state_colour))  \(.title // .name)  \(seconds_between(.startedAt; .finishedAt))",
+    (if .log != null and (.state == "FAILED" or .state == "UNDO_FAILED") then (.log | if type == "string" then split("\n") else . end | .[] | select(. != "") | "      \(.)") else empty end);
 
 def job:
   ([
@@ -126,7 +126,7 @@ def over: . as $state | ["SUCCEEDED", "FAILED", "UNDONE", "CANCELLED", "STALLED"
 
 def progress:
   . as $job | cleaned
-  | (.steps[]? | select(.state != "PENDING" and .state != "QUEUED")
+  | (.steps[]? | select(.state != "PENDING")
     | ["step", .position, .state, seconds_between(.startedAt; .finishedAt), (.title // .name)] | map(text) | join("\u001f")),
   "job\u001f\($job | tojson)",
   (if .state | over then "over" else empty end);
