@@ -1,0 +1,112 @@
+package org.berth.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The installer leaves a host that")
+class InstallationIT {
+
+    /** Web for the sites, and the panel. SSH is the distribution's business, where it is there. */
+    private static final Set<String> OPEN_PORTS = Set.of("80", "8443", "22");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "berth.service",
+                "berth-front.service",
+                "mariadb@berth.service",
+                "mariadb.service",
+                "nginx.service",
+                "berth-idle.timer"
+            })
+    void runsEachUnitNowAndAfterTheNextStart(String unit) {
+        assertThat(LabHost.run("systemctl", "is-active", unit).text()).isEqualTo("active");
+        assertThat(LabHost.run("systemctl", "is-enabled", unit).text()).isIn("enabled", "enabled-runtime", "static");
+    }
+
+    @Test
+    void listensToTheWorldForSitesAndForThePanelOnly() {
+        var open = LabHost.shell("ss -Hltn | awk '{ print $4 }'")
+                .out()
+                .lines()
+                .filter(address -> !address.startsWith("127.") && !address.startsWith("[::1]"))
+                .map(address -> address.substring(address.lastIndexOf(':') + 1))
+                .collect(Collectors.toSet());
+        assertThat(open).isNotEmpty().isSubsetOf(OPEN_PORTS).contains("80", "8443");
+    }
+
+    @Test
+    void sendsNothingByUdp() {
+        assertThat(LabHost.shell("ss -Hlun | awk '{ print $4 }' | grep -v '^127\\.\\|^\\[::1\\]' || true")
+                        .text())
+                .isEmpty();
+    }
+
+    @Test
+    void keepsTheDistributionsPhpPoolsOff() {
+        var units = LabHost.shell("systemctl list-unit-files --no-legend 'php*-fpm.service' | awk '{ print $1, $2 }'");
+        assertThat(units.out().lines()).isNotEmpty().allMatch(line -> line.endsWith(" masked"));
+        assertThat(LabHost.shell("pgrep -u www-data -l php || true").text()).isEmpty();
+    }
+
+    @Test
+    void runsThePanelWithoutRoot() {
+        var user = LabHost.shell("ps -o user= -p \"$(systemctl show -p MainPID --value berth.service)\"");
+        assertThat(user.text()).isEqualTo("berth");
+    }
+
+    @Test
+    void letsNoTenantReachThePanelPastItsFront() {
+        var asTenant = LabHost.program(
+                        "setpriv", "--reuid=www-data", "--clear-groups", "curl", "-qsS", "--max-time", "5")
+                .with("-o", "/dev/null", "http://127.0.0.1:8480/health")
+                .run();
+        assertThat(asTenant.exit()).as("exit code of curl: no connection").isIn(7, 28);
+    }
+
+    @Test
+    void keepsItsSecretsFromTenants() {
+        for (var file : new String[] {
+            "/etc/berth/panel.properties",
+            "/etc/berth/secret.key",
+            "/etc/berth/front/panel.key",
+            "/etc/berth/front/headers.conf"
+        }) {
+            var reading = LabHost.program("setpriv", "--reuid=www-data", "--clear-groups", "cat", file)
+                    .run();
+            assertThat(reading.exit()).as(file).isNotZero();
+        }
+    }
+
+    @Test
+    void namesEachVerbInSudoersWithoutArguments() {
+        var rules = LabHost.shell("sudo -l -U berth | grep NOPASSWD").out();
+        assertThat(rules.lines())
+                .isNotEmpty()
+                .allMatch(line -> line.contains("/usr/lib/berth/host-scripts/"))
+                .allMatch(line -> !line.contains("*"));
+        assertThat(LabHost.run("visudo", "-cf", "/etc/sudoers.d/berth").exit()).isZero();
+    }
+
+    @Test
+    void answersHealthyToTheWorldWithoutSayingMore() {
+        var health =
+                Command.of("curl", "-qsSk", LabHost.panel() + "/health").run().orFail();
+        assertThat(health.text()).containsIgnoringCase("healthy").hasSizeLessThan(100);
+    }
+
+    @Test
+    void explainsTheCommandLineInATenthOfASecond() {
+        LabHost.berth("--help").run().orFail();
+        var took = LabHost.shell("TIMEFORMAT=%R; time berth --help >/dev/null")
+                .err()
+                .strip();
+        assertThat(Double.parseDouble(took)).isLessThan(0.1);
+    }
+}

@@ -1,0 +1,151 @@
+package org.berth.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A job")
+class JobsIT {
+
+    private final RestClient rest = People.administrator().rest();
+
+    @Test
+    void showsEachOfItsStepsAtTheCommandLineAsItEnds() {
+        var created = LabHost.berth("site", "create", Fresh.siteName("job"), "--type", "php")
+                .run()
+                .orFail();
+        assertThat(created.err().lines()).hasSizeGreaterThan(2).allMatch(line -> line.startsWith("  done"));
+    }
+
+    @Test
+    void isOneForOneIdempotencyKey() {
+        var name = Fresh.siteName("job");
+        var body = Json.createObjectBuilder()
+                .add("name", name)
+                .add("type", "STATIC")
+                .build()
+                .toString();
+        var key = Fresh.random();
+        var first = rest.send("POST", "/sites", body, "Idempotency-Key", key).expect(202);
+        var second = rest.send("POST", "/sites", body, "Idempotency-Key", key).expect(202);
+        assertThat(second.json().getInt("id")).isEqualTo(first.json().getInt("id"));
+        assertThat(rest.change(second).getString("state")).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void isAloneAtItsSite() {
+        var name = Fresh.siteName("job");
+        rest.createSite(name, "STATIC");
+        var body = Json.createObjectBuilder().add("reason", "test");
+        var first = rest.post("/sites/" + name + "/suspend", body).expect(202);
+        var second = rest.delete("/sites/" + name);
+        assertThat(second.status()).isIn(202, 409);
+        rest.change(first);
+        if (second.status() == 202) {
+            rest.change(second);
+        }
+        assertThat(rest.site(name).getString("state")).isIn("SUSPENDED", "DELETED");
+    }
+
+    @Test
+    void thatFailsToCreateASiteTakesBackWhatItDidAndSaysWhy() {
+        var name = Fresh.siteName("job");
+        var job = withWebServerThatRefuses(() -> rest.change(
+                rest.post("/sites", Json.createObjectBuilder().add("name", name).add("type", "PHP"))));
+        assertThat(job.getString("state")).isEqualTo("UNDONE");
+        assertThat(job.getJsonObject("problem").getString("todo")).isNotBlank();
+        var id = job.getJsonObject("site").getInt("id");
+        assertThat(LabHost.shell("getent passwd s_%d; ls -d /srv/sites/s_%d 2>/dev/null".formatted(id, id))
+                        .text())
+                .isEmpty();
+        // The name is free again.
+        rest.createSite(name, "PHP");
+    }
+
+    @Test
+    void thatFailedGoesOnFromTheStepThatFailed() {
+        var name = Fresh.siteName("job");
+        rest.createSite(name, "STATIC");
+        var job = withWebServerThatRefuses(() -> rest.change(
+                rest.patch("/sites/" + name, Json.createObjectBuilder().add("www", "SERVE_BOTH"))));
+        assertThat(job.getString("state")).isIn("FAILED", "UNDONE");
+        if ("FAILED".equals(job.getString("state"))) {
+            var again = LabHost.berth("job", "retry", String.valueOf(job.getInt("id")))
+                    .run();
+            assertThat(again.exit()).as(again.toString()).isZero();
+            assertThat(LabHost.fetch("www." + name, "/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void thatIsOverCannotBeCancelledOrRetried() {
+        var job = rest.change(rest.post(
+                "/sites",
+                Json.createObjectBuilder().add("name", Fresh.siteName("job")).add("type", "STATIC")));
+        rest.post("/jobs/" + job.getInt("id") + "/cancel").expect(409);
+        rest.post("/jobs/" + job.getInt("id") + "/retry").expect(409);
+    }
+
+    @Test
+    void thatIsCancelledTakesBackWhatItDid() {
+        var name = Fresh.siteName("job");
+        var accepted = rest.post(
+                        "/sites", Json.createObjectBuilder().add("name", name).add("type", "PHP"))
+                .expect(202);
+        var id = accepted.json().getInt("id");
+        var cancelled = rest.post("/jobs/" + id + "/cancel");
+        assertThat(cancelled.status()).isIn(200, 202, 409);
+        var job = rest.waitFor(id);
+        if ("CANCELLED".equals(job.getString("state"))) {
+            rest.get("/sites/" + name).expect(404);
+            assertThat(LabHost.fetch(name, "/").status()).isEqualTo(404);
+        } else {
+            assertThat(job.getString("state")).isEqualTo("SUCCEEDED");
+            assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whosePanelWasKilledGoesOnOrIsTakenBack() {
+        for (var step = 1; step <= 4; step++) {
+            var name = Fresh.siteName("crash");
+            var id = rest.post(
+                            "/sites",
+                            Json.createObjectBuilder().add("name", name).add("type", "PHP"))
+                    .expect(202)
+                    .json()
+                    .getInt("id");
+            var wanted = step;
+            Eventually.within(Duration.ofSeconds(30), "step " + step + " began", () -> begun(id) >= wanted);
+            LabHost.run("systemctl", "kill", "--signal=KILL", "berth.service");
+            Eventually.within(
+                    Duration.ofSeconds(90),
+                    "the panel is back",
+                    () -> LabHost.berth("job", "list").run().exit() == 0);
+            var state = rest.waitFor(id).getString("state");
+            assertThat(state).as("killed at step " + step).isIn("SUCCEEDED", "UNDONE");
+            assertThat(LabHost.fetch(name, "/").status()).isEqualTo("SUCCEEDED".equals(state) ? 200 : 404);
+        }
+    }
+
+    private long begun(int job) {
+        return rest.get("/jobs/" + job).json().getJsonArray("steps").getValuesAs(JsonObject.class).stream()
+                .filter(step -> !"PENDING".equals(step.getString("state")))
+                .count();
+    }
+
+    /** Puts a file beside the web server's configuration that no test of it passes, while something is tried. */
+    private static JsonObject withWebServerThatRefuses(java.util.function.Supplier<JsonObject> attempt) {
+        LabHost.run("cp", "/etc/berth/nginx/unknown.conf", "/root/unknown.conf");
+        LabHost.shell("printf 'nonsense;\\n' >> /etc/berth/nginx/unknown.conf");
+        try {
+            return attempt.get();
+        } finally {
+            LabHost.run("cp", "/root/unknown.conf", "/etc/berth/nginx/unknown.conf");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.berth.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A login")
+class LoginIT {
+
+    @Test
+    void withAOneTimePasswordLeadsToAnOwnPasswordAndNowhereElse() {
+        var login = Fresh.login("first");
+        var oneTime = People.account(login, "owner");
+        try (var panel = new Panel()) {
+            panel.login(login, oneTime);
+            panel.open("/sites");
+            assertThat(panel.page().url()).doesNotContain("/sites");
+            panel.choosePassword(oneTime, "Correct horse battery " + Fresh.random());
+            panel.open("/sites");
+            assertThat(panel.page().url()).contains("/sites");
+        }
+        try (var again = new Panel()) {
+            again.open("/login");
+            again.page().getByLabel("Login").fill(login);
+            again.field("Password").fill(oneTime);
+            again.button("Log in").click();
+            again.page()
+                    .getByText(Pattern.compile("(?i)not (right|correct)|wrong|failed|refused|do not match"))
+                    .first()
+                    .waitFor();
+        }
+    }
+
+    @Test
+    void getsANewSessionWhoseCookieNoScriptAndNoOtherSiteCanUse() {
+        try (var panel = new Panel()) {
+            panel.open("/login");
+            var before = panel.page().context().cookies();
+            panel.login(People.administrator());
+            var cookies = panel.page().context().cookies();
+            var session = cookies.stream()
+                    .filter(cookie -> cookie.name.startsWith("__Host-"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(session.httpOnly).isTrue();
+            assertThat(session.secure).isTrue();
+            assertThat(session.sameSite.name()).isEqualTo("STRICT");
+            assertThat(before).noneMatch(cookie -> cookie.value.equals(session.value));
+        }
+    }
+
+    @Test
+    void endsWithLogoutAndWithTheAccountBeingDisabled() {
+        var person = People.owner("leaving");
+        try (var panel = new Panel()) {
+            panel.login(person).open("/sites");
+            assertThat(panel.page().url()).contains("/sites");
+            LabHost.berth("user", "disable", person.login()).run().orFail();
+            panel.open("/sites");
+            assertThat(panel.page().url()).contains("/login");
+        }
+        assertThat(person.rest().get("/me").status()).isEqualTo(401);
+    }
+
+    @Test
+    void isNeededForEveryPage() {
+        for (var path :
+                new String[] {"/", "/dashboard", "/sites", "/sites/create", "/jobs", "/people", "/audit", "/account"}) {
+            try (var panel = new Panel()) {
+                panel.open(path);
+                assertThat(panel.page().url()).as(path).contains("/login");
+            }
+        }
+    }
+
+    @Test
+    void cannotBeGuessedFasterAndFaster() {
+        var login = Fresh.login("guessed");
+        var oneTime = People.account(login, "owner");
+        try (var panel = new Panel()) {
+            for (var attempt = 0; attempt < 12; attempt++) {
+                panel.open("/login");
+                panel.page().getByLabel("Login").fill(login);
+                panel.field("Password").fill("guess " + attempt);
+                panel.button("Log in").click();
+                panel.page().waitForLoadState();
+            }
+            panel.page().getByLabel("Login").fill(login);
+            panel.field("Password").fill(oneTime);
+            panel.button("Log in").click();
+            panel.page().waitForLoadState();
+            assertThat(panel.page().url()).contains("/login");
+        }
+    }
+}

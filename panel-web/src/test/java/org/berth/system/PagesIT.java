@@ -1,0 +1,98 @@
+package org.berth.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Each page, light and dark, on a desk and on a phone, in both languages,")
+class PagesIT {
+
+    private static String site;
+    private static int job;
+
+    @BeforeAll
+    static void thereIsSomethingToShow() {
+        site = Fresh.siteName("pages");
+        var rest = People.administrator().rest();
+        rest.createSite(site, "PHP");
+        job = rest.get("/jobs?limit=1").items().getJsonObject(0).getInt("id");
+    }
+
+    static Stream<Panel.Look> looks() {
+        return Stream.of("en-GB", "de-DE")
+                .flatMap(locale -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                        .flatMap(colours -> Stream.of(
+                                new Panel.Look(1440, 900, colours, locale),
+                                new Panel.Look(390, 844, colours, locale))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void isAccessibleFitsItsWidthAndAsksNobodyElse(Panel.Look look) {
+        var findings = new ArrayList<String>();
+        try (var panel = new Panel(look)) {
+            panel.open("/login");
+            findings.addAll(findings(panel, "/login"));
+            panel.login(People.administrator());
+            for (var path : pages()) {
+                panel.open(path);
+                panel.heading().first().waitFor();
+                findings.addAll(findings(panel, path));
+            }
+            findings.addAll(panel.complaints());
+            findings.addAll(panel.strangers());
+        }
+        assertThat(findings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void speaksTheLanguageOfTheBrowser(Panel.Look look) {
+        try (var panel = new Panel(look)) {
+            panel.open("/login");
+            assertThat(panel.page().getAttribute("html", "lang"))
+                    .isEqualTo(look.locale().substring(0, 2));
+        }
+    }
+
+    private static List<String> pages() {
+        return List.of(
+                "/dashboard",
+                "/sites",
+                "/sites/create",
+                "/sites/" + site,
+                "/jobs",
+                "/jobs/" + job,
+                "/people",
+                "/people/create",
+                "/people/" + People.administrator().login(),
+                "/audit",
+                "/account",
+                "/no-such-page");
+    }
+
+    private static List<String> findings(Panel panel, String path) {
+        var findings = new ArrayList<String>();
+        for (var violation : new AxeBuilder(panel.page())
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .analyze()
+                .getViolations()) {
+            findings.add(path + ": " + violation.getId() + ": "
+                    + violation.getNodes().get(0).getHtml());
+        }
+        var overflow =
+                panel.page().evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (((Number) overflow).intValue() > 0) {
+            findings.add(path + ": scrolls sideways by " + overflow + " px");
+        }
+        return findings;
+    }
+}

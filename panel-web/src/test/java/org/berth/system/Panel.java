@@ -1,0 +1,176 @@
+package org.berth.system;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The panel in a browser, used as people do: by labels, buttons and links. One browser for all, a fresh profile for each
+ * of these. Notes what a good page never does: complain on the console, be stopped by its own policy, ask other hosts.
+ */
+final class Panel implements AutoCloseable {
+
+    private static final Path CHROMIUM = Path.of(System.getProperty("berth.chromium", "/usr/bin/chromium"));
+    private static final Browser BROWSER = launch();
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+    private final List<String> strangers = new ArrayList<>();
+
+    Panel() {
+        this(new Look(1440, 900, ColorScheme.LIGHT, "en-GB"));
+    }
+
+    Panel(Look look) {
+        context = BROWSER.newContext(new Browser.NewContextOptions()
+                .setIgnoreHTTPSErrors(true)
+                .setBaseURL(LabHost.panel().toString())
+                .setLocale(look.locale())
+                .setColorScheme(look.colours())
+                .setViewportSize(look.width(), look.height()));
+        context.setDefaultTimeout(20_000);
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if ("error".equals(message.type()) || "warning".equals(message.type())) {
+                complaints.add(message.text() + " at " + page.url());
+            }
+        });
+        page.onPageError(error -> complaints.add(error + " at " + page.url()));
+        page.onRequest(request -> {
+            if (!request.url().startsWith(LabHost.panel().toString())
+                    && !request.url().startsWith("data:")) {
+                strangers.add(request.url());
+            }
+        });
+    }
+
+    private static Browser launch() {
+        var playwright = Playwright.create();
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                // Names of sites lead to the lab host, as they would once their DNS is set.
+                                "--host-resolver-rules=MAP *.com " + LabHost.ip())));
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Messages of the console that are errors or warnings, among them each violation of the content policy. */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /** Addresses outside of the panel that a page asked for. */
+    List<String> strangers() {
+        return strangers;
+    }
+
+    Panel open(String path) {
+        page.navigate(path);
+        return this;
+    }
+
+    Panel login(Person person) {
+        return login(person.login(), person.password());
+    }
+
+    Panel login(String login, String password) {
+        open("/login");
+        page.getByLabel("Login").fill(login);
+        field("Password").fill(password);
+        button("Log in").click();
+        page.waitForURL(Pattern.compile("^(?!.*/login).*$"));
+        return this;
+    }
+
+    /** A first login with a one-time password, which leads to a page that asks for an own one. */
+    Panel firstLogin(String login, String oneTime, String password) {
+        login(login, oneTime);
+        choosePassword(oneTime, password);
+        return this;
+    }
+
+    void choosePassword(String old, String password) {
+        var current = page.getByLabel(Pattern.compile("^(Current|One-time) password"));
+        if (current.count() > 0) {
+            current.first().fill(old);
+        }
+        field("New password").fill(password);
+        field("Repeat").fill(password);
+        button("Change password").click();
+        page.waitForURL(Pattern.compile("^(?!.*/(login|password)).*$"));
+    }
+
+    /** Makes a site and stays at the page of its job. */
+    Panel createSite(String name, String type, boolean database) {
+        open("/sites/create");
+        field("Name").fill(name);
+        page.getByRole(
+                        AriaRole.RADIO,
+                        new Page.GetByRoleOptions().setName(Pattern.compile("^" + type, Pattern.CASE_INSENSITIVE)))
+                .first()
+                .check();
+        if (database) {
+            page.getByRole(
+                            AriaRole.CHECKBOX,
+                            new Page.GetByRoleOptions().setName(Pattern.compile("database", Pattern.CASE_INSENSITIVE)))
+                    .first()
+                    .check();
+        }
+        button("Create site").click();
+        page.waitForURL(Pattern.compile(".*/jobs.*"));
+        return this;
+    }
+
+    /** Makes a token on the account page and reads it there. */
+    String createToken(String name) {
+        open("/account");
+        field("Name of the token").fill(name);
+        button("Create token").click();
+        var secret = page.locator("[data-token]");
+        secret.waitFor();
+        return secret.textContent().strip();
+    }
+
+    Locator field(String label) {
+        return page.getByLabel(Pattern.compile("^" + Pattern.quote(label))).first();
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .first();
+    }
+
+    Locator heading() {
+        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** How somebody looks at the panel. */
+    record Look(int width, int height, ColorScheme colours, String locale) {}
+}
