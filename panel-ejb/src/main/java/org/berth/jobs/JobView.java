@@ -3,6 +3,8 @@ package org.berth.jobs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.berth.audit.Auditable;
+import org.berth.audit.Target;
 import org.berth.platform.Problem;
 
 /**
@@ -34,10 +36,21 @@ public record JobView(
         Optional<Problem> problem,
         int revision,
         boolean cancellable,
-        boolean retryable) {
+        boolean retryable)
+        implements Auditable {
 
     public JobView {
         steps = List.copyOf(steps);
+    }
+
+    @Override
+    public Target auditTarget() {
+        return siteId.map(site -> new Target("site", site, targetName)).orElseGet(() -> new Target("job", id, type));
+    }
+
+    @Override
+    public long auditJob() {
+        return id;
     }
 
     /** Steps that are done, for a progress bar. */

@@ -1,0 +1,27 @@
+package org.berth.jobs;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import org.berth.host.Lease;
+
+/** Hands out leases in an order that the host can check; the order outlives the site. */
+@Dependent
+class SiteFence {
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    /** A lease that outranks every earlier one on the site; takes part in the caller's transaction. */
+    Lease next(long site, long job) {
+        entities.createNativeQuery("insert into site_fence (site_id, epoch, token)"
+                        + " select ?1, coalesce(max(epoch), 1), 1 from site_fence"
+                        + " on duplicate key update token = site_fence.token + 1")
+                .setParameter(1, site)
+                .executeUpdate();
+        var row = (Object[]) entities.createNativeQuery("select epoch, token from site_fence where site_id = ?1")
+                .setParameter(1, site)
+                .getSingleResult();
+        return new Lease(job, ((Number) row[0]).intValue(), ((Number) row[1]).longValue());
+    }
+}

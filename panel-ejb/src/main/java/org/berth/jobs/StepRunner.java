@@ -1,0 +1,145 @@
+package org.berth.jobs;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.berth.host.VerbFailure;
+import org.berth.host.VerbResult;
+import org.berth.platform.BerthException;
+import org.berth.platform.Problem;
+
+/** Takes one turn of a job: works on the host, then writes down how it went. */
+@Dependent
+class StepRunner {
+
+    private static final Logger LOG = Logger.getLogger(StepRunner.class.getName());
+
+    /** A verb of a dead predecessor may still hold the site for about this long. */
+    private static final Duration BUSY_FOR = Duration.ofSeconds(90);
+
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(300);
+
+    /** Berth's own database is back within this time after a restart. */
+    private static final int LEDGER_TRIES = 30;
+
+    private static final Duration LEDGER_PAUSE = Duration.ofSeconds(1);
+
+    private final JobRecipes recipes;
+    private final JobLedger ledger;
+
+    @Inject
+    StepRunner(JobRecipes recipes, JobLedger ledger) {
+        this.recipes = recipes;
+        this.ledger = ledger;
+    }
+
+    Turn take(Turn turn) {
+        if (turn instanceof Turn.Forward forward) {
+            return forward(forward);
+        }
+        if (turn instanceof Turn.Back back) {
+            return back(back);
+        }
+        return turn;
+    }
+
+    private Turn forward(Turn.Forward turn) {
+        var step = step(turn.job(), turn.step());
+        var context = new StepContext(turn.job(), turn.lease(), turn.step());
+        try {
+            var result = patiently(() -> step.run(context));
+            return stored(() -> ledger.done(turn, result));
+        } catch (VerbFailure failure) {
+            if (failure.kind() == VerbFailure.Kind.OUTRANKED) {
+                return new Turn.Over(turn.job());
+            }
+            return stored(() -> ledger.failed(turn, failure.problem(), failure.log()));
+        } catch (BerthException failure) {
+            return stored(() -> ledger.failed(turn, failure.problem(), ""));
+        } catch (LedgerLost lost) {
+            throw lost;
+        } catch (RuntimeException bug) {
+            var problem = reported(turn.job(), turn.step(), bug);
+            return stored(() -> ledger.failed(turn, problem, ""));
+        }
+    }
+
+    private Turn back(Turn.Back turn) {
+        var step = step(turn.job(), turn.step());
+        var context = new StepContext(turn.job(), turn.lease(), turn.step());
+        try {
+            var result = patiently(() -> step.undo(context));
+            return stored(() -> ledger.undone(turn, result.log()));
+        } catch (VerbFailure failure) {
+            return switch (failure.kind()) {
+                case OUTRANKED -> new Turn.Over(turn.job());
+                case NOT_FOUND -> stored(() -> ledger.undone(turn, failure.log()));
+                default -> stored(() -> ledger.undoFailed(turn, failure.problem(), failure.log()));
+            };
+        } catch (LedgerLost lost) {
+            throw lost;
+        } catch (RuntimeException bug) {
+            var problem = reported(turn.job(), turn.step(), bug);
+            return stored(() -> ledger.undoFailed(turn, problem, ""));
+        }
+    }
+
+    private Step step(JobFacts job, String name) {
+        return recipes.of(job.type()).step(name);
+    }
+
+    private static Problem reported(JobFacts job, String step, RuntimeException bug) {
+        var reference = UUID.randomUUID().toString().substring(0, 8);
+        LOG.log(Level.SEVERE, "job " + job.id() + " step " + step + " reference " + reference, bug);
+        return Problem.of("job-bug", reference);
+    }
+
+    private static VerbResult patiently(Supplier<VerbResult> call) {
+        var until = System.nanoTime() + BUSY_FOR.toNanos();
+        while (true) {
+            try {
+                return call.get();
+            } catch (VerbFailure failure) {
+                if (failure.kind() != VerbFailure.Kind.BUSY || System.nanoTime() > until) {
+                    throw failure;
+                }
+                pause(BUSY_PAUSE);
+            }
+        }
+    }
+
+    /** What was done must be written down, if need be after Berth's database has come back. */
+    private static Turn stored(Supplier<Turn> write) {
+        for (var left = LEDGER_TRIES; ; left--) {
+            try {
+                return write.get();
+            } catch (RuntimeException lost) {
+                if (left == 0) {
+                    throw new LedgerLost(lost);
+                }
+                LOG.log(Level.WARNING, "cannot write down a step, trying again", lost);
+                pause(LEDGER_PAUSE);
+            }
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new LedgerLost(stopped);
+        }
+    }
+
+    /** The run ends here, without a trace in the database; the next one resumes. */
+    private static class LedgerLost extends RuntimeException {
+        LedgerLost(Exception cause) {
+            super(cause);
+        }
+    }
+}
