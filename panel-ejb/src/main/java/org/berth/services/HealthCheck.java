@@ -1,0 +1,114 @@
+package org.berth.services;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.berth.jobs.Jobs;
+import org.berth.platform.Problem;
+import org.berth.services.HealthView.Status;
+
+/** Looks at what Berth needs. Asks at most every few seconds and never waits long, so that anybody may ask it. */
+@ApplicationScoped
+class HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(HealthCheck.class.getName());
+    private static final Duration KEPT = Duration.ofSeconds(5);
+    private static final int SECONDS = 3;
+    private static final long LEAST_DISK_MIB = 1024;
+    private static final long LEAST_MEMORY_MIB = 128;
+    private static final List<String> NEEDED = List.of("nginx", "mariadb");
+
+    private volatile HealthView last;
+    private volatile Instant takenAt = Instant.EPOCH;
+
+    @Inject
+    private HostFacts host;
+
+    @Inject
+    private Jobs jobs;
+
+    @Inject
+    private Clock clock;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Resource(lookup = "java:app/jdbc/berth")
+    private DataSource database;
+
+    HealthView latest() {
+        if (takenAt.plus(KEPT).isBefore(clock.instant())) {
+            last = taken();
+            takenAt = clock.instant();
+        }
+        return last;
+    }
+
+    private HealthView taken() {
+        var stalled = CompletableFuture.supplyAsync(this::stalledJobs, executor)
+                .completeOnTimeout(-1L, SECONDS, TimeUnit.SECONDS)
+                .join();
+        if (stalled < 0) {
+            return new HealthView(Status.UNHEALTHY, List.of(Problem.of("health-database")));
+        }
+        var facts = host.latest();
+        var broken = new ArrayList<Problem>();
+        host.trouble().ifPresent(problem -> broken.add(Problem.of("health-host", String.join(" ", problem.args()))));
+        facts.ifPresent(known -> broken.addAll(down(known)));
+        var reasons = new ArrayList<>(broken);
+        facts.ifPresent(known -> reasons.addAll(shortages(known)));
+        if (stalled > 0) {
+            reasons.add(Problem.of("health-stalled-jobs", stalled));
+        }
+        return new HealthView(status(broken, reasons), reasons);
+    }
+
+    private static Status status(List<Problem> broken, List<Problem> reasons) {
+        if (!broken.isEmpty()) {
+            return Status.UNHEALTHY;
+        }
+        return reasons.isEmpty() ? Status.HEALTHY : Status.DEGRADED;
+    }
+
+    /** Services without which no site can be changed or seen. */
+    static List<Problem> down(HostView host) {
+        return host.services().stream()
+                .filter(service -> NEEDED.contains(service.name()) && !service.isActive())
+                .map(service -> Problem.of("health-service-down", service.unit(), service.state()))
+                .toList();
+    }
+
+    /** What will soon be missing. */
+    static List<Problem> shortages(HostView host) {
+        var missing = new ArrayList<Problem>();
+        if (host.diskFreeMiB() < LEAST_DISK_MIB) {
+            missing.add(Problem.of("health-disk", host.diskFreeMiB()));
+        }
+        if (host.memoryAvailableMiB() < LEAST_MEMORY_MIB) {
+            missing.add(Problem.of("health-memory", host.memoryAvailableMiB()));
+        }
+        return missing;
+    }
+
+    /** How many jobs wait for a person; less than none when the database does not say. */
+    private long stalledJobs() {
+        try (var connection = database.getConnection()) {
+            return connection.isValid(SECONDS) ? jobs.stalled() : -1;
+        } catch (SQLException | RuntimeException unreachable) {
+            LOG.log(Level.WARNING, "the panel's database does not answer", unreachable);
+            return -1;
+        }
+    }
+}

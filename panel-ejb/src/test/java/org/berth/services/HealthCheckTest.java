@@ -1,0 +1,52 @@
+package org.berth.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import java.io.StringReader;
+import java.time.Instant;
+import org.berth.platform.Problem;
+import org.junit.jupiter.api.Test;
+
+class HealthCheckTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    @Test
+    void hostIsReadAsItAnswers() {
+        var host = host("active", 500, 9000);
+
+        assertThat(host.phpVersions()).containsExactly("8.4", "8.2");
+        assertThat(host.ipv4()).containsExactly("192.0.2.1");
+        assertThat(host.load1()).isEqualTo(0.25);
+        assertThat(host.services()).singleElement().satisfies(service -> {
+            assertThat(service.isActive()).isTrue();
+            assertThat(service.since()).contains(Instant.ofEpochSecond(1000));
+        });
+    }
+
+    @Test
+    void stoppedWebServerIsToldByItsUnit() {
+        assertThat(HealthCheck.down(host("failed", 500, 9000)))
+                .containsExactly(Problem.of("health-service-down", "nginx.service", "failed"));
+    }
+
+    @Test
+    void littleRoomIsToldBeforeNoneIsLeft() {
+        assertThat(HealthCheck.shortages(host("active", 100, 1000)))
+                .extracting(Problem::code)
+                .containsExactly("health-disk", "health-memory");
+        assertThat(HealthCheck.shortages(host("active", 500, 9000))).isEmpty();
+    }
+
+    private static HostView host(String nginx, int memory, int disk) {
+        var json = """
+                {"phpVersions":["8.2","8.4"],"addresses":{"ipv4":["192.0.2.1"],"ipv6":[]},"memoryMiB":2000,
+                 "memoryAvailableMiB":%d,"diskMiB":10000,"diskFreeMiB":%d,"load1":0.25,"uptimeSeconds":12,
+                 "services":[{"name":"nginx","unit":"nginx.service","state":"%s","sub":"running","sinceEpoch":1000,
+                              "restarts":0,"memoryBytes":1}]}""".formatted(memory, disk, nginx);
+        try (var reader = Json.createReader(new StringReader(json))) {
+            return InspectedHost.read(reader.readObject(), NOW);
+        }
+    }
+}
