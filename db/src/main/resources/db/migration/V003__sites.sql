@@ -26,6 +26,7 @@ create table site (
   php_version    varchar(5)   null,
   www            varchar(20)  not null comment 'how www.<name> is treated',
   suspend_reason varchar(500) null,
+  suspended_by_administrator boolean not null default false comment 'its owner may not resume it then',
   created_at     datetime(6)  not null,
   deleted_at     datetime(6)  null,
   purge_at       datetime(6)  null,

@@ -6,6 +6,8 @@ import com.ibm.icu.text.IDNA;
 import com.ibm.icu.text.SpoofChecker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
@@ -20,6 +22,11 @@ public record DomainName(String ascii) {
     private static final int LONGEST_LABEL = 63;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     private static final Pattern NUMERIC = Pattern.compile("[0-9]+|0x[0-9a-f]*");
+    private static final Pattern TOP_LABEL = Pattern.compile("[a-z][a-z0-9-]*[a-z0-9]");
+
+    /** Names that by RFC 6761 never lead to a host on the network. */
+    private static final Set<String> NOWHERE = Set.of("localhost", "invalid");
+
     private static final Pattern PLAIN = Pattern.compile("[a-z0-9.-]*");
     private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
             | IDNA.NONTRANSITIONAL_TO_UNICODE
@@ -67,6 +74,15 @@ public record DomainName(String ascii) {
         return name;
     }
 
+    /** The ASCII form of what may be a name, for looking it up; the text itself when it is none. */
+    static String asciiOrSame(String typed) {
+        try {
+            return of(typed).ascii();
+        } catch (InvalidInput none) {
+            return typed;
+        }
+    }
+
     /** The form for people; the ASCII form when the other could be taken for a different, Latin name. */
     public String unicode() {
         var shown =
@@ -93,11 +109,6 @@ public record DomainName(String ascii) {
             }
         }
         return parents;
-    }
-
-    /** Whether this name lies below the other. */
-    public boolean isBelow(DomainName other) {
-        return ascii.endsWith("." + other.ascii);
     }
 
     /** Whether this is a name that is registered as such, directly below a public suffix; only those usually have a www. */
@@ -131,8 +142,14 @@ public record DomainName(String ascii) {
         if (NUMERIC.matcher(last).matches()) {
             throw refused("name-is-address", ascii);
         }
-        if (labels.size() < 2 || "localhost".equals(last)) {
+        if (labels.size() < 2) {
             throw refused("name-single-label", ascii);
+        }
+        if (NOWHERE.contains(last)) {
+            throw refused("name-leads-nowhere", ascii, last);
+        }
+        if (!TOP_LABEL.matcher(last).matches()) {
+            throw refused("name-malformed", ascii);
         }
         if (InternetDomainName.from(ascii).isPublicSuffix()) {
             throw refused("name-public-suffix", ascii);
@@ -150,7 +167,7 @@ public record DomainName(String ascii) {
     }
 
     private static String skeleton(String label) {
-        return SPOOF.getSkeleton(label).toLowerCase(java.util.Locale.ROOT);
+        return SPOOF.getSkeleton(label).toLowerCase(Locale.ROOT);
     }
 
     private static InvalidInput refused(String code, String... args) {

@@ -6,5 +6,7 @@ public enum NameKind {
     CANONICAL,
     /** Its {@code www.} twin. */
     WWW,
-    ALIAS
+    ALIAS,
+    /** Held for a change that is being made; the site does not answer to it yet. */
+    RESERVED
 }

@@ -13,7 +13,7 @@ import org.berth.platform.Problem;
  */
 public record PhpVersion(int major, int minor) implements Comparable<PhpVersion> {
 
-    private static final Pattern FORM = Pattern.compile("([5-9])\\.(\\d{1,2})");
+    private static final Pattern FORM = Pattern.compile("([5-9])\\.([0-9])");
     private static final Comparator<PhpVersion> BY_AGE =
             Comparator.comparingInt(PhpVersion::major).thenComparingInt(PhpVersion::minor);
 

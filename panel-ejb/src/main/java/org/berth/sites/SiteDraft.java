@@ -2,6 +2,8 @@ package org.berth.sites;
 
 import java.util.List;
 import java.util.Optional;
+import org.berth.audit.Auditable;
+import org.berth.audit.Target;
 
 /**
  * What somebody wants a new site to be, as typed.
@@ -22,10 +24,23 @@ public record SiteDraft(
         Optional<String> phpVersion,
         Optional<WwwChoice> www,
         List<String> aliases,
-        Optional<String> idempotencyKey) {
+        Optional<String> idempotencyKey)
+        implements Auditable {
 
     public SiteDraft {
         aliases = List.copyOf(aliases);
+    }
+
+    @Override
+    public Target auditTarget() {
+        return new Target("site", 0, name);
+    }
+
+    @Override
+    public String auditDetail() {
+        return type.text()
+                + (database ? ", database" : "")
+                + owner.map(login -> ", owner " + login).orElse("");
     }
 
     /** A site with everything else as usual. */

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param name canonical name, ASCII form
  * @param display the form for people
+ * @param database whether it has a database of its own
  * @param activeJobId the job that works on it now
  */
 public record SiteRow(
@@ -19,5 +20,6 @@ public record SiteRow(
         long ownerId,
         String ownerLogin,
         Optional<String> phpVersion,
+        boolean database,
         Instant createdAt,
         Optional<Long> activeJobId) {}

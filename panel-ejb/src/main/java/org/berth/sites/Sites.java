@@ -1,10 +1,22 @@
 package org.berth.sites;
 
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.util.Optional;
+import org.berth.audit.AuditTarget;
+import org.berth.audit.Audited;
+import org.berth.databases.SiteDatabases;
+import org.berth.jobs.JobQueue;
+import org.berth.jobs.JobRequest;
 import org.berth.jobs.JobView;
+import org.berth.platform.Conflict;
+import org.berth.platform.Denied;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.NotFound;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;
+import org.berth.platform.Problem;
 import org.berth.security.Actor;
 
 /**
@@ -14,68 +26,141 @@ import org.berth.security.Actor;
 @Stateless
 public class Sites {
 
+    private static final int LONGEST_REASON = 500;
+
+    @Inject
+    private SiteRegister register;
+
+    @Inject
+    private SiteCreation creation;
+
+    @Inject
+    private SiteUpdate updates;
+
+    @Inject
+    private SiteSearch search;
+
+    @Inject
+    private SiteViews views;
+
+    @Inject
+    private SitePreviews previews;
+
+    @Inject
+    private SiteDatabases databases;
+
+    @Inject
+    private JobQueue queue;
+
     /** Makes a site. */
+    @Audited("site:create")
     public JobView create(Actor actor, SiteDraft draft) {
-        throw new UnsupportedOperationException();
+        return creation.create(actor, draft);
     }
 
     /** Whether a name could be taken by a site of this actor. */
     public NameCheck checkName(Actor actor, String name) {
-        throw new UnsupportedOperationException();
+        return creation.check(actor, name);
     }
 
-    /** Sites the actor may see; sortable by name, state, type, owner, created; filters: state, type, owner (login). */
+    /**
+     * Sites the actor may see, but none that is gone unless the filter asks for them. Sortable by id, name, type, state,
+     * owner, createdAt, phpVersion; filters: state, type, owner (login).
+     */
     public Page<SiteRow> list(Actor actor, PageRequest page) {
-        throw new UnsupportedOperationException();
+        return search.page(actor, page);
     }
 
     /** One site with everything about it. */
     public SiteView find(Actor actor, String idOrName) {
-        throw new UnsupportedOperationException();
+        return views.full(actor, register.visible(actor, idOrName));
     }
 
     /** Changes PHP version, www or aliases. */
-    public JobView update(Actor actor, String idOrName, SiteChange change) {
-        throw new UnsupportedOperationException();
+    @Audited("site:update")
+    public JobView update(Actor actor, @AuditTarget String idOrName, SiteChange change) {
+        return updates.update(actor, register.forAction(actor, idOrName, "update"), change);
     }
 
     /** Shows visitors a page that says the site is suspended. */
-    public JobView suspend(Actor actor, String idOrName, String reason) {
-        throw new UnsupportedOperationException();
+    @Audited("site:suspend")
+    public JobView suspend(Actor actor, @AuditTarget String idOrName, String reason) {
+        var site = register.forAction(actor, idOrName, "suspend");
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new InvalidInput(Problem.of("suspend-reason", reason.length(), LONGEST_REASON)
+                    .at("reason"));
+        }
+        return go(actor, site, "suspend", SiteState.SUSPENDED, SiteInput.suspend(reason.strip()));
     }
 
-    /** Ends a suspension. */
-    public JobView resume(Actor actor, String idOrName) {
-        throw new UnsupportedOperationException();
+    /** Ends a suspension; one by an administrator only an administrator ends. */
+    @Audited("site:resume")
+    public JobView resume(Actor actor, @AuditTarget String idOrName) {
+        var site = register.forAction(actor, idOrName, "resume");
+        if (site.state() != SiteState.SUSPENDED) {
+            throw new Conflict(Problem.of("site-not-in-state", site.state().text(), SiteState.SUSPENDED.text()));
+        }
+        if (site.isSuspendedByAdministrator() && !actor.isAdministrator()) {
+            throw new Denied(Problem.of("site-suspended-by-administrator", site.name()));
+        }
+        return go(actor, site, "resume", SiteState.ACTIVE, JsonObject.EMPTY_JSON_OBJECT);
     }
 
     /** Takes a site offline at once and keeps it for the days of grace. */
-    public JobView delete(Actor actor, String idOrName) {
-        throw new UnsupportedOperationException();
+    @Audited("site:delete")
+    public JobView delete(Actor actor, @AuditTarget String idOrName) {
+        var site = register.forAction(actor, idOrName, "delete");
+        return go(actor, site, "delete", SiteState.DELETED, JsonObject.EMPTY_JSON_OBJECT);
     }
 
     /** Brings a deleted site back as it was. */
-    public JobView restore(Actor actor, String idOrName) {
-        throw new UnsupportedOperationException();
+    @Audited("site:restore")
+    public JobView restore(Actor actor, @AuditTarget String idOrName) {
+        var site = register.forAction(actor, idOrName, "restore");
+        if (site.state() != SiteState.DELETED) {
+            throw new Conflict(Problem.of("site-not-in-state", site.state().text(), SiteState.DELETED.text()));
+        }
+        return go(actor, site, "restore", site.stateOnceRestored(), JsonObject.EMPTY_JSON_OBJECT);
     }
 
     /** Removes a deleted site for good, now; administrators only. */
-    public JobView purge(Actor actor, String idOrName) {
-        throw new UnsupportedOperationException();
+    @Audited("site:purge")
+    public JobView purge(Actor actor, @AuditTarget String idOrName) {
+        var site = register.forAction(actor, idOrName, "purge");
+        var input = SiteInput.purge(site.type(), databases.of(site.id()).isPresent());
+        var job = go(actor, site, "purge", SiteState.REMOVING, input);
+        site.removing();
+        return job;
     }
 
     /** A link that shows the site before its names lead here. */
-    public PreviewLink preview(Actor actor, String idOrName) {
-        throw new UnsupportedOperationException();
+    @Audited("site:preview")
+    public PreviewLink preview(Actor actor, @AuditTarget String idOrName) {
+        return previews.open(register.forAction(actor, idOrName, "preview"));
     }
 
     /** The host name that a preview token shows; asked by the front, which has no actor. */
     public Optional<String> previewHost(String token) {
-        throw new UnsupportedOperationException();
+        return previews.host(token);
     }
 
     /** The password of the site's database. */
-    public String databasePassword(Actor actor, String idOrName) {
-        throw new UnsupportedOperationException();
+    @Audited("site:read-database-password")
+    public String databasePassword(Actor actor, @AuditTarget String idOrName) {
+        var site = register.forAction(actor, idOrName, "update");
+        return databases.password(site.id()).orElseThrow(() -> new NotFound(Problem.of("site-no-database", idOrName)));
+    }
+
+    private JobView go(Actor actor, Site site, String action, SiteState target, JsonObject input) {
+        var request = new JobRequest(
+                "site-" + action,
+                Optional.of(site.id()),
+                site.ownerId(),
+                site.name().ascii(),
+                input,
+                Optional.empty());
+        queue.requireIdle(site.id());
+        site.state().to(target);
+        return queue.submit(actor, request);
     }
 }

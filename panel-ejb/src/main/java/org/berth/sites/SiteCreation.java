@@ -1,0 +1,116 @@
+package org.berth.sites;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.util.Optional;
+import org.berth.databases.SiteDatabases;
+import org.berth.jobs.JobFacts;
+import org.berth.jobs.JobQueue;
+import org.berth.jobs.JobRequest;
+import org.berth.jobs.JobView;
+import org.berth.jobs.Jobs;
+import org.berth.platform.Conflict;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Problem;
+import org.berth.security.Actor;
+import org.berth.security.Permission;
+import org.berth.settings.Plans;
+
+/** Accepts new sites: everything is checked and every name taken before the job is written. */
+@Dependent
+class SiteCreation {
+
+    /** The host derives user ids from the numbers of sites and has room for no more. */
+    private static final long LAST_NUMBER = 29_999;
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    @Inject
+    private SiteOwners owners;
+
+    @Inject
+    private PhpChoice php;
+
+    @Inject
+    private NameRegistry registry;
+
+    @Inject
+    private SiteDatabases databases;
+
+    @Inject
+    private Plans plans;
+
+    @Inject
+    private JobQueue queue;
+
+    @Inject
+    private Jobs jobs;
+
+    @Inject
+    private Clock clock;
+
+    JobView create(Actor actor, SiteDraft draft) {
+        actor.require(Permission.on("site", "create"));
+        var name = DomainName.of(draft.name());
+        var names = new SiteNames(
+                name, draft.www().orElseGet(() -> SiteNames.usualWww(name)), SiteNames.aliases(draft.aliases()));
+        var owner = owners.of(actor, draft.owner());
+        var version = php.of(draft.type(), draft.phpVersion());
+        var input = SiteInput.create(draft, names, owner, version);
+
+        // Also makes two requests with the same key wait for each other.
+        registry.lock();
+        var earlier = draft.idempotencyKey().flatMap(key -> queue.earlier(actor, key));
+        if (earlier.isPresent()) {
+            return again(actor, earlier.get(), input);
+        }
+        names.taken()
+                .forEach((taken, kind) -> registry.objection(taken, 0, owner, actor.isAdministrator())
+                        .ifPresent(problem -> {
+                            throw new Conflict(problem.at(kind == NameKind.ALIAS ? "aliases" : "name"));
+                        }));
+        var site = stored(new Site(names, draft.type(), owner, plans.usual().id(), version, clock.instant()));
+        registry.take(names.taken(), site.id(), owner, actor.isAdministrator());
+        if (draft.database()) {
+            databases.plan(site.id());
+        }
+        return queue.submit(
+                actor,
+                new JobRequest(
+                        "site-create", Optional.of(site.id()), owner, name.ascii(), input, draft.idempotencyKey()));
+    }
+
+    NameCheck check(Actor actor, String typed) {
+        actor.require(Permission.on("site", "create"));
+        try {
+            var name = DomainName.of(typed);
+            var owner = actor.accountId();
+            return new NameCheck(
+                    name.ascii(), name.unicode(), registry.objection(name, 0, owner, actor.isAdministrator()));
+        } catch (InvalidInput refused) {
+            return new NameCheck(typed, typed, Optional.of(refused.problem()));
+        }
+    }
+
+    private Site stored(Site site) {
+        entities.persist(site);
+        entities.flush();
+        if (site.id() > LAST_NUMBER) {
+            throw new Conflict(Problem.of("site-numbers-used-up", LAST_NUMBER));
+        }
+        return site;
+    }
+
+    private JobView again(Actor actor, JobFacts earlier, JsonObject input) {
+        if (!earlier.input().equals(input)) {
+            throw new Conflict(
+                    Problem.of("idempotency-key-reused", earlier.id()).at("idempotencyKey"));
+        }
+        return jobs.find(actor, earlier.id());
+    }
+}

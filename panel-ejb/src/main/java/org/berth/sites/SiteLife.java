@@ -1,0 +1,153 @@
+package org.berth.sites;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Map;
+import org.berth.databases.SiteDatabases;
+import org.berth.jobs.JobFacts;
+import org.berth.platform.Conflict;
+import org.berth.platform.Problem;
+import org.berth.settings.Plans;
+
+/**
+ * What the recipes of sites read from the rows before a step and write into them after it. Takes part in the transaction
+ * of the job when there is one.
+ */
+@Stateless
+public class SiteLife {
+
+    @Inject
+    private SiteRegister sites;
+
+    @Inject
+    private NameRegistry registry;
+
+    @Inject
+    private SiteDatabases databases;
+
+    @Inject
+    private Plans plans;
+
+    @Inject
+    private Clock clock;
+
+    public Map<String, ?> files(JobFacts job) {
+        return Map.of("name", sites.get(job.site()).name().ascii());
+    }
+
+    public Map<String, ?> php(JobFacts job) {
+        var site = sites.get(job.site());
+        var plan = plans.of(site.planId());
+        return Map.of(
+                "version",
+                SiteInput.phpVersion(job.input())
+                        .or(site::phpVersion)
+                        .orElseThrow()
+                        .toString(),
+                "memoryMiB",
+                plan.memoryMiB(),
+                "cpuPercent",
+                plan.cpuPercent(),
+                "tasks",
+                plan.tasks(),
+                "ioWeight",
+                plan.ioWeight(),
+                "maxChildren",
+                plan.phpChildren());
+    }
+
+    public Map<String, ?> database(JobFacts job) {
+        return Map.of("password", databases.password(job.site()).orElseThrow());
+    }
+
+    public Map<String, ?> vhost(JobFacts job) {
+        var site = sites.get(job.site());
+        var names = wished(job, site);
+        return Map.of(
+                "type",
+                site.type().text(),
+                "canonical",
+                names.canonical().ascii(),
+                "serve",
+                names.served().stream().map(DomainName::ascii).toList(),
+                "redirect",
+                names.redirected().stream().map(DomainName::ascii).toList());
+    }
+
+    /** How the host is told about the state that a deleted site goes back to. */
+    public String stateOnceRestored(JobFacts job) {
+        return sites.get(job.site()).stateOnceRestored() == SiteState.SUSPENDED ? "suspended" : "live";
+    }
+
+    public void created(JobFacts job) {
+        sites.locked(job.site()).created();
+    }
+
+    /** Nothing of it is left on the host. */
+    public void removed(JobFacts job) {
+        var site = sites.locked(job.site());
+        site.removed();
+        databases.forget(site.id());
+        registry.release(site.id());
+    }
+
+    public void phpSwitched(JobFacts job) {
+        SiteInput.phpVersion(job.input()).ifPresent(sites.locked(job.site())::runs);
+    }
+
+    public void namesPublished(JobFacts job) {
+        var site = sites.locked(job.site());
+        var names = wished(job, site);
+        registry.lock();
+        registry.settle(names, site.id());
+        site.answersTo(names);
+    }
+
+    public void changeGivenUp(JobFacts job) {
+        registry.lock();
+        registry.unreserve(job.site());
+    }
+
+    /** Holds the names again that the change needs; somebody may have taken them meanwhile. */
+    public void changeTakenUpAgain(JobFacts job) {
+        var site = sites.locked(job.site());
+        requireState(site, SiteState.ACTIVE);
+        SiteInput.names(site.name(), job.input()).ifPresent(names -> {
+            registry.lock();
+            registry.reserve(names, site.id(), site.ownerId(), job.actor().isAdministrator());
+        });
+    }
+
+    public void suspended(JobFacts job) {
+        sites.locked(job.site())
+                .suspended(SiteInput.reason(job.input()), job.actor().isAdministrator());
+    }
+
+    public void resumed(JobFacts job) {
+        sites.locked(job.site()).resumed();
+    }
+
+    public void deleted(JobFacts job) {
+        sites.locked(job.site()).deleted(clock.instant());
+    }
+
+    public void restored(JobFacts job) {
+        sites.locked(job.site()).restored();
+    }
+
+    /** Refuses unless the site may still go there. */
+    public void requireLeadsTo(JobFacts job, SiteState target) {
+        sites.locked(job.site()).state().to(target);
+    }
+
+    private static void requireState(Site site, SiteState state) {
+        if (site.state() != state) {
+            throw new Conflict(Problem.of("site-not-in-state", site.state().text(), state.text()));
+        }
+    }
+
+    private SiteNames wished(JobFacts job, Site site) {
+        return SiteInput.names(site.name(), job.input()).orElseGet(() -> sites.names(site));
+    }
+}

@@ -1,0 +1,89 @@
+package org.berth.sites;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.berth.databases.SiteDatabases;
+import org.berth.jobs.JobView;
+import org.berth.jobs.Jobs;
+import org.berth.platform.PageRequest;
+import org.berth.security.Actor;
+import org.berth.settings.Plans;
+
+/** Turns a site into everything that people get to see of it. */
+@Dependent
+class SiteViews {
+
+    private static final int LAST_JOBS = 10;
+
+    @Inject
+    private SiteRegister register;
+
+    @Inject
+    private SiteSearch search;
+
+    @Inject
+    private SiteDatabases databases;
+
+    @Inject
+    private Plans plans;
+
+    @Inject
+    private Jobs jobs;
+
+    @Inject
+    private DnsHints dns;
+
+    SiteView full(Actor actor, Site site) {
+        var names = register.names(site);
+        var lastJobs = lastJobs(actor, site);
+        var user = "s_" + site.id();
+        var home = "/srv/sites/" + user;
+        return new SiteView(
+                site.id(),
+                site.name().ascii(),
+                site.name().unicode(),
+                "http://" + names.canonical().ascii() + "/",
+                site.type(),
+                site.state(),
+                site.ownerId(),
+                search.login(site.ownerId()),
+                site.phpVersion().map(PhpVersion::toString),
+                site.www(),
+                shown(names),
+                databases.of(site.id()),
+                plans.of(site.planId()),
+                site.suspendReason(),
+                site.isSuspendedByAdministrator(),
+                site.createdAt(),
+                site.deletedAt(),
+                site.purgeAt(),
+                user,
+                home,
+                home + "/current/public",
+                dns.of(names),
+                activeJob(actor, lastJobs),
+                lastJobs);
+    }
+
+    private List<JobView> lastJobs(Actor actor, Site site) {
+        var page = new PageRequest(0, LAST_JOBS, "", true, "", Map.of("site", String.valueOf(site.id())));
+        return jobs.list(actor, page).rows();
+    }
+
+    private Optional<JobView> activeJob(Actor actor, List<JobView> lastJobs) {
+        return lastJobs.stream()
+                .filter(job -> !job.state().isOver())
+                .findFirst()
+                .map(job -> jobs.find(actor, job.id()));
+    }
+
+    private static List<SiteName> shown(SiteNames names) {
+        return names.taken().entrySet().stream()
+                .map(taken ->
+                        new SiteName(taken.getKey().ascii(), taken.getKey().unicode(), taken.getValue()))
+                .toList();
+    }
+}
