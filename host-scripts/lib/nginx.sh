@@ -57,7 +57,7 @@ quarantine() {
   printf 'quarantine: %s: %s\n' "$name" "${culprits[$file]}" >&2
   logger --tag berth-nginx --priority daemon.err -- "quarantined $name: ${culprits[$file]}" || :
   if [[ -e $nginx_state/good/$name ]] && ! cmp --quiet -- "$nginx_state/good/$name" "$nginx_quarantine/$name"; then
-    ln -f -- "$nginx_state/good/$name" "$file"
+    cp -T -- "$nginx_state/good/$name" "$file"
     files_work_together "${sound[@]}" "$file" && sound+=("$file") && return
     rm -f -- "$file"
   fi
@@ -148,7 +148,8 @@ go_live() {
   for mark in "${taken[@]}"; do
     name=${mark##*/}.conf
     if [[ -e $nginx_sites/$name ]]; then
-      [[ $nginx_sites/$name -ef $nginx_state/good/$name ]] || ln -f -- "$nginx_sites/$name" "$nginx_state/good/$name"
+      # A copy, not a link: an editor may write into the file itself.
+      cp -fT -- "$nginx_sites/$name" "$nginx_state/good/$name"
     else
       rm -f -- "$nginx_state/good/$name"
     fi

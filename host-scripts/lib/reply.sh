@@ -2,7 +2,7 @@
 # How a verb answers: the envelope on standard output, the plan of a dry run, undoing, the audit line.
 
 declare -a plan=() undo=()
-dry_run=false changed=false reply='' exit_code=6 code='' field='' failed_command=''
+dry_run=false changed=false reply='' exit_code=6 code='' field='' failed_command='' doing='do its work'
 
 # Sets `json` to the text as a JSON string. Bytes that are not plain ASCII are not ours: they become question marks.
 to_json() {
@@ -51,6 +51,7 @@ change() {
     plan+=("$1")
     return
   fi
+  doing=$1
   printf '%s\n' "$1" >&2
   "${@:2}"
   changed=true

@@ -63,7 +63,7 @@ finish() {
   trap '' TERM INT HUP PIPE
   set +e
   if [[ -z $reply ]]; then
-    local why="'$failed_command' ended with $status." after=5
+    local why="It was to $doing, and '$failed_command' ended with $status." after=5
     ((status < 128)) || why="It was stopped from outside, or took longer than its time limit."
     undo_all || after=6
     problem "$after" failed "$verb stopped half-way." "$why" "Read this step's log, mend the cause, then repeat it."

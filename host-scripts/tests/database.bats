@@ -1,0 +1,103 @@
+load host
+setup() { wipe_site 141; wipe_site 1412; call site-user-create '"site":141'; call site-user-create '"site":1412'; }
+teardown() { mariadb -e 'DROP DATABASE IF EXISTS sA141'; wipe_site 141; wipe_site 1412; }
+# as_user ID PASSWORD SQL
+as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defaults -u "s_$1" -N -e "$3" "s_$1"; }
+
+@test "create: makes a database whose user can use it with the password" {
+  verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  done_well true
+  [[ $(said '.result | .database + .user') == s_141s_141 ]]
+  as_user 141 "$PASSWORD" 'create table t (a varchar(10)); insert into t values ("grüß 🐚")'
+  [[ $(as_user 141 "$PASSWORD" 'select @@character_set_database') == utf8mb4 ]]
+}
+
+@test "create: every printable character of a password works exactly" {
+  local password=' !"#$%&'\''()*+,-./0:;<=>?@A[\]^_`a{|}~\\n\' text
+  text=$(jq -n --arg p "$password" '$p')
+  verb database-create "\"site\":141,\"password\":$text"
+  done_well true
+  as_user 141 "$password" 'select 1'
+  verb database-create "\"site\":141,\"password\":$text"
+  done_well false
+}
+
+@test "create: another password replaces the first" {
+  call database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  verb database-create "\"site\":141,\"password\":\"another-horse-2\""
+  done_well true
+  ! as_user 141 "$PASSWORD" 'select 1'
+  as_user 141 another-horse-2 'select 1'
+}
+
+@test "create: one site's user reaches no other database" {
+  mariadb -e 'CREATE DATABASE sA141'
+  call database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  call database-create "\"site\":1412,\"password\":\"$PASSWORD\""
+  run as_user 141 "$PASSWORD" 'use s_1412'; [[ $status -ne 0 ]]
+  run as_user 141 "$PASSWORD" 'use sA141'; [[ $status -ne 0 ]]
+  run as_user 141 "$PASSWORD" 'use mysql'; [[ $status -ne 0 ]]
+  [[ $(as_user 141 "$PASSWORD" 'show databases' | sort | tr '\n' ' ') == 'information_schema s_141 ' ]]
+}
+
+@test "create: the password is in no process list and no log" {
+  mkfifo "$BATS_TEST_TMPDIR/go"
+  (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' '; done) >"$BATS_TEST_TMPDIR/seen" &
+  verb database-create '"site":141,"password":"needle-in-hay-3"'
+  touch "$BATS_TEST_TMPDIR/stop"; wait
+  ! grep -qa needle-in-hay "$BATS_TEST_TMPDIR/seen"
+  ! grep -qa "$(printf needle-in-hay-3 | base64)" "$BATS_TEST_TMPDIR/seen"
+  ! grep -q needle-in-hay /var/log/berth/verbs.log
+  [[ $stderr != *needle* && $output != *needle* ]]
+}
+
+@test "create: refuses passwords that could not work exactly" {
+  local text
+  for text in '"short"' '"with\nnewline-12345"' '"with\ttab-1234567"' '"with\u0000nul-12345"' '"umlaut-ä-123456"' '12345678901234' 'null' '["a"]'; do
+    verb database-create "\"site\":141,\"password\":$text"
+    refused 2 bad-input password
+  done
+  [[ -z $(mariadb -N -e "select user from mysql.user where user = 's_141'") ]]
+}
+
+@test "create: a dry run creates nothing; without a site's user it is refused" {
+  verb database-create "\"site\":141,\"password\":\"$PASSWORD\",\"dryRun\":true"
+  done_well false
+  [[ -z $(mariadb -N -e "show databases like 's\\_141'") ]]
+  verb database-create "\"site\":149,\"password\":\"$PASSWORD\""
+  refused 3 not-found
+  rm -f /var/lib/berth/host/fence/149
+}
+
+@test "create: says so when the database server is down" {
+  systemctl stop mariadb
+  verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  systemctl start mariadb
+  refused 5 failed
+  verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  done_well true
+}
+
+connected() { mariadb -N -e "show processlist" | grep -q s_141; }
+
+@test "remove: removes database and user and ends open connections" {
+  call database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  as_user 141 "$PASSWORD" 'select sleep(30)' >/dev/null 2>&1 3>&- &
+  soon connected
+  verb database-remove '"site":141'
+  done_well true
+  ! connected
+  [[ -z $(mariadb -N -e "show databases like 's\\_141'; select user from mysql.user where user = 's_141'") ]]
+  verb database-remove '"site":141'
+  done_well false
+}
+
+@test "remove: leaves other sites' databases alone, a dry run its own too" {
+  call database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  call database-create "\"site\":1412,\"password\":\"$PASSWORD\""
+  verb database-remove '"site":141,"dryRun":true'
+  done_well false
+  as_user 141 "$PASSWORD" 'select 1'
+  call database-remove '"site":141'
+  as_user 1412 "$PASSWORD" 'select 1'
+}

@@ -1,0 +1,29 @@
+load host
+teardown() { wipe_site 191; }
+
+@test "site-inspect: nothing is there" {
+  wipe_site 191
+  verb site-inspect '"site":191'
+  done_well false
+  [[ $(said '.result') == '{"user":{"exists":false,"uid":70191},"home":null,"php":null,"vhost":{"present":false,"quarantined":false,"error":""},"flags":[],"database":{"exists":false,"bytes":0}}' ]] || { show; false; }
+}
+
+@test "site-inspect: everything is there; no call is needed and nothing is written" {
+  make_site 191 php site191.example
+  call database-create "\"site\":191,\"password\":\"$PASSWORD\""
+  mariadb -e 'create table s_191.t (a int); insert into s_191.t values (1)'
+  touch /var/lib/berth/flags/191.suspended
+  raw site-inspect '{"site":191}'
+  done_well false
+  [[ $(said '.result | [.user.exists, .home, .php.version, .php.socket, .php.service, .vhost.present, .flags[0], .database.exists, (.database.bytes > 0)] | join(" ")') == \
+    "true /srv/sites/s_191 $(php_version) active inactive true suspended true true" ]] || { show; false; }
+}
+
+@test "host-inspect: tells versions, room and services" {
+  raw host-inspect '{}'
+  done_well false
+  [[ $(said ".result.phpVersions | index(\"$(php_version)\") != null") == true ]]
+  [[ $(said '.result | .memoryMiB > 100 and .memoryAvailableMiB > 10 and .diskMiB > .diskFreeMiB and .uptimeSeconds > 0 and .load1 >= 0') == true ]]
+  [[ $(said '.result.services[] | select(.name == "nginx") | "\(.state) \(.sub) \(.sinceEpoch > 1600000000) \(.restarts)"') == 'active running true '* ]]
+  [[ $(said '.result.addresses.ipv4 | length') -ge 1 ]]
+}

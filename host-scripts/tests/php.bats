@@ -1,0 +1,183 @@
+load host
+setup_file() { load host; wipe_site 171; make_site 171 php site171.example; }
+teardown_file() { load host; wipe_site 171; }
+teardown() { apply "$(php_version)" 4; }
+apply() { verb php-apply "\"site\":171,\"version\":\"$1\",$LIMITS,\"maxChildren\":$2" 5; }
+page() { http site171.example "/$1"; }
+is_gone() { [[ $(fpm_processes 171) == 0 ]]; }
+master_only() { [[ $(fpm_processes 171) == 1 ]]; }
+
+@test "no PHP process runs before the first request, and none is left ten minutes after the last" {
+  systemctl stop berth-php@171.service
+  is_gone
+  put_page 171 v.php <<<'<?php echo PHP_VERSION;'
+  page v.php
+  [[ $code == 200 && $output == "$(php_version)".* ]]
+  # The pool's own seven minutes, made short.
+  sed -i 's/^pm.process_idle_timeout = .*/pm.process_idle_timeout = 1s/' /etc/berth/php/171/pool.conf
+  systemctl stop berth-php@171.service
+  page v.php
+  SOON=30 soon master_only
+  grep -q 'pm.process_idle_timeout = 420s' "$VERBS/templates/site/pool.conf"
+  idle_stops() { "$VERBS/libexec/idle-php"; is_gone; }
+  SOON=30 soon idle_stops
+  page v.php
+  [[ $code == 200 ]]
+  systemctl is-active berth-idle.timer
+}
+
+@test "the idle sweep never ends a request" {
+  sed -i 's/^pm.process_idle_timeout = .*/pm.process_idle_timeout = 1s/' /etc/berth/php/171/pool.conf
+  systemctl stop berth-php@171.service
+  put_page 171 slow.php <<<'<?php usleep(random_int(0, 300000)); echo "done";'
+  (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do "$VERBS/libexec/idle-php"; systemctl stop berth-php@171.service; done) 3>&- 2>/dev/null &
+  local n
+  for n in {1..25}; do
+    page slow.php
+    [[ $code == 200 && $output == done ]] || { echo "request $n: $code $output"; touch "$BATS_TEST_TMPDIR/stop"; return 1; }
+  done
+  touch "$BATS_TEST_TMPDIR/stop"; wait
+}
+
+@test "apply: changes nothing the second time and does not touch the running instance" {
+  page v.php
+  local before
+  before=$(systemctl show -P MainPID berth-php@171.service)
+  apply "$(php_version)" 4
+  done_well false
+  [[ $(systemctl show -P MainPID berth-php@171.service) == "$before" && $before != 0 ]]
+}
+
+@test "apply: no daemon-reload, and other sites' instances stay as they are" {
+  local before
+  before=$(systemctl show -P UnitsReloadStartTimestampMonotonic 2>/dev/null)
+  wipe_site 172; make_site 172 php site172.example
+  put_page 172 v.php <<<'<?php echo 172;'
+  http site172.example /v.php
+  local pid
+  pid=$(systemctl show -P MainPID berth-php@172.service)
+  apply "$(php_version)" 3
+  done_well true
+  [[ $(systemctl show -P MainPID berth-php@172.service) == "$pid" ]]
+  [[ $(systemctl show -P UnitsReloadStartTimestampMonotonic 2>/dev/null) == "$before" ]]
+  ! journalctl -b _PID=1 --since -20s | grep -i 'reloading'
+  wipe_site 172
+}
+
+@test "apply: other settings take over without a failed request" {
+  put_page 171 slow.php <<<'<?php usleep(400000); echo "done";'
+  (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do
+    curl -s -m 20 -o /dev/null -w '%{http_code}\n' -H 'Host: site171.example' http://127.0.0.1/slow.php || echo failed
+  done) >"$BATS_TEST_TMPDIR/codes" 3>&- &
+  local n
+  for n in 5 6 7 4; do apply "$(php_version)" $n; done_well true; done
+  touch "$BATS_TEST_TMPDIR/stop"; wait
+  [[ $(sort -u "$BATS_TEST_TMPDIR/codes") == 200 ]]
+}
+
+@test "apply: another version takes over without a failed request" {
+  local -a programs=(/usr/sbin/php-fpm[0-9].[0-9])
+  ((${#programs[@]} > 1)) || skip "this host has one version of PHP"
+  local other=${programs[0]#*php-fpm}
+  put_page 171 v.php <<<'<?php usleep(50000); echo PHP_VERSION;'
+  (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do
+    curl -s -m 20 -w ' %{http_code}\n' -H 'Host: site171.example' http://127.0.0.1/v.php || echo failed
+  done) >"$BATS_TEST_TMPDIR/codes" 3>&- &
+  apply "$other" 4; done_well true
+  page v.php; [[ $output == "$other".* ]]
+  apply "$(php_version)" 4; done_well true
+  page v.php; [[ $output == "$(php_version)".* ]]
+  touch "$BATS_TEST_TMPDIR/stop"; wait
+  [[ $(awk '{print $NF}' "$BATS_TEST_TMPDIR/codes" | sort -u) == 200 ]]
+}
+
+@test "apply: a version that is not there is refused, and the site goes on" {
+  apply 7.9 4
+  refused 3 no-such-version version
+  page v.php; [[ $code == 200 ]]
+}
+
+@test "apply: limits are those of the slice, and they bind" {
+  verb php-apply "\"site\":171,\"version\":\"$(php_version)\",\"memoryMiB\":96,\"cpuPercent\":50,\"tasks\":40,\"ioWeight\":200,\"maxChildren\":4" 5
+  done_well true
+  [[ $(systemctl show -P MemoryMax -P TasksMax -P CPUQuotaPerSecUSec -P IOWeight berth-site-171.slice | sort | tr '\n' ' ') == \
+    '100663296 200 40 500ms ' ]]
+  put_page 171 eat.php <<<'<?php ini_set("memory_limit", -1); $a = str_repeat("x", 300 * 1048576); echo "ate";'
+  page eat.php
+  [[ $code != 200 || $output != ate ]]
+  soon page_is_back
+}
+page_is_back() { page v.php && [[ $code == 200 ]]; }
+
+@test "apply: a bad pool does not trip a limit, and once mended the site answers" {
+  local n
+  systemctl stop berth-php@171.service
+  printf 'nonsense\n' >>/etc/berth/php/171/pool.conf
+  for n in {1..8}; do http site171.example /v.php -m 1 2>/dev/null || true; done
+  systemctl is-active berth-php@171.socket
+  apply "$(php_version)" 4
+  done_well true
+  SOON=30 soon page_is_back
+}
+
+@test "apply: killed in the middle it is finished by the next call" {
+  rm -rf /etc/berth/php/171
+  mkdir /etc/berth/php/171.new
+  apply "$(php_version)" 4
+  done_well true
+  [[ ! -e /etc/berth/php/171.new ]]
+  soon page_is_back
+}
+
+@test "apply: refuses a site without user or files, a dry run changes nothing" {
+  verb php-apply "\"site\":179,\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":4"
+  refused 3 not-found
+  verb php-apply "\"site\":171,\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":9,\"dryRun\":true" 5
+  done_well false
+  ! grep -q 'max_children = 9' /etc/berth/php/171/pool.conf
+  rm -f /var/lib/berth/host/fence/179
+}
+
+@test "apply: only a file that exists is run, whatever the path says" {
+  put_page 171 photo.jpg <<<'<?php echo "run";'
+  http site171.example /photo.jpg/x.php; [[ $code == 404 ]]
+  http site171.example /photo.jpg%00.php; [[ $code == 404 || $code == 400 ]]
+  http site171.example /nothing.php; [[ $code == 404 ]]
+  put_page 171 UP.PHP <<<'<?php echo "source";'
+  http site171.example /UP.PHP; [[ $output != *'<?php'* ]]
+}
+
+@test "php's own log and sessions are the site's" {
+  put_page 171 log.php <<<'<?php session_start(); error_log("written by the site"); echo ini_get("display_errors"), session_id() ? "session" : "";'
+  page log.php
+  [[ $output == *session ]]
+  grep -q 'written by the site' /srv/sites/s_171/logs/php.log
+  ls /srv/sites/s_171/tmp/sessions | grep -q sess_
+}
+
+@test "logs that a tenant writes are capped" {
+  head -c 12000000 /dev/zero | tr '\0' x >>/srv/sites/s_171/logs/php.log
+  logrotate --state "$BATS_TEST_TMPDIR/state" /etc/berth/logrotate.conf
+  [[ $(stat -c %s /srv/sites/s_171/logs/php.log) -lt 100000 && $(stat -c %U /srv/sites/s_171/logs/php.log) == s_171 ]]
+}
+
+@test "slice-apply: limits a site without PHP, the second time it changes nothing" {
+  verb slice-apply '"site":171,"memoryMiB":128,"cpuPercent":70,"tasks":30,"ioWeight":50' 5
+  done_well true
+  [[ $(systemctl show -P MemoryMax berth-site-171.slice) == 134217728 ]]
+  verb slice-apply '"site":171,"memoryMiB":128,"cpuPercent":70,"tasks":30,"ioWeight":50' 5
+  done_well false
+}
+
+@test "remove: takes socket, pool and limits away and changes nothing the second time" {
+  wipe_site 173; make_site 173 php site173.example
+  put_page 173 v.php <<<'<?php echo 173;'
+  http site173.example /v.php; [[ $code == 200 ]]
+  verb php-remove '"site":173'
+  done_well true
+  [[ ! -e /run/berth/php/173.sock && ! -e /etc/berth/php/173 && ! -e /etc/systemd/system.control/berth-site-173.slice.d ]]
+  [[ ! -e /etc/systemd/system/sockets.target.wants/berth-php@173.socket && $(fpm_processes 173) == 0 ]]
+  verb php-remove '"site":173'
+  done_well false
+  wipe_site 173
+}

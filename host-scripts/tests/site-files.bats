@@ -1,0 +1,128 @@
+load host
+H=/srv/sites/s_131
+setup() { wipe_site 131; call site-user-create '"site":131'; }
+teardown() { umount "$H/tmp/x" 2>/dev/null; rm -rf "$H"; wipe_site 131; }
+create() { verb site-files-create '"site":131,"name":"one.example"'; }
+as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
+
+@test "create: lays out a home that its tenant uses, nginx passes and nobody else enters" {
+  create
+  done_well true
+  [[ $(said .result.home) == "$H" ]]
+  [[ $(stat -c '%U:%G %a' "$H" "$H/releases" "$H/logs" "$H/shared" "$H/tmp" "$H/releases/initial" | tr '\n' ' ') == \
+    'root:s_131 710 root:s_131 710 root:s_131 750 s_131:s_131 750 s_131:s_131 700 s_131:s_131 755 ' ]]
+  [[ $(readlink "$H/current") == releases/initial && $(stat -c %U "$H/current") == s_131 ]]
+  setpriv --reuid=www-data --regid=www-data --clear-groups cat "$H/current/public/index.html" | grep -q one.example
+  ! setpriv --reuid=www-data --regid=www-data --clear-groups ls "$H"
+  ! setpriv --reuid=70132 --regid=70132 --clear-groups cat "$H/current/public/index.html"
+}
+
+@test "create: no tenant can replace the skeleton or plant a link where root writes" {
+  create
+  run as_site ln -sfn /etc "$H/current"; [[ $status -ne 0 ]]
+  run as_site mv "$H/logs" "$H/logs2"; [[ $status -ne 0 ]]
+  run as_site ln -s /etc/shadow "$H/logs/php.log.1"; [[ $status -ne 0 ]]
+  run as_site rm "$H/logs/php.log"; [[ $status -ne 0 ]]
+}
+
+@test "create: changes nothing the second time and leaves the tenant's pages alone" {
+  create
+  as_site rm "$H/current/public/index.html"
+  as_site touch "$H/current/public/mine"
+  create
+  done_well false
+  [[ ! -e $H/current/public/index.html ]]
+}
+
+@test "create: finishes what an earlier call began" {
+  create
+  rm -r "$H/current" "$H/releases/initial/public" "$H/shared"
+  create
+  done_well true
+  [[ -d $H/shared && -e $H/current/public/index.html ]]
+}
+
+@test "create: a planted link is not followed" {
+  create
+  rm -r "$H/releases/initial/public" "$H/current"
+  as_site ln -s /etc "$H/releases/initial/public"
+  create
+  [[ ! -e /etc/index.html && $(stat -c %U:%a /etc) == root:755 ]]
+}
+
+@test "create: without its user it is refused, and a dry run does nothing" {
+  verb site-files-create '"site":131,"name":"one.example","dryRun":true'
+  done_well false
+  [[ ! -e $H ]]
+  verb site-files-create '"site":139,"name":"one.example"'
+  refused 3 not-found
+  rm -f /var/lib/berth/host/fence/139
+}
+
+@test "remove: removes everything, also what its owner locked away, and nothing outside" {
+  create
+  mkdir "$BATS_TEST_TMPDIR/outside"; echo precious >"$BATS_TEST_TMPDIR/outside/file"; chmod -R a+rwX "$BATS_TEST_TMPDIR"
+  as_site mkdir -p "$H/current/public/a/b"
+  as_site touch "$H/current/public/a/b/c"
+  as_site ln -s "$BATS_TEST_TMPDIR/outside" "$H/current/public/a/link"
+  as_site ln -s "$BATS_TEST_TMPDIR/outside" "$H/shared/link"
+  as_site chmod 000 "$H/current/public/a/b"
+  STEP=wipe131 verb site-files-remove '"site":131'
+  done_well true
+  [[ ! -e $H && ! -e /srv/sites/.removing-131 ]]
+  [[ $(<"$BATS_TEST_TMPDIR/outside/file") == precious ]]
+}
+
+@test "remove: changes nothing when there is nothing, and goes on with what was moved aside" {
+  STEP=wipe131 verb site-files-remove '"site":131'
+  done_well false
+  mkdir /srv/sites/.removing-131
+  STEP=wipe131 verb site-files-remove '"site":131' 2
+  done_well true
+  [[ ! -e /srv/sites/.removing-131 ]]
+}
+
+@test "remove: a second call of the same step gets the same result" {
+  create
+  STEP=wipe131a verb site-files-remove '"site":131'
+  done_well true
+  STEP=wipe131a verb site-files-remove '"site":131'
+  done_well true
+}
+
+@test "remove: a newer lease does not believe an older result" {
+  create
+  STEP=wipe131b verb site-files-remove '"site":131' 1
+  create
+  STEP=wipe131b verb site-files-remove '"site":131' 1
+  [[ -e $H ]]
+  STEP=wipe131b verb site-files-remove '"site":131' 2
+  done_well true
+  [[ ! -e $H ]]
+}
+
+@test "remove: outlives its caller, and the next caller attaches" {
+  local caller held
+  create
+  exec {held}>/var/lib/berth/host/locks/site-131
+  flock "$held"
+  STEP=wipe131c call site-files-remove '"site":131' >/dev/null 2>&1 {held}>&- 3>&- &
+  caller=$!
+  soon systemctl -q is-active berth-verb-7-wipe131c.service
+  pkill -KILL --parent "$caller" timeout
+  pkill -KILL --full 'host-scripts/site-files-remove --clean'
+  STEP=wipe131c call site-files-remove '"site":131' >"$BATS_TEST_TMPDIR/second" 2>/dev/null {held}>&- 3>&- &
+  caller=$!
+  exec {held}>&-
+  wait "$caller"
+  output=$(<"$BATS_TEST_TMPDIR/second") status=0
+  done_well true
+  [[ ! -e $H ]]
+}
+
+@test "remove: a dry run removes nothing and starts nothing" {
+  create
+  verb site-files-remove '"site":131,"dryRun":true'
+  done_well false
+  [[ $(said '.plan[0]') == "would remove $H" && -d $H ]]
+}

@@ -1,0 +1,41 @@
+load host
+setup() { wipe_site 121; call site-user-create '"site":121'; }
+teardown() { pkill -KILL -u 70121; rm -rf /srv/sites/s_121; wipe_site 121; }
+
+@test "removes user and group and leaves a tombstone" {
+  verb site-user-remove '"site":121'
+  done_well true
+  ! id s_121
+  ! getent group s_121
+  read -r _ _ mark </var/lib/berth/host/fence/121
+  [[ $mark == removed ]]
+}
+
+@test "changes nothing the second time" {
+  call site-user-remove '"site":121'
+  verb site-user-remove '"site":121'
+  done_well false
+}
+
+@test "ends everything that still runs as the user, also what forks" {
+  setsid setpriv --reuid=70121 --regid=70121 --clear-groups bash -c 'while :; do sleep 0.01 & done' 3>&- &
+  soon pgrep --uid 70121
+  verb site-user-remove '"site":121'
+  done_well true
+  ! pgrep --uid 70121
+}
+
+@test "refuses while the site's files are there" {
+  mkdir /srv/sites/s_121
+  verb site-user-remove '"site":121'
+  refused 4 files-left
+  id s_121
+}
+
+@test "a dry run removes nothing" {
+  verb site-user-remove '"site":121,"dryRun":true'
+  done_well false
+  id s_121
+  read -r _ _ mark </var/lib/berth/host/fence/121
+  [[ $mark == used ]]
+}

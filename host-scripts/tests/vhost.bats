@@ -1,0 +1,210 @@
+load host
+setup_file() { load host; local n; for n in 151 152 153; do wipe_site $n; make_site $n static "site$n.example"; done; }
+teardown_file() { load host; local n; for n in 151 152 153; do wipe_site $n; done; }
+teardown() { rm -f /etc/berth/nginx/sites/99*.conf /etc/berth/nginx/quarantine/99*; call vhost-apply "$(names 151 static site151.example)" 9; }
+# names ID TYPE CANONICAL [SERVE REDIRECT]
+names() {
+  printf '"site":%s,"type":"%s","canonical":"%s","serve":[%s],"redirect":[%s]' "$1" "$2" "$3" "${4-}" "${5-}"
+}
+generation() { cat /var/lib/berth/host/nginx/generation; }
+
+@test "apply: serves the site under its names at once and leads the others to the first" {
+  verb vhost-apply "$(names 151 static site151.example '"www.site151.example"' '"old151.example"')" 9
+  done_well true
+  http www.site151.example /
+  [[ $code == 200 && $output == *site151.example* ]]
+  output=$(curl -si -H 'Host: old151.example' 'http://127.0.0.1/a%20b?c=d')
+  [[ $output == *301* && $output == *'Location: http://site151.example/a%20b?c=d'* ]]
+}
+
+@test "apply: changes nothing and reloads nothing the second time" {
+  local before
+  call vhost-apply "$(names 151 static site151.example '"www.site151.example"')" 9
+  before=$(generation)
+  verb vhost-apply "$(names 151 static site151.example '"www.site151.example"')" 9
+  done_well false
+  [[ $(generation) == "$before" ]]
+}
+
+@test "apply: a name that is no longer given answers as unknown and is free for others" {
+  call vhost-apply "$(names 151 static site151.example '"more151.example"')" 9
+  verb vhost-apply "$(names 152 static site152.example '"more151.example"')" 9
+  refused 4 name-taken
+  call vhost-apply "$(names 151 static site151.example)" 9
+  http more151.example /
+  [[ $code == 404 ]]
+  verb vhost-apply "$(names 152 static site152.example '"more151.example"')" 9
+  done_well true
+}
+
+@test "apply: the longest possible name works" {
+  local label=a123456789b123456789c123456789d123456789e123456789f123456789g12 name
+  name=$label.$label.$label.${label:0:53}.example
+  [[ ${#name} == 253 ]]
+  verb vhost-apply "$(names 151 static "$name")" 9
+  done_well true
+  http "$name" /
+  [[ $code == 200 ]]
+}
+
+@test "apply: many sites at once need fewer reloads than calls" {
+  local n before pids=()
+  before=$(generation)
+  for n in 151 152 153; do
+    call vhost-apply "$(names $n static "site$n.example" "\"many$n.example\"")" 9 >"$BATS_TEST_TMPDIR/$n" 2>&1 3>&- &
+    pids+=($!)
+  done
+  # While the first reload goes on the others queue.
+  for n in 161 162 163; do make_site $n static "site$n.example" 3>&- & pids+=($!); done
+  wait "${pids[@]}"
+  for n in 151 152 153; do http "many$n.example" /; [[ $code == 200 ]]; done
+  for n in 161 162 163; do http "site$n.example" /; [[ $code == 200 ]]; wipe_site $n; done
+}
+
+@test "apply: a change that a reload took along is not reloaded again" {
+  local held pid before
+  exec {held}>/var/lib/berth/host/locks/nginx
+  flock "$held"
+  before=$(generation)
+  for n in 151 152 153; do
+    call vhost-apply "$(names $n static "site$n.example" "\"once$n.example\"")" 9 >/dev/null 2>&1 {held}>&- 3>&- &
+    soon test -e "/var/lib/berth/host/nginx/pending/$n"
+  done
+  exec {held}>&-
+  wait
+  for n in 151 152 153; do http "once$n.example" /; [[ $code == 200 ]]; done
+  [[ $(generation) == $((before + 1)) ]]
+}
+
+@test "apply: no request to another site fails while sites come and go" {
+  local n
+  (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do
+    curl -s -o /dev/null -m 5 -w '%{http_code}\n' -H 'Host: site152.example' http://127.0.0.1/ || echo failed
+  done) >"$BATS_TEST_TMPDIR/codes" 3>&- &
+  for n in 1 2 3 4 5; do
+    call vhost-apply "$(names 151 static site151.example "\"a$n.example\"")" 9
+  done
+  touch "$BATS_TEST_TMPDIR/stop"; wait
+  [[ $(sort -u "$BATS_TEST_TMPDIR/codes") == 200 && $(wc -l <"$BATS_TEST_TMPDIR/codes") -gt 10 ]]
+}
+
+@test "apply: a broken file of another site is quarantined, and this site goes live" {
+  printf 'server { listen 80; server_name broken.example; no_such_word on; }\n' >/etc/berth/nginx/sites/9901.conf
+  verb vhost-apply "$(names 151 static site151.example '"beside.example"')" 9
+  done_well true
+  http beside.example /
+  [[ $code == 200 && ! -e /etc/berth/nginx/sites/9901.conf ]]
+  grep -q no_such_word /etc/berth/nginx/quarantine/9901.error
+}
+
+@test "apply: a file that is broken only beside the others is found and set back" {
+  printf 'upstream same { server 127.0.0.1:9; }\n' >/etc/berth/nginx/sites/9902.conf
+  call vhost-apply "$(names 151 static site151.example '"u1.example"')" 9
+  # By hand, since no value that a verb lets through can do this.
+  printf 'upstream same { server 127.0.0.1:9; }\n' >>/etc/berth/nginx/sites/152.conf
+  touch /var/lib/berth/host/nginx/pending/152
+  verb vhost-apply "$(names 151 static site151.example '"u2.example"')" 9
+  done_well true
+  http u2.example /; [[ $code == 200 ]]
+  http site152.example /; [[ $code == 200 ]]
+  [[ -e /etc/berth/nginx/sites/9902.conf ]]
+  verb site-inspect '"site":152'
+  [[ $(said .result.vhost.quarantined) == true && $(said .result.vhost.present) == true ]]
+  [[ $(said .result.vhost.error) == *'duplicate upstream'* ]]
+  rm /etc/berth/nginx/sites/9902.conf
+  call vhost-apply "$(names 152 static site152.example '"mended.example"')" 9
+  verb site-inspect '"site":152'
+  [[ $(said .result.vhost.quarantined) == false ]]
+}
+
+@test "apply: nginx starts at boot without the broken file" {
+  printf 'nonsense\n' >/etc/berth/nginx/sites/9903.conf
+  systemctl restart nginx
+  http site152.example /; [[ $code == 200 ]]
+  [[ -e /etc/berth/nginx/quarantine/9903.conf ]]
+}
+
+@test "apply: failed and undone while the web server is down, done when it is back" {
+  local before
+  before=$(</etc/berth/nginx/sites/151.conf)
+  systemctl stop nginx
+  verb vhost-apply "$(names 151 static site151.example '"down.example"')" 9
+  systemctl start nginx
+  refused 5 web-server-down
+  [[ $(</etc/berth/nginx/sites/151.conf) == "$before" ]]
+  verb vhost-apply "$(names 152 static site152.example '"down.example"')" 9
+  done_well true
+}
+
+@test "apply: killed in the middle it is finished by the next call" {
+  local held
+  exec {held}>/var/lib/berth/host/locks/nginx
+  flock "$held"
+  call vhost-apply "$(names 151 static site151.example '"killed.example"')" 9 >/dev/null 2>&1 {held}>&- 3>&- &
+  soon test -e /var/lib/berth/host/nginx/pending/151
+  pkill -KILL --full 'host-scripts/vhost-apply --clean'
+  exec {held}>&-
+  wait
+  http killed.example /; [[ $code == 404 ]]
+  verb vhost-apply "$(names 151 static site151.example '"killed.example"')" 9
+  done_well true
+  http killed.example /; [[ $code == 200 ]]
+}
+
+@test "apply: a dry run serves nothing; a site without files is refused" {
+  verb vhost-apply "$(names 151 static site151.example '"dry.example"'),\"dryRun\":true" 9
+  done_well false
+  http dry.example /; [[ $code == 404 ]]
+  verb vhost-apply "$(names 159 static site159.example)" 9
+  refused 3 not-found
+  rm -f /var/lib/berth/host/fence/159
+}
+
+@test "apply: serves no hidden file, no source, no link to another owner's file" {
+  local path
+  cd /srv/sites/s_151/current/public
+  for path in .env a.phtml b.PHP c.php d.phar e.php5; do put_page 151 "$path" <<<secret; done
+  setpriv --reuid=70151 --regid=70151 --clear-groups bash -c 'mkdir -p .git .well-known && echo secret >.git/config && echo ok >.well-known/security.txt && ln -s /etc/passwd link && ln -s /srv/sites/s_152/current/public other && echo fine >own && ln -s own mine'
+  for path in .env .git/config a.phtml b.PHP c.php d.phar e.php5; do
+    http site151.example "/$path"; [[ $code == 404 ]] || { echo "$path $code"; return 1; }
+  done
+  for path in link other/index.html; do
+    http site151.example "/$path"; [[ $code == 403 || $code == 404 ]] || { echo "$path $code"; return 1; }
+  done
+  for path in mine .well-known/security.txt; do http site151.example "/$path"; [[ $code == 200 ]]; done
+  for path in /.berth/gone.en.html /..%2f..%2fetc/passwd /%2e%2e/%2e%2e/etc/passwd; do
+    output=$(curl -s -o /dev/null -w '%{http_code}' --path-as-is -H 'Host: site151.example' "http://127.0.0.1$path")
+    [[ $output == 404 || $output == 400 ]] || { echo "$path $output"; return 1; }
+  done
+}
+
+@test "unknown names and addresses get a page of Berth and nothing of any site" {
+  local host
+  for host in nobody.example 127.0.0.1 _ '' panel.example.com; do
+    http "$host" /; [[ $code == 404 || $code == 400 ]]; [[ $output != *site15* ]]
+  done
+  http nobody.example / -H 'Accept-Language: de-AT,de;q=0.9'
+  [[ $output == *'Keine Website'* ]]
+  http nobody.example /index.html; [[ $code == 404 ]]
+}
+
+@test "remove: the name answers as unknown, logs are gone, a second call changes nothing" {
+  make_site 164 static site164.example
+  http site164.example /; [[ $code == 200 ]]
+  verb vhost-remove '"site":164' 9
+  done_well true
+  http site164.example /; [[ $code == 404 ]]
+  [[ ! -e /var/log/nginx/sites/164.access.log && ! -e /var/lib/berth/host/names/site164.example ]]
+  verb vhost-remove '"site":164' 9
+  done_well false
+  wipe_site 164
+}
+
+@test "logs: rotation opens nginx's logs again and follows no link" {
+  http site152.example /before
+  logrotate --force --state "$BATS_TEST_TMPDIR/state" /etc/berth/logrotate.conf
+  [[ -s /var/log/nginx/sites/152.access.log.1 ]]
+  http site152.example /after-rotation
+  soon grep -q after-rotation /var/log/nginx/sites/152.access.log
+  [[ $(stat -c %U:%a /var/log/nginx/sites) == root:710 ]]
+}
