@@ -23,9 +23,9 @@ read_declaration() {
 # starts again with an empty environment, from its real path, so that a release switched meanwhile changes nothing,
 # and under its time limit.
 if [[ ${1-} != --clean && ${1-} != --unit ]]; then
-  { : <&0; } 2>/dev/null || exec </dev/null
-  { : >&1; } 2>/dev/null || exec >/dev/null
-  { : >&2; } 2>/dev/null || exec 2>/dev/null
+  [[ -e /dev/fd/0 ]] || exec </dev/null
+  [[ -e /dev/fd/1 ]] || exec >/dev/null
+  [[ -e /dev/fd/2 ]] || exec 2>/dev/null
   read_declaration "$0"
   [[ $declaration =~ \"seconds\":\ *([0-9]+) ]]
   cd -P -- "${0%/*}"
@@ -78,7 +78,8 @@ finish() {
 
 trap finish EXIT
 trap 'failed_command=$BASH_COMMAND' ERR
-trap 'exit 143' TERM INT HUP
+# timeout signals us and then our whole group: the second signal must not cut the first one's work short.
+trap '[[ -v stopping ]] || { stopping=yes; exit 143; }' TERM INT HUP
 (($# == 1)) || fail 2 bad-input "A verb takes no arguments." "Its input is one JSON object on standard input." \
   "Pass the values there."
 read_declaration "$0"

@@ -46,7 +46,7 @@ refused() { # EXIT CODE [FIELD]
 http() {
   local host=$1 path=$2
   shift 2
-  output=$(curl --silent --show-error --max-time 30 --write-out '\n%{http_code}' --header "Host: $host" "$@" \
+  output=$(curl --silent --show-error --write-out '\n%{http_code}' --header "Host: $host" "$@" \
     "http://127.0.0.1$path")
   code=${output##*$'\n'}
   output=${output%$'\n'*}

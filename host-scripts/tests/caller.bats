@@ -1,0 +1,148 @@
+load host
+# What holds for every verb, whoever calls it and however.
+setup_file() { load host; wipe_site 201; }
+teardown() { wipe_site 201; }
+changing_verbs() { grep -l '"changes": true' "$VERBS"/* 2>/dev/null | xargs -n 1 basename; }
+all_verbs() { grep -l '^#: {' "$VERBS"/* 2>/dev/null | xargs -n 1 basename; }
+fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
+
+@test "fencing: an older lease is outranked at every verb, an equal and a newer one are not" {
+  local name keys
+  call site-user-create '"site":201' 5 3
+  for name in $(changing_verbs); do
+    keys='"site":201'
+    case $name in
+      site-files-create) keys+=',"name":"a.example"' ;;
+      php-apply) keys+=",\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":2" ;;
+      slice-apply) keys+=",$LIMITS" ;;
+      database-create) keys+=",\"password\":\"$PASSWORD\"" ;;
+      vhost-apply) keys+=',"type":"static","canonical":"a.example","serve":[],"redirect":[]' ;;
+      site-state) keys+=',"state":"live"' ;;
+    esac
+    STEP="old-$name" verb "$name" "$keys" 4 3
+    refused 4 outranked call.token
+    STEP="old2-$name" verb "$name" "$keys" 99 2
+    refused 4 outranked
+  done
+  [[ $(fence) == '3 5 used' ]]
+  verb site-user-create '"site":201' 5 3; done_well false
+  verb site-user-create '"site":201' 1 4; done_well false
+  [[ $(fence) == '4 1 used' ]]
+}
+
+@test "fencing: a damaged fence stops the site instead of letting anybody in" {
+  call site-user-create '"site":201'
+  : >/var/lib/berth/host/fence/201
+  verb site-user-create '"site":201' 9 9
+  refused 6 fence-unreadable
+  rm /var/lib/berth/host/fence/201
+}
+
+@test "lock: a second verb of the same site waits, then says busy; another site is free" {
+  local held begun=$SECONDS
+  exec {held}>/var/lib/berth/host/locks/site-201
+  flock "$held"
+  verb site-user-create '"site":201'
+  refused 4 busy
+  ((SECONDS - begun >= 9 && SECONDS - begun < 20))
+  verb site-user-create '"site":202'
+  done_well true
+  exec {held}>&-
+  verb site-user-create '"site":201'
+  done_well true
+  wipe_site 202
+}
+
+@test "audit: each call leaves one line, good, bad and refused ones" {
+  local before
+  before=$(audit_lines)
+  call site-user-create '"site":201' 4
+  [[ $(audit_lines) == $((before + 1)) ]]
+  [[ $(last_audit '"\(.verb) \(.site) \(.job) \(.step) \(.actor) \(.epoch).\(.token) \(.changed) \(.exit) \(.code)"') == 'site-user-create 201 7 test alice 1.4 true 0 ok' ]]
+  verb site-state '"site":201,"state":"live\nroot"' 4
+  [[ $(audit_lines) == $((before + 2)) ]]
+  [[ $(last_audit '"\(.verb) \(.site) \(.exit) \(.code) \(.field)"') == 'site-state 201 2 bad-input state' ]]
+  verb site-user-create '"site":201' 1
+  [[ $(last_audit .code) == outranked ]]
+  raw site-user-create 'not json'
+  [[ $(audit_lines) == $((before + 4)) && $(last_audit '.job') == null ]]
+  jq -e . /var/log/berth/verbs.log >/dev/null
+  soon journal_has '"verb":"site-user-create","site":201'
+}
+journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
+
+@test "a hostile environment changes nothing" {
+  local trap=$BATS_TEST_TMPDIR
+  printf 'touch %s/sourced\n' "$trap" >"$trap/rc"
+  mkdir "$trap/bin"
+  printf '#!/bin/sh\ntouch %s/ran\n' "$trap" | tee "$trap/bin/jq" "$trap/bin/getent" "$trap/bin/useradd" >"$trap/bin/logger"
+  chmod +x "$trap"/bin/*
+  cd "$trap/bin"
+  run --separate-stderr env -i BASH_ENV="$trap/rc" ENV="$trap/rc" PATH="$trap/bin:." IFS=a SHELLOPTS=xtrace:noexec BASHOPTS=extdebug \
+    PS4='$(touch sourced)' CDPATH="$trap" GLOBIGNORE='*' POSIXLY_CORRECT=1 TMPDIR="$trap" TMOUT=1 LC_ALL=tr_TR.UTF-8 \
+    LD_PRELOAD="$trap/none.so" JQ_COLORS=x HOME="$trap" BASH_FUNC_jq%%='() { touch sourced; }' 'BASH_FUNC_printf%%=() { touch sourced; }' \
+    "$VERBS/site-user-create" <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201}'
+  done_well true
+  [[ ! -e $trap/sourced && ! -e $trap/ran && $(id -u s_201) == 70201 ]]
+}
+
+@test "closed and additional descriptors change nothing" {
+  "$VERBS/site-user-create" <&- >"$BATS_TEST_TMPDIR/out" 2>/dev/null || [[ $? -eq 2 ]]
+  jq -e '.ok == false' "$BATS_TEST_TMPDIR/out"
+  "$VERBS/site-user-create" <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201}' >&- 2>&-
+  id s_201
+  [[ $(tail -n 1 /var/log/berth/verbs.log | jq -r .code) == ok ]]
+  echo untouched >"$BATS_TEST_TMPDIR/file"
+  "$VERBS/site-user-create" 7<>"$BATS_TEST_TMPDIR/file" 10<>"$BATS_TEST_TMPDIR/file" 2>/dev/null \
+    <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201}' | jq -e .ok
+  [[ $(<"$BATS_TEST_TMPDIR/file") == untouched ]]
+}
+
+@test "standard output has the reply and nothing else, at every verb" {
+  local name
+  for name in $(all_verbs); do
+    raw "$name" '{"site":"x"}'
+    [[ $(jq -s length <<<"$output") == 1 && $(wc -l <<<"$output") == 1 ]]
+  done
+}
+
+@test "a verb that is stopped says so and undoes what it began" {
+  local held
+  exec {held}>/var/lib/berth/host/locks/users
+  flock "$held"
+  call site-user-create '"site":201' >"$BATS_TEST_TMPDIR/out" 2>/dev/null {held}>&- 3>&- &
+  soon pgrep --full 'host-scripts/site-user-create --clean'
+  soon pgrep --full 'flock --wait 30'
+  pkill -TERM --full '^/usr/bin/timeout .*site-user-create'
+  wait $! || true
+  exec {held}>&-
+  output=$(<"$BATS_TEST_TMPDIR/out") status=5
+  refused 5 failed
+  [[ $(said .error.why) == *'stopped from outside'* ]]
+  ! getent group s_201
+}
+
+@test "sudo: the panel's user may call each verb, without arguments, and nothing else" {
+  local name
+  for name in $(all_verbs); do
+    run runuser -u berth -- sudo -n "$VERBS/$name" <<<'{"nothing":1}'
+    [[ $status -eq 2 && $output == *bad-input* ]] || { echo "$name: $status $output"; return 1; }
+    run runuser -u berth -- sudo -n "$VERBS/$name" --unit <<<'{}'
+    [[ $output == *'password is required'* ]]
+  done
+  for name in setup generate lib/verb.sh libexec/idle-php; do
+    run runuser -u berth -- sudo -n "$VERBS/$name" </dev/null
+    [[ $output == *'password is required'* ]]
+  done
+  run runuser -u berth -- sudo -n BASH_ENV=/tmp/x "$VERBS/host-inspect" <<<'{}'
+  [[ $status -eq 1 ]]
+  run runuser -u berth -- sudo -n /bin/sh -c id
+  [[ $status -eq 1 ]]
+  [[ $(stat -c '%U %a' /etc/sudoers.d/berth) == 'root 440' ]]
+  visudo -cqf /etc/sudoers.d/berth
+}
+
+@test "generated files are those that the declarations give" {
+  [[ -e $VERBS/../docs ]] || skip "docs are not part of a release; checked in the repository"
+  "$VERBS/generate" --check
+}

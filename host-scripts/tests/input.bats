@@ -1,0 +1,131 @@
+load host
+# Bad values at each key of each verb: refused with the key's name, nothing changed, one line in the audit log.
+setup_file() {
+  load host
+  wipe_site 211
+  make_site 211 php site211.example
+}
+teardown_file() { load host; wipe_site 211; }
+
+# What a refused call must not change.
+picture() {
+  {
+    cat /etc/passwd /etc/group
+    find /etc/berth /srv/sites /var/lib/berth/flags /var/lib/berth/host/fence /etc/systemd/system /etc/systemd/system.control -printf '%p %T@ %s\n' 2>/dev/null
+    mariadb -N -e 'show databases; select user, authentication_string from mysql.user'
+  } | sha256sum
+}
+
+good() {
+  case $1 in
+    site-files-create) echo '"name":"a.example"' ;;
+    php-apply) echo "\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":4" ;;
+    slice-apply) echo "$LIMITS" ;;
+    database-create) echo "\"password\":\"$PASSWORD\"" ;;
+    vhost-apply) echo '"type":"static","canonical":"a.example","serve":["b.example"],"redirect":["c.example"]' ;;
+    site-state) echo '"state":"suspended"' ;;
+  esac
+}
+
+# refuse_each VERB KEY FIELD VALUE…: puts each value (JSON) in the key's place.
+refuse_each() {
+  local name=$1 key=$2 field=$3 value document before count
+  shift 3
+  document=$(jq -c . <<<"{\"call\":{\"job\":7,\"step\":\"bad\",\"epoch\":1,\"token\":1,\"actor\":\"alice\"},\"site\":211$(good "$name" | sed 's/^./,&/')}")
+  before=$(picture)
+  for value; do
+    count=$(audit_lines)
+    # By text, so that numbers stay as they are written.
+    raw "$name" "$(jq -c ".$key = \"@@\"" <<<"$document" | BAD=$value python3 -c 'import os,sys; sys.stdout.write(sys.stdin.read().replace("\"@@\"", os.environ["BAD"], 1))')"
+    refused 2 bad-input "$field" || { echo "$name $key $value"; return 1; }
+    [[ $(audit_lines) == $((count + 1)) ]]
+  done
+  [[ $(picture) == "$before" ]] || { echo "$name $key changed something"; return 1; }
+}
+
+readonly LONG_LABEL=$(printf 'a%.0s' {1..64})
+readonly LONG_NAME=$(printf 'abcdefgh.%.0s' {1..27})abcdefg.com
+DOMAINS=('"a.com;id"' '"$(id).com"' '"`id`.com"' '"a.com{}"' '"../a.com"' '"-a.com"' '"a-.com"' '"*.com"' '"localhost"' '"a.localhost"'
+  '"panel.example.com"' '"10.0.0.1"' '"[::1]"' '"::1"' "\"$LONG_LABEL.com\"" "\"$LONG_NAME\"" '"a..com"' '".com"' '"a.com."' '"A.com"' '"ä.de"'
+  '"a.com\n"' '"a.com\nroot /;"' '"a com"' '"a.com#"' '"a.com$host"' '"a.com\u0000"' '"a.com\\"' "\"a.com'\"" '"a.com\""' '"com"' '""' '"a_b.com"'
+  '"generation.berth.invalid"' '"a.1"' '"%61.com"' 'null' '12' 'true' '["a.com"]' '{"a":"a.com"}')
+INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'true' '[5]' '"128M\nuser=root"' '"999G"' '-5e0' '"0x10"')
+
+@test "site, at every verb" {
+  local name
+  for name in site-user-create site-user-remove site-files-create site-files-remove php-apply php-remove slice-apply \
+    database-create database-remove vhost-apply vhost-remove site-state; do
+    refuse_each "$name" site site '0' '-1' '30000' '1.5' '"12"' '"../12"' '"12;id"' 'null' '[12]' 'true' '1e9' '"root"' '"%2e%2e%2f"' '""' '99999999999999999999999'
+  done
+  raw site-inspect '{"site":"../../etc"}'; refused 2 bad-input site
+  raw site-inspect '{}'; refused 2 bad-input site
+}
+
+@test "call, at every verb that changes something" {
+  local name
+  for name in site-user-create php-apply vhost-apply; do
+    refuse_each "$name" call call 'null' '[]' '"x"' '1'
+    refuse_each "$name" call.job call.job '"7"' '-1' '1.5' 'null' '9007199254740993000'
+    refuse_each "$name" call.epoch call.epoch '"1"' '-1' 'null'
+    refuse_each "$name" call.token call.token '"1"' '-1' 'null'
+    refuse_each "$name" call.step call.step '"../x"' '"a b"' '"A"' '"a\n"' '""' '"-a"' 'null' "\"$LONG_LABEL\""
+    refuse_each "$name" call.actor call.actor '"a\nb"' '"a b"' '"\"}"' '""' '"-x"' 'null' '"<script>"'
+    refuse_each "$name" call.other call.other '1'
+    refuse_each "$name" dryRun dryRun '"true"' '1' 'null'
+    refuse_each "$name" path path '"/etc/passwd"'
+  done
+  raw site-user-create '{"site":211}'
+  refused 2 bad-input call
+}
+
+@test "domains, at every key that takes one" {
+  refuse_each site-files-create name name "${DOMAINS[@]}"
+  refuse_each vhost-apply canonical canonical "${DOMAINS[@]}"
+  refuse_each vhost-apply 'serve[0]' 'serve[0]' "${DOMAINS[@]}"
+  refuse_each vhost-apply 'redirect[0]' 'redirect[0]' "${DOMAINS[@]}"
+}
+
+@test "lists of domains" {
+  refuse_each vhost-apply serve serve 'null' '"a.com"' '{}' '["a.com","a.com"]' "$(jq -nc '[range(101) | "a\(.).com"]')"
+  refuse_each vhost-apply redirect redirect 'null' '["a.example"]' '["b.example"]'
+}
+
+@test "type, state and version" {
+  refuse_each vhost-apply type type '"proxy"' '"php\n"' '"static;"' '"../php"' 'null' '1' '["php"]' '"site"'
+  refuse_each site-state state state '"live "' '"LIVE"' 'null' '{}'
+  refuse_each php-apply version version '"../8.3"' '"8.4;id"' '"8.4\n"' '"8"' '"8.44"' '8.4' '"-rf"' '"8.4/../8.4"' 'null' '"x.y"'
+}
+
+@test "numbers of php-apply and slice-apply" {
+  local key
+  for key in memoryMiB cpuPercent tasks ioWeight; do
+    refuse_each php-apply $key $key "${INTEGERS[@]}"
+    refuse_each slice-apply $key $key "${INTEGERS[@]}"
+  done
+  refuse_each php-apply maxChildren maxChildren '"5"' '5.5' '-1' '0' '501' '1e30' 'null' '"5\nuser = root"' '"5]"' '"[global]"' '"php_admin_value[x]"'
+}
+
+@test "password" {
+  refuse_each database-create password password '"short"' '"new\nline-1234567"' '"tab\t-1234567890"' '"nul\u0000-1234567890"' \
+    '"umlaut-ä-123456"' "\"$LONG_LABEL$LONG_LABEL-\"" 'null' '123456789012' '["correct-horse"]' '"\ud800-1234567890ab"'
+}
+
+@test "documents that are not one plain object" {
+  local before call='"call":{"job":7,"step":"bad","epoch":1,"token":1,"actor":"a"}'
+  before=$(picture)
+  local text
+  for text in '' ' ' '{' '[]' '12' '"x"' 'null' "{$call,\"site\":219}{}" "{$call,\"site\":219} x" "{$call,\"site\":1,\"site\":219}" \
+    "{$call,$call,\"site\":219}" "{$call,\"site\":219,\"Site\":1}" "{$call,\"site\":219,\"constructor\":1}" "{$call,'site':219}" "{$call,\"site\":nan}" "{$call,\"site\":NaN}" "{$call,\"site\":0219}" \
+    "{$call,\"site\":219,\"call.job\":1}" "$(printf '[%.0s' {1..5000})" "{$call,\"site\":219}]"; do
+    raw site-user-create "$text"
+    refused 2 bad-input || { echo "$text"; return 1; }
+  done
+  run --separate-stderr "$VERBS/site-user-create" < <(printf '{%s,"site":21\0009}' "$call")
+  refused 2 bad-input
+  run --separate-stderr "$VERBS/site-user-create" < <(printf '{%s,"site":219}' "$call"; head -c 66000 /dev/zero | tr '\0' ' ')
+  refused 2 bad-input
+  run --separate-stderr "$VERBS/site-user-create" < <(printf '{%s,"site":219,"x":"\xff\xfe"}' "$call")
+  refused 2 bad-input
+  [[ $(picture) == "$before" ]]
+  ! id s_219
+}
