@@ -8,7 +8,8 @@ setup_file() {
   export FRONT BERTH_SOCKET=$BATS_FILE_TMPDIR/cli.sock
   python3 "$BATS_TEST_DIRNAME/front.py" "$BERTH_SOCKET" "$FRONT" 3>&- &
   echo $! >"$BATS_FILE_TMPDIR/pid"
-  until [[ -S $BERTH_SOCKET ]]; do read -rt 0.05 <> <(:) || true; done
+  for _ in {1..200}; do [[ -S $BERTH_SOCKET ]] && break; read -rt 0.05 <> <(:) || true; done
+  [[ -S $BERTH_SOCKET ]]
   export BERTH=$BATS_TEST_DIRNAME/../../bin/berth HOME=$BATS_FILE_TMPDIR LANG=en_US.UTF-8 TZ=UTC
   unset BERTH_URL BERTH_TOKEN LC_ALL
 }
@@ -24,7 +25,7 @@ setup() {
 
 answer() { printf '%s\n%s' "$2" "$3" >"$FRONT/$1"; }
 
-request() { jq -r "$1" "$FRONT/requests"; }
+request() { jq -r "$1" <"$FRONT/requests"; }
 
 job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0,"name":"user","title":"Linux user","state":"%s","startedAt":"2026-01-01T00:00:00.000Z","finishedAt":"2026-01-01T00:00:00.250Z"}]%s}' "$1" "$2" "${3:-}"; }
 
