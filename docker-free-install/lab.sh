@@ -16,6 +16,12 @@ lab_die() {
 source "$LAB_HOME/lib/packages.sh"
 # shellcheck source=lab/base.sh
 source "$LAB_HOME/lab/base.sh"
+# shellcheck source=lab/layers.sh
+source "$LAB_HOME/lab/layers.sh"
+# shellcheck source=lab/php82.sh
+source "$LAB_HOME/lab/php82.sh"
+# shellcheck source=lab/prepared.sh
+source "$LAB_HOME/lab/prepared.sh"
 # shellcheck source=lab/network.sh
 source "$LAB_HOME/lab/network.sh"
 # shellcheck source=lab/cgroups.sh
@@ -25,17 +31,20 @@ source "$LAB_HOME/lab/host.sh"
 
 usage() {
   cat <<'TEXT'
-usage: lab.sh up [NAME] [--suite trixie|bookworm] [--bare | --pristine]
+usage: lab.sh up [NAME] [--suite trixie|bookworm] [--php82] [--release FILE] [--fresh | --bare | --pristine]
        lab.sh exec NAME -- COMMAND…
        lab.sh ip NAME | url NAME | login NAME | list
-       lab.sh down NAME | purge
+       lab.sh restart NAME | down NAME | purge
 
-up        boots a host (NAME: berth) and installs Berth in it; a host that was stopped boots again with its files
-  --bare      without Berth: the stack's packages only
-  --pristine  without Berth and without the stack: a fresh Debian, the packages waiting in apt's cache
+up        boots a host (NAME: berth) with Berth in it; a host that was stopped boots again with its files
   --php82     with PHP 8.2 beside 8.4 (trixie)
+  --release   install this berth-VERSION.tar.gz instead of that of the checkout
+  --fresh     run the installer in this very host, even if the release was installed in the lab before
+  --bare      without Berth: the packages of its stack only
+  --pristine  without Berth and without the stack: a fresh Debian, the packages waiting in apt's cache
 exec      runs a command as root in the host
 login     prints the panel's address and a new one-time password of the administrator
+restart   powers the host off and boots it again
 down      stops the host and removes its files
 purge     stops every host and removes all base trees too
 TEXT
@@ -52,37 +61,46 @@ need_tools() {
   DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" >&2
 }
 
-# Prints the layers of a new host, topmost first, joined by colons.
+# Prints the layers of a new host without Berth, topmost first, joined by colons.
 layers_for() {
-  local suite=$1 kind=$2 php82=$3 base stack
-  local -a layers=()
-  local key
+  local suite=$1 kind=$2 php82=$3 key base
+  local -a layers
   key=$(lab_base_key "$suite")
   base=$(lab_layer "base-$suite-$key" build_base "$suite")
   layers=("$base")
   if [[ $kind != pristine ]]; then
-    stack=$(lab_layer "stack-$suite-$key" build_stack "$suite" "$base")
-    layers=("$stack" "${layers[@]}")
+    layers=("$(lab_layer "stack-$suite-$key" build_stack "$suite" "$base")" "${layers[@]}")
   fi
   if [[ $php82 == yes ]]; then
-    layers=("$(lab_layer "php82-$suite-$key-$kind" build_php82 "${layers[@]}")" "${layers[@]}")
+    local -a older
+    IFS=: read -r -a older < <(layers_for bookworm bare no)
+    layers=("$(lab_layer "php82-$key-${older[0]##*-}" build_php82 "${older[@]}" "${layers[@]}")" "${layers[@]}")
   fi
-  (IFS=:; printf '%s\n' "${layers[*]}")
+  (IFS=: && printf '%s\n' "${layers[*]}")
+}
+
+# Prints the layer with Berth installed on top of the given ones.
+prepared_for() {
+  local suite=$1 release=$2 lower=$3 key
+  key=$( (printf '%s\n' "$lower" && cat "$release") | lab_hash)
+  lab_layer "prepared-$suite-$key" build_prepared "$suite" "$release" "$lower"
 }
 
 host_create() {
-  local name=$1 lower=$2
+  local name=$1 lower=$2 suite=$3 kind=$4
   (
     flock 8
     mkdir -p "$(host_dir "$name")"
     host_set "$name" layers "$lower"
     host_set "$name" range "$(network_range)"
     host_set "$name" number "$(network_number)"
+    host_set "$name" suite "$suite"
+    host_set "$name" kind "$kind"
   ) 8>"$LAB_DIR/lock"
 }
 
 command_up() {
-  local name=berth suite=trixie kind=full php82=no
+  local name=berth suite=trixie kind=berth php82=no release=
   if [[ ${1:-} != '' && ${1:-} != -* ]]; then
     name=$1
     shift
@@ -90,25 +108,39 @@ command_up() {
   while (($#)); do
     case $1 in
       --suite) suite=${2:-}; shift ;;
-      --bare | --pristine) kind=${1#--} ;;
+      --release) release=${2:-}; shift ;;
+      --bare | --pristine | --fresh) kind=${1#--} ;;
       --php82) php82=yes ;;
       *) usage >&2; exit 2 ;;
     esac
-    shift
+    (($#)) && shift
   done
   host_check_name "$name"
   lab_release "$suite" >/dev/null
+  [[ $php82 == no || $suite == trixie && $kind != pristine ]] || lab_die '--php82 is for trixie with its stack' 2
   need_tools
   mkdir -p "$LAB_DIR/hosts"
-  if ! host_exists "$name"; then
-    local layers
-    layers=$(layers_for "$suite" "$kind" "$php82")
-    host_create "$name" "$layers"
-    host_set "$name" suite "$suite"
-    host_set "$name" kind "$kind"
-  fi
+  host_exists "$name" || host_new "$name" "$suite" "$kind" "$php82" "$release"
   host_runs "$name" || host_boot "$name"
+  if [[ $(host_get "$name" kind) == fresh && $(host_get "$name" installed) != yes ]]; then
+    host_install "$name" "$(host_get "$name" release)"
+    host_set "$name" installed yes
+  fi
   printf 'lab: %s is up at %s\n' "$name" "$(network_address "$name" 2)" >&2
+}
+
+host_new() {
+  local name=$1 suite=$2 kind=$3 php82=$4 release=$5 lower
+  if [[ $kind == berth || $kind == fresh ]]; then
+    release=$(lab_release_file "$release")
+  fi
+  lower=$(layers_for "$suite" "$kind" "$php82")
+  if [[ $kind == berth ]]; then
+    lower=$(prepared_for "$suite" "$release" "$lower"):$lower
+  fi
+  host_create "$name" "$lower" "$suite" "$kind"
+  host_set "$name" release "$release"
+  [[ $kind != berth ]] || host_set "$name" readdress yes
 }
 
 need_running() {
@@ -134,6 +166,21 @@ command_ip() {
 command_url() {
   need_running "${1:-}"
   printf 'https://%s:8443/\n' "$(network_address "$1" 2)"
+}
+
+command_login() {
+  local answer
+  need_running "${1:-}"
+  answer=$(host_exec "$1" berth user reset-password admin --json)
+  printf 'address   %s\nlogin     admin\npassword  %s\n' "$(command_url "$1")" \
+    "$(sed -n 's/.*"oneTimePassword" *: *"\([^"]*\)".*/\1/p' <<<"$answer")"
+}
+
+command_restart() {
+  host_check_name "${1:-}"
+  host_exists "$1" || lab_die "there is no host $1 (lab.sh list)" 3
+  host_stop "$1"
+  host_boot "$1"
 }
 
 command_list() {
@@ -164,7 +211,7 @@ command_purge() {
 main() {
   local command=${1:-}
   case $command in
-    up | exec | ip | url | login | list | down | purge) shift ;;
+    up | exec | ip | url | login | list | restart | down | purge) shift ;;
     -h | --help | help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac

@@ -88,6 +88,10 @@ host_boot() {
   local name=$1 dir supervisor leader
   dir=$(host_dir "$name")
   host_mount "$name"
+  if [[ $(host_get "$name" readdress) == yes ]]; then
+    host_readdress "$name"
+    host_set "$name" readdress done
+  fi
   printf '%s\n' "$name" >"$dir/root/etc/hostname"
   printf '127.0.0.1 localhost\n127.0.1.1 %s\n::1 localhost\n' "$name" >"$dir/root/etc/hosts"
   cgroups_make "$name"
@@ -106,7 +110,7 @@ host_boot() {
   network_up "$name" "$leader"
   lab_wait 60 "the system bus of $name" host_exec "$name" test -S /run/dbus/system_bus_socket
   cgroups_hand_over "$name"
-  lab_wait "${LAB_BOOT_SECONDS:-120}" "booting $name" host_is_up "$name"
+  lab_wait "${LAB_BOOT_SECONDS:-240}" "booting $name" host_is_up "$name"
 }
 
 # Runs a command as root in the host, with nothing of the caller's environment but its terminal.
