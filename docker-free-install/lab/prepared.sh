@@ -51,7 +51,8 @@ host_install() {
   host_exec "$name" /usr/bin/tee "/root/${release##*/}" <"$release" >/dev/null
   host_exec "$name" /bin/tar -xzf "/root/${release##*/}" -C /root
   # The lab's hosts reach nothing outside; all packages are in apt's cache.
-  host_exec "$name" "/root/$(basename "$release" .tar.gz)/install/install.sh" --offline \
+  host_exec "$name" /usr/bin/env BERTH_INSTALL_SKIP="${BERTH_INSTALL_SKIP:-}" \
+    "/root/$(basename "$release" .tar.gz)/install/install.sh" --offline \
     --panel-host "$(network_address "$name" 2)" >&2
   host_exec "$name" /bin/rm -rf "/root/${release##*/}" "/root/$(basename "$release" .tar.gz)"
   printf 'lab: installed in %s s\n' $((SECONDS - begun)) >&2
