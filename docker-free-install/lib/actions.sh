@@ -128,8 +128,13 @@ undo_unpack_release() {
   fi
 }
 
+# Its folders go only where nothing is in them.
 undo_set_up_sites() {
   [[ ! -x /usr/lib/berth/current/host-scripts/setup ]] || /usr/lib/berth/current/host-scripts/setup remove
+  local folder
+  for folder in /var/lib/berth/acme /var/log/nginx/sites; do
+    [[ ! -d $folder ]] || rmdir --ignore-fail-on-non-empty "$folder"
+  done
 }
 
 # put_system_user NAME HOME

@@ -36,6 +36,7 @@ class InstallationIT {
                 .out()
                 .lines()
                 .filter(address -> !address.startsWith("127.") && !address.startsWith("[::1]"))
+                .filter(address -> !address.startsWith("[::ffff:127."))
                 .map(address -> address.substring(address.lastIndexOf(':') + 1))
                 .collect(Collectors.toSet());
         assertThat(open).isNotEmpty().isSubsetOf(OPEN_PORTS).contains("80", "8443");

@@ -1,0 +1,109 @@
+#!/bin/bash
+# Proves everything: builds with unit tests, then tests the scripts, the installer and the whole on lab hosts.
+# usage: test.sh [PHASE…]   phases: tools scripts build command hosts verbs installer system (all, in this order)
+set -euo pipefail
+export LC_ALL=C.UTF-8
+
+HERE=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+CHECKOUT=$(cd "$HERE/.." && pwd)
+printf -v RUN '%x' "$$"
+readonly HERE CHECKOUT RUN
+# One host for the system tests, one for the verbs, two for the installer's own: they change what they stand on.
+readonly SYSTEM_HOST=ts-$RUN VERBS_HOST=tv-$RUN INSTALL_HOST=ti-$RUN FRESH_HOST=tf-$RUN
+readonly LAB=$HERE/lab.sh
+readonly PHASES=(tools scripts build command hosts verbs installer system)
+
+timings=()
+
+finish() {
+  local code=$? host
+  trap - EXIT
+  for host in "$SYSTEM_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST"; do
+    "$LAB" down "$host" || true
+  done
+  printf '\n%s\n' "${timings[@]}"
+  ((code == 0)) && printf 'everything passed in %d s\n' "$SECONDS" || printf 'FAILED\n'
+  exit "$code"
+}
+
+phase() {
+  local name=$1 begun=$SECONDS
+  printf '\n=== %s\n' "$name"
+  "phase_$name"
+  timings+=("$(printf '%-10s %4d s' "$name" $((SECONDS - begun)))")
+}
+
+# A clean Debian 12 or 13 with git, a JDK, Maven and apt is enough to begin with.
+phase_tools() {
+  local -a wanted=(systemd-container debootstrap iproute2 bats shellcheck chromium curl jq openssl python3-minimal)
+  local -a missing=()
+  local package
+  for package in "${wanted[@]}"; do
+    dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+  apt-get -q update
+  DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}"
+}
+
+phase_scripts() {
+  local -a scripts
+  (
+    cd "$HERE"
+    mapfile -t scripts < <(scripts_below . -not -path './target/*' -not -path './bin/*')
+    shellcheck --external-sources "${scripts[@]}"
+    # Modules are read by lib/run.sh, which alone uses the variables they set.
+    shellcheck --shell=bash --exclude=SC2034 modules/*.sh
+  )
+  (
+    cd "$CHECKOUT"
+    mapfile -t scripts < <(scripts_below host-scripts docker-free-install/bin .ci)
+    shellcheck --external-sources "${scripts[@]}"
+  )
+}
+
+scripts_below() {
+  find "$@" -type f -exec grep -lE -m1 '^#!/(usr/bin/env bash|bin/bash)' {} + | sort
+}
+
+phase_build() {
+  (cd "$CHECKOUT" && mvn -B -q verify)
+}
+
+phase_command() {
+  bats "$HERE"/tests/cli
+}
+
+phase_hosts() {
+  "$LAB" up "$SYSTEM_HOST"
+}
+
+phase_verbs() {
+  "$LAB" up "$VERBS_HOST"
+  tar -C "$CHECKOUT/host-scripts" -cf - tests \
+    | "$LAB" exec "$VERBS_HOST" -- tar -C /usr/lib/berth/current/host-scripts --no-same-owner -xf -
+  "$LAB" exec "$VERBS_HOST" -- /usr/lib/berth/current/host-scripts/tests/run
+  "$LAB" down "$VERBS_HOST"
+}
+
+phase_installer() {
+  BERTH_TEST_HOST=$INSTALL_HOST BERTH_TEST_FRESH_HOST=$FRESH_HOST bats --timing "$HERE"/tests/installer
+}
+
+phase_system() {
+  "$LAB" up "$SYSTEM_HOST"
+  # Unit tests ran in the build.
+  (cd "$CHECKOUT" && mvn -B -q verify -Psystem -pl panel-web -am -Dberth.lab.name="$SYSTEM_HOST" -Dtest=none \
+    -Dsurefire.failIfNoSpecifiedTests=false)
+}
+
+((EUID == 0)) || { printf 'test.sh needs root: it boots hosts\n' >&2; exit 2; }
+chosen=("$@")
+((${#chosen[@]})) || chosen=("${PHASES[@]}")
+for name in "${chosen[@]}"; do
+  declare -F "phase_$name" >/dev/null || { printf 'there is no phase %s: %s\n' "$name" "${PHASES[*]}" >&2; exit 2; }
+done
+trap finish EXIT
+for name in "${chosen[@]}"; do
+  phase "$name"
+done

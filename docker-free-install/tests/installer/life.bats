@@ -1,0 +1,106 @@
+#!/usr/bin/env bats
+# The life of an installation: a failure that is undone, the installation, a second run, and both ways out.
+
+setup_file() {
+  export HOST=$BERTH_TEST_FRESH_HOST
+  load hosts
+  "$LAB" up "$HOST" --bare
+  bring_release
+  picture >"$BATS_FILE_TMPDIR/before"
+}
+
+teardown_file() {
+  load hosts
+  "$LAB" down "$HOST"
+}
+
+setup() {
+  load hosts
+}
+
+@test "a step that fails is undone with all before it, newest first, and the exit code is 5" {
+  run -5 on bash -c 'BERTH_INSTALL_FAIL_AT=sites /root/release/berth-*/install/install.sh --offline'
+  [[ $output == *'everything this run did was undone'* ]]
+  diff "$BATS_FILE_TMPDIR/before" <(picture)
+  run -0 on systemctl is-active nginx.service
+  run -0 on bash -c 'grep -o "^undo [a-z-]*" /var/log/berth/install.log | uniq | head -n 3'
+  [[ ${lines[0]} == 'undo sites' ]]
+}
+
+@test "an installation that was killed in the middle is undone by the next run" {
+  on bash -c 'setsid bash -c "/root/release/berth-*/install/install.sh --offline >/root/killed.log 2>&1" &
+    pid=$!
+    deadline=$((SECONDS + 120))
+    until [[ -e /var/lib/berth/mysql ]]; do ((SECONDS < deadline)) || exit 1; done
+    kill -KILL -- -"$pid"'
+  run -0 on test -e /var/lib/berth/install/unfinished
+  run -5 on bash -c 'BERTH_INSTALL_FAIL_AT=accounts /root/release/berth-*/install/install.sh --offline'
+  [[ $output == *'an earlier installation stopped in the middle'* ]]
+  diff "$BATS_FILE_TMPDIR/before" <(picture)
+}
+
+@test "the installation ends with the address, a one-time login and the next step" {
+  run -0 install_berth
+  [[ $output == *"https://$("$LAB" ip "$HOST"):8443/"* ]]
+  [[ $output == *'login     admin'* && $output == *'password'* && $output == *'Next:'* ]]
+  run -0 on systemctl is-system-running
+}
+
+@test "only the ports of sites and panel are open to the world" {
+  run -0 on bash -c 'ss -Hltun | awk "{ print \$5 }" | grep -vE "^(127\.|\[::1\]|\[::ffff:127\.)" | sed "s/.*://" | sort -un | tr "\n" " "'
+  [[ $output == '80 8443 ' ]]
+}
+
+@test "secrets differ from host to host and are closed to everybody else" {
+  run -0 on stat -c '%a %U:%G' /etc/berth/secret.key /etc/berth/panel.properties /etc/berth/front/panel.key
+  [[ $output == $'640 root:berth\n640 root:berth\n600 root:root' ]]
+  run -0 on bash -c 'base64 -d /etc/berth/secret.key | wc -c'
+  [[ $output == 32 ]]
+}
+
+@test "running it again changes nothing and restarts nothing" {
+  local before
+  before=$(picture && on systemctl show -p MainPID berth nginx mariadb mariadb@berth berth-front redis-server)
+  run -0 install_berth
+  [[ $output != *'] '*' ok ('* ]]
+  diff <(printf '%s\n' "$before") \
+    <(picture && on systemctl show -p MainPID berth nginx mariadb mariadb@berth berth-front redis-server)
+}
+
+@test "two installations at once: the second is refused with 4" {
+  on bash -c 'exec 8>/run/berth-install.lock; flock 8; setsid flock /run/berth-install.lock true & /root/release/berth-*/install/install.sh --offline; echo code $?' >"$BATS_TEST_TMPDIR/out" 2>&1
+  grep -q 'code 4' "$BATS_TEST_TMPDIR/out"
+}
+
+@test "the panel comes back by itself after it was killed" {
+  local before
+  before=$(on systemctl show -p MainPID --value berth)
+  on kill -KILL "$before"
+  on timeout 180 bash -c 'until [[ $(systemctl is-active berth) == active && $(systemctl show -p MainPID --value berth) != "$1" ]]; do read -r -t 0.5 <> <(:) || true; done' _ "$before"
+}
+
+@test "uninstalling keeps the sites and goes on serving them" {
+  on berth site create keep.example.org --type static
+  run -0 on curl -sf -H 'Host: keep.example.org' http://127.0.0.1/
+  on /usr/lib/berth/current/install/uninstall.sh --yes
+  run -0 on curl -sf -H 'Host: keep.example.org' http://127.0.0.1/
+  run ! on systemctl is-active berth berth-front mariadb@berth
+  run ! on test -e /etc/sudoers.d/berth
+  run ! on test -e /usr/bin/berth
+  run -0 on bash -c 'test -d /srv/sites/s_*'
+}
+
+@test "installing again takes the sites over" {
+  run -0 install_berth
+  run -0 on berth site list --json
+  [[ $output == *keep.example.org* ]]
+}
+
+@test "uninstalling with --purge removes the sites and leaves the host as it was" {
+  run -3 on /usr/lib/berth/current/install/uninstall.sh --purge </dev/null
+  on /usr/lib/berth/current/install/uninstall.sh --purge --yes
+  run ! on bash -c 'ls -d /srv/sites/s_*'
+  run ! on bash -c 'getent passwd | grep -E "^(s_[0-9]+|berth)"'
+  diff "$BATS_FILE_TMPDIR/before" <(picture)
+  run -0 on systemctl is-active nginx.service
+}
