@@ -62,12 +62,15 @@ class JobRunner {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
+    void stop() {
         stopping = true;
         pool.shutdown();
-        if (!pool.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-            pool.shutdownNow();
+        try {
+            pool.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
+        pool.shutdownNow();
     }
 
     void waiting(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobWaiting waiting) {

@@ -54,8 +54,12 @@ public class SweepClock {
     }
 
     @PreDestroy
-    void stop() throws SchedulerException {
-        scheduler.shutdown(false);
+    void stop() {
+        try {
+            scheduler.shutdown(false);
+        } catch (SchedulerException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private void schedule(Sweep sweep) throws SchedulerException {
