@@ -3,7 +3,7 @@ package org.berth.jobs;
 import org.berth.host.Lease;
 
 /** What the runner has to do next for a job; everything before it is stored. */
-sealed interface Turn {
+public sealed interface Turn {
 
     JobFacts job();
 
