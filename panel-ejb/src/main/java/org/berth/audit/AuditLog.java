@@ -46,7 +46,8 @@ public class AuditLog {
         record(new NewEntry(actor, action, target, result, detail, 0));
     }
 
-    void record(NewEntry entry) {
+    /** Adds an entry. */
+    public void record(NewEntry entry) {
         if (entry.result() == Result.DONE) {
             writer.join(entry);
         } else {

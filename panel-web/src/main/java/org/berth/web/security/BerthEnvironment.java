@@ -8,13 +8,14 @@ import org.apache.shiro.web.filter.mgt.DefaultFilterChainManager;
 import org.apache.shiro.web.filter.mgt.FilterChainManager;
 import org.apache.shiro.web.filter.mgt.PathMatchingFilterChainResolver;
 import org.apache.shiro.web.mgt.DefaultWebSecurityManager;
+import org.berth.web.platform.Api;
 
 /** Shiro for the panel: one realm, sessions of the server, no remember-me, and the rules for every path. */
 public class BerthEnvironment extends DefaultWebEnvironment implements Initializable {
 
     @Override
     public void init() {
-        var security = new DefaultWebSecurityManager();
+        var security = new DefaultWebSecurityManager(new AccountRealm());
         security.setRememberMeManager(null);
         setWebSecurityManager(security);
         var resolver = new PathMatchingFilterChainResolver();
@@ -25,10 +26,17 @@ public class BerthEnvironment extends DefaultWebEnvironment implements Initializ
     /** First match wins; what no earlier rule names falls to the last one. */
     private static FilterChainManager rules() {
         var rules = new DefaultFilterChainManager();
+        rules.addFilter("identity", new IdentityFilter());
+        rules.addFilter("api", new ApiGate());
+        rules.addFilter("page", new PageGate());
         rules.setGlobalFilters(List.of(DefaultFilter.invalidRequest.name()));
-        rules.createChain("/health", "anon");
+        rules.createChain("/health", "identity");
         rules.createChain("/jakarta.faces.resource/**", "anon");
-        rules.createChain("/**", "authc");
+        // The front asks here, for visitors of a preview; it lets nobody else through to this path.
+        rules.createChain("/internal/preview", "anon");
+        rules.createChain(PageGate.LOGIN, "identity");
+        rules.createChain(Api.PATH + "/**", "identity, api");
+        rules.createChain("/**", "identity, page");
         return rules;
     }
 }

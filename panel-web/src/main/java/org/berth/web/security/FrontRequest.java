@@ -13,8 +13,20 @@ class FrontRequest extends HttpServletRequestWrapper {
     private static final int HTTPS = 443;
     private static final String ADDRESS = "[0-9a-fA-F:.]{2,45}";
 
-    FrontRequest(HttpServletRequest request) {
+    private FrontRequest(HttpServletRequest request) {
         super(request);
+    }
+
+    /** Wraps a request of the front, so that {@link #of} finds it again. */
+    static FrontRequest seen(HttpServletRequest request) {
+        var front = new FrontRequest(request);
+        request.setAttribute(FrontRequest.class.getName(), front);
+        return front;
+    }
+
+    /** The request as the front saw it: what CDI injects is the one from before our filters. */
+    static FrontRequest of(HttpServletRequest request) {
+        return (FrontRequest) request.getAttribute(FrontRequest.class.getName());
     }
 
     /** Whether root on the host asks, over the front's unix socket. */

@@ -37,7 +37,7 @@ public class FrontSecretFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (known(request.getHeader("X-Berth-Front"))) {
-            chain.doFilter(new FrontRequest(request), response);
+            chain.doFilter(FrontRequest.seen(request), new FrontResponse(response));
         } else {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         }

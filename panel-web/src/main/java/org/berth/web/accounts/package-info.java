@@ -1,0 +1,2 @@
+/** Accounts and tokens in the REST API. */
+package org.berth.web.accounts;

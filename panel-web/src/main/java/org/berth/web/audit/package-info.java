@@ -1,0 +1,2 @@
+/** The audit: its page and its resource. */
+package org.berth.web.audit;
