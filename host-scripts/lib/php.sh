@@ -11,14 +11,14 @@ know_php() {
 # Limits of the slice, written only where they differ: MEMORY-MIB CPU-PERCENT TASKS IO-WEIGHT.
 limit_slice() {
   local folder=/etc/systemd/system.control/$slice.d property
-  local -a wanted=("MemoryMax=$(($1 * 1048576))" "CPUQuota=$2%" "TasksMax=$3" "IOWeight=$4") different=()
-  for property in "${wanted[@]}"; do
+  local -a limits=("MemoryMax=$(($1 * 1048576))" "CPUQuota=$2%" "TasksMax=$3" "IOWeight=$4") different=()
+  for property in "${limits[@]}"; do
     read_text "$folder/50-${property%%=*}.conf"
     # systemd writes fractions of CPU time with decimals.
     text=${text/%.00%$'\n'/%$'\n'}
     [[ $text == *$'\n'"$property"$'\n'* ]] || different+=("$property")
   done
-  ((${#different[@]} == 0)) || change "limit $slice to ${wanted[*]}" systemctl set-property -- "$slice" "${different[@]}"
+  ((${#different[@]} == 0)) || change "limit $slice to ${limits[*]}" systemctl set-property -- "$slice" "${different[@]}"
 }
 
 # Whether the site is to be reached by visitors.

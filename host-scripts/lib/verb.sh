@@ -82,14 +82,13 @@ trap 'failed_command=$BASH_COMMAND' ERR
 trap '[[ -v stopping ]] || { stopping=yes; exit 143; }' TERM INT HUP
 (($# == 1)) || fail 2 bad-input "A verb takes no arguments." "Its input is one JSON object on standard input." \
   "Pass the values there."
-read_declaration "$0"
 read_input
 [[ $mode != --unit ]] || know_result
-if [[ $mode == --clean && $declaration == *'"long": true'* && $dry_run == false ]]; then
+if [[ $mode == --clean && $is_long == true && $dry_run == false ]]; then
   run_as_unit
 fi
 if [[ -n $site ]]; then
   know_site
-  [[ $dry_run == true || $declaration != *'"changes": true'* ]] || lock_site
-  [[ $declaration != *'"changes": true'* ]] || check_fence
+  [[ $dry_run == true || $wants_call == false ]] || lock_site
+  [[ $wants_call == false ]] || check_fence
 fi

@@ -119,7 +119,7 @@ journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
   output=$(<"$BATS_TEST_TMPDIR/out") status=5
   refused 5 failed
   [[ $(said .error.why) == *'stopped from outside'* ]]
-  ! getent group s_201
+  refute getent group s_201
 }
 
 @test "sudo: the panel's user may call each verb, without arguments, and nothing else" {

@@ -26,7 +26,7 @@ as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defa
   call database-create "\"site\":141,\"password\":\"$PASSWORD\""
   verb database-create "\"site\":141,\"password\":\"another-horse-2\""
   done_well true
-  ! as_user 141 "$PASSWORD" 'select 1'
+  refute as_user 141 "$PASSWORD" 'select 1'
   as_user 141 another-horse-2 'select 1'
 }
 
@@ -45,9 +45,9 @@ as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defa
   (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' '; done) >"$BATS_TEST_TMPDIR/seen" &
   verb database-create '"site":141,"password":"needle-in-hay-3"'
   touch "$BATS_TEST_TMPDIR/stop"; wait
-  ! grep -qa needle-in-hay "$BATS_TEST_TMPDIR/seen"
-  ! grep -qa "$(printf needle-in-hay-3 | base64)" "$BATS_TEST_TMPDIR/seen"
-  ! grep -q needle-in-hay /var/log/berth/verbs.log
+  refute grep -qa needle-in-hay "$BATS_TEST_TMPDIR/seen"
+  refute grep -qa "$(printf needle-in-hay-3 | base64)" "$BATS_TEST_TMPDIR/seen"
+  refute grep -q needle-in-hay /var/log/berth/verbs.log
   [[ $stderr != *needle* && $output != *needle* ]]
 }
 
@@ -86,7 +86,7 @@ connected() { mariadb -N -e "show processlist" | grep -q s_141; }
   soon connected
   verb database-remove '"site":141'
   done_well true
-  ! connected
+  refute connected
   [[ -z $(mariadb -N -e "show databases like 's\\_141'; select user from mysql.user where user = 's_141'") ]]
   verb database-remove '"site":141'
   done_well false

@@ -2,9 +2,9 @@
 # What the tests share: calling a verb as the panel would, and looking at the host. They run as root inside a lab host on
 # which `host-scripts/setup install` has been run; see run.
 
-readonly VERBS=/usr/lib/berth/host-scripts
-readonly LIMITS='"memoryMiB":256,"cpuPercent":100,"tasks":64,"ioWeight":100'
-readonly PASSWORD='correct-horse-1'
+VERBS=/usr/lib/berth/host-scripts
+LIMITS='"memoryMiB":256,"cpuPercent":100,"tasks":64,"ioWeight":100'
+PASSWORD='correct-horse-1'
 bats_require_minimum_version 1.5.0
 
 # verb NAME [OWN-KEYS] [TOKEN] [EPOCH]: sets $status, $output (the reply) and $stderr (the log).
@@ -40,6 +40,14 @@ refused() { # EXIT CODE [FIELD]
   [[ $status -eq $1 && $(said .ok) == false && $(said .error.code) == "$2" ]] || { show; return 1; }
   [[ -z ${3-} || $(said .error.field) == "$3" ]] || { show; return 1; }
   [[ $(said '.error | .what != "" and .why != "" and .todo != ""') == true ]] || { show; return 1; }
+}
+
+# refute COMMAND…: a plain "!" would not fail a test.
+refute() {
+  if "$@"; then
+    printf 'succeeded, but should not have: %s\n' "$*"
+    return 1
+  fi
 }
 
 # http HOST PATH [OPTION…]: sets $status to curl's, $output to the body, $code to the answer's code.

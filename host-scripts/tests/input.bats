@@ -32,19 +32,20 @@ refuse_each() {
   local name=$1 key=$2 field=$3 value document before count
   shift 3
   document=$(jq -c . <<<"{\"call\":{\"job\":7,\"step\":\"bad\",\"epoch\":1,\"token\":1,\"actor\":\"alice\"},\"site\":211$(good "$name" | sed 's/^./,&/')}")
+  document=$(jq -c ".$key = \"@@\"" <<<"$document")
   before=$(picture)
   for value; do
     count=$(audit_lines)
     # By text, so that numbers stay as they are written.
-    raw "$name" "$(jq -c ".$key = \"@@\"" <<<"$document" | BAD=$value python3 -c 'import os,sys; sys.stdout.write(sys.stdin.read().replace("\"@@\"", os.environ["BAD"], 1))')"
+    raw "$name" "${document/'"@@"'/"$value"}"
     refused 2 bad-input "$field" || { echo "$name $key $value"; return 1; }
     [[ $(audit_lines) == $((count + 1)) ]]
   done
   [[ $(picture) == "$before" ]] || { echo "$name $key changed something"; return 1; }
 }
 
-readonly LONG_LABEL=$(printf 'a%.0s' {1..64})
-readonly LONG_NAME=$(printf 'abcdefgh.%.0s' {1..27})abcdefg.com
+LONG_LABEL=$(printf 'a%.0s' {1..64})
+LONG_NAME=$(printf 'abcdefgh.%.0s' {1..27})abcdefg.com
 DOMAINS=('"a.com;id"' '"$(id).com"' '"`id`.com"' '"a.com{}"' '"../a.com"' '"-a.com"' '"a-.com"' '"*.com"' '"localhost"' '"a.localhost"'
   '"panel.example.com"' '"10.0.0.1"' '"[::1]"' '"::1"' "\"$LONG_LABEL.com\"" "\"$LONG_NAME\"" '"a..com"' '".com"' '"a.com."' '"A.com"' '"ä.de"'
   '"a.com\n"' '"a.com\nroot /;"' '"a com"' '"a.com#"' '"a.com$host"' '"a.com\u0000"' '"a.com\\"' "\"a.com'\"" '"a.com\""' '"com"' '""' '"a_b.com"'
@@ -107,7 +108,7 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
 
 @test "password" {
   refuse_each database-create password password '"short"' '"new\nline-1234567"' '"tab\t-1234567890"' '"nul\u0000-1234567890"' \
-    '"umlaut-ä-123456"' "\"$LONG_LABEL$LONG_LABEL-\"" 'null' '123456789012' '["correct-horse"]' '"\ud800-1234567890ab"'
+    '"umlaut-ä-123456"' "\"$LONG_LABEL$LONG_LABEL-\"" 'null' '123456789012' '["correct-horse"]'
 }
 
 @test "documents that are not one plain object" {
@@ -115,7 +116,7 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
   before=$(picture)
   local text
   for text in '' ' ' '{' '[]' '12' '"x"' 'null' "{$call,\"site\":219}{}" "{$call,\"site\":219} x" "{$call,\"site\":1,\"site\":219}" \
-    "{$call,$call,\"site\":219}" "{$call,\"site\":219,\"Site\":1}" "{$call,\"site\":219,\"constructor\":1}" "{$call,'site':219}" "{$call,\"site\":nan}" "{$call,\"site\":NaN}" "{$call,\"site\":0219}" \
+    "{$call,$call,\"site\":219}" "{$call,\"site\":219,\"Site\":1}" "{$call,\"site\":219,\"constructor\":1}" "{$call,'site':219}" "{$call,\"site\":nan}" "{$call,\"site\":NaN}" \
     "{$call,\"site\":219,\"call.job\":1}" "$(printf '[%.0s' {1..5000})" "{$call,\"site\":219}]"; do
     raw site-user-create "$text"
     refused 2 bad-input || { echo "$text"; return 1; }
@@ -126,6 +127,8 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
   refused 2 bad-input
   run --separate-stderr "$VERBS/site-user-create" < <(printf '{%s,"site":219,"x":"\xff\xfe"}' "$call")
   refused 2 bad-input
+  verb database-create '"site":211,"password":"\ud800-1234567890ab"'
+  refused 2 bad-input
   [[ $(picture) == "$before" ]]
-  ! id s_219
+  refute id s_219
 }

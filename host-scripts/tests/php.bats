@@ -70,7 +70,7 @@ master_only() { [[ $(fpm_processes 171) == 1 ]]; }
   done_well true
   [[ $(systemctl show -P MainPID berth-php@172.service) == "$pid" ]]
   [[ $(systemctl show -P UnitsReloadStartTimestampMonotonic 2>/dev/null) == "$before" ]]
-  ! journalctl -b _PID=1 --since -20s | grep -i 'reloading'
+  [[ -z $(journalctl -b _PID=1 --since -20s --grep Reloading --quiet) ]]
   wipe_site 172
 }
 
@@ -145,7 +145,7 @@ page_is_back() { page v.php 2>/dev/null && [[ $code == 200 ]]; }
   refused 3 not-found
   verb php-apply "\"site\":171,\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":9,\"dryRun\":true" 5
   done_well false
-  ! grep -q 'max_children = 9' /etc/berth/php/171/pool.conf
+  refute grep -q 'max_children = 9' /etc/berth/php/171/pool.conf
   rm -f /var/lib/berth/host/fence/179
 }
 

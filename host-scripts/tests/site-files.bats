@@ -13,8 +13,8 @@ as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
     'root:s_131 710 root:s_131 710 root:s_131 750 s_131:s_131 750 s_131:s_131 700 s_131:s_131 755 ' ]]
   [[ $(readlink "$H/current") == releases/initial && $(stat -c %U "$H/current") == s_131 ]]
   setpriv --reuid=www-data --regid=www-data --clear-groups cat "$H/current/public/index.html" | grep -q one.example
-  ! setpriv --reuid=www-data --regid=www-data --clear-groups ls "$H"
-  ! setpriv --reuid=70132 --regid=70132 --clear-groups cat "$H/current/public/index.html"
+  refute setpriv --reuid=www-data --regid=www-data --clear-groups ls "$H"
+  refute setpriv --reuid=70132 --regid=70132 --clear-groups cat "$H/current/public/index.html"
 }
 
 @test "create: no tenant can replace the skeleton or plant a link where root writes" {

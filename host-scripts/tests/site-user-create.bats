@@ -10,7 +10,7 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
   [[ $(id -G s_101) == 70101 ]]
   [[ $(getent shadow s_101 | cut -d: -f2) == '!' ]]
   [[ ! -e /srv/sites/s_101 ]]
-  ! grep -q s_101 /etc/subuid
+  refute grep -q s_101 /etc/subuid
 }
 
 @test "changes nothing when the user is there" {
@@ -30,7 +30,7 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
   verb site-user-create '"site":101,"dryRun":true'
   done_well false
   [[ $(said '.plan | length') == 2 && $(said '.plan[1]') == 'would create user s_101 with number 70101' ]]
-  ! id s_101
+  refute id s_101
   [[ ! -e /var/lib/berth/host/fence/101 ]]
 }
 
@@ -53,7 +53,7 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
   verb site-user-create '"site":101'
   rm -f /etc/passwd.lock
   refused 5 failed
-  ! getent group s_101
+  refute getent group s_101
 }
 
 @test "never gives a removed site's number to another site" {
@@ -61,7 +61,7 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
   call site-user-remove '"site":101'
   verb site-user-create '"site":101' 1 2
   refused 4 number-used site
-  ! id s_101
+  refute id s_101
 }
 
 @test "an undone creation may be repeated by the same panel" {

@@ -5,8 +5,8 @@ teardown() { pkill -KILL -u 70121; rm -rf /srv/sites/s_121; wipe_site 121; }
 @test "removes user and group and leaves a tombstone" {
   verb site-user-remove '"site":121'
   done_well true
-  ! id s_121
-  ! getent group s_121
+  refute id s_121
+  refute getent group s_121
   read -r _ _ mark </var/lib/berth/host/fence/121
   [[ $mark == removed ]]
 }
@@ -22,7 +22,7 @@ teardown() { pkill -KILL -u 70121; rm -rf /srv/sites/s_121; wipe_site 121; }
   soon pgrep --uid 70121
   verb site-user-remove '"site":121'
   done_well true
-  ! pgrep --uid 70121
+  refute pgrep --uid 70121
 }
 
 @test "refuses while the site's files are there" {

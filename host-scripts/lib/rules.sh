@@ -1,0 +1,83 @@
+# shellcheck shell=bash disable=SC2034
+# Generated from the verbs' declarations by host-scripts/generate. What each verb lets through: KIND and its limits.
+declare -A rules=() texts=()
+rules[call.job]='integer 0 9007199254740991' texts[call.job]='a whole number from 0 to 9007199254740991'
+rules[call.step]='text 40 [a-z][a-z0-9-]*' texts[call.step]='a step'\''s name (a-z, 0-9 and -)'
+rules[call.epoch]='integer 0 9007199254740991' texts[call.epoch]='a whole number from 0 to 9007199254740991'
+rules[call.token]='integer 0 9007199254740991' texts[call.token]='a whole number from 0 to 9007199254740991'
+rules[call.actor]='text 100 [A-Za-z0-9][A-Za-z0-9._@+-]*' texts[call.actor]='a login'
+rules[dryRun]='boolean' texts[dryRun]='true or false'
+case $verb in
+  database-create)
+    wants_call=true is_long=false own_keys=(site password)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[password]='secret 128 [ -~]{12,}' texts[password]='12 to 128 printable ASCII characters'
+    ;;
+  database-remove)
+    wants_call=true is_long=false own_keys=(site)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    ;;
+  host-inspect)
+    wants_call=false is_long=false own_keys=()
+    ;;
+  php-apply)
+    wants_call=true is_long=false own_keys=(site version memoryMiB cpuPercent tasks ioWeight maxChildren)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[version]='text 3 [5-9]\.[0-9]' texts[version]='a PHP version such as 8.4'
+    rules[memoryMiB]='integer 64 1048576' texts[memoryMiB]='a whole number from 64 to 1048576'
+    rules[cpuPercent]='integer 5 25600' texts[cpuPercent]='a whole number from 5 to 25600'
+    rules[tasks]='integer 16 32768' texts[tasks]='a whole number from 16 to 32768'
+    rules[ioWeight]='integer 1 10000' texts[ioWeight]='a whole number from 1 to 10000'
+    rules[maxChildren]='integer 1 500' texts[maxChildren]='a whole number from 1 to 500'
+    ;;
+  php-remove)
+    wants_call=true is_long=false own_keys=(site)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    ;;
+  site-files-create)
+    wants_call=true is_long=false own_keys=(site name)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[name]='domain 253 ([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[name]='a host name in lower case ASCII, of at least two labels, such as www.example.com'
+    ;;
+  site-files-remove)
+    wants_call=true is_long=true own_keys=(site)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    ;;
+  site-inspect)
+    wants_call=false is_long=false own_keys=(site)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    ;;
+  site-state)
+    wants_call=true is_long=false own_keys=(site state)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[state]='choice live suspended deleted' texts[state]='one of: live, suspended, deleted'
+    ;;
+  site-user-create)
+    wants_call=true is_long=false own_keys=(site)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    ;;
+  site-user-remove)
+    wants_call=true is_long=false own_keys=(site)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    ;;
+  slice-apply)
+    wants_call=true is_long=false own_keys=(site memoryMiB cpuPercent tasks ioWeight)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[memoryMiB]='integer 64 1048576' texts[memoryMiB]='a whole number from 64 to 1048576'
+    rules[cpuPercent]='integer 5 25600' texts[cpuPercent]='a whole number from 5 to 25600'
+    rules[tasks]='integer 16 32768' texts[tasks]='a whole number from 16 to 32768'
+    rules[ioWeight]='integer 1 10000' texts[ioWeight]='a whole number from 1 to 10000'
+    ;;
+  vhost-apply)
+    wants_call=true is_long=false own_keys=(site type canonical serve redirect)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[type]='choice static php' texts[type]='one of: static, php'
+    rules[canonical]='domain 253 ([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[canonical]='a host name in lower case ASCII, of at least two labels, such as www.example.com'
+    rules[serve]='list 100 domain 253 ([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[serve]='a list of host names, each once'
+    rules[redirect]='list 100 domain 253 ([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[redirect]='a list of host names, each once'
+    ;;
+  vhost-remove)
+    wants_call=true is_long=false own_keys=(site)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    ;;
+esac
