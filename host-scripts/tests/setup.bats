@@ -1,0 +1,61 @@
+load host
+
+@test "install: a second run changes and restarts nothing" {
+  local before
+  before=$(systemctl show -P MainPID -P ActiveEnterTimestampMonotonic nginx)
+  run "$VERBS/setup" install
+  [[ $status -eq 0 && -z $output ]]
+  [[ $(systemctl show -P MainPID -P ActiveEnterTimestampMonotonic nginx) == "$before" ]]
+}
+
+@test "install: brings a changed file back and keeps host.json" {
+  echo '# by hand' >>/etc/berth/nginx/pages.conf
+  jq -c '.panelNames = ["other.example.com"]' /etc/berth/host.json >"$BATS_TEST_TMPDIR/host.json"
+  cat "$BATS_TEST_TMPDIR/host.json" >/etc/berth/host.json
+  run "$VERBS/setup" install
+  [[ $status -eq 0 && $output == *'wrote /etc/berth/nginx/pages.conf'* ]]
+  refute grep -q 'by hand' /etc/berth/nginx/pages.conf
+  [[ $(jq -r '.panelNames[0]' /etc/berth/host.json) == other.example.com ]]
+  "$VERBS/setup" install --panel-name panel.example.com
+  [[ $(jq -r '.panelNames[0]' /etc/berth/host.json) == panel.example.com ]]
+}
+
+@test "install: folders that tenants must not see into are closed" {
+  [[ $(stat -c '%U:%G %a' /etc/berth/nginx/sites /var/lib/berth/host /var/lib/berth/host/fence /srv/sites /run/berth/php /var/log/berth | tr '\n' ' ') == \
+    'root:root 700 root:root 700 root:root 700 root:root 711 root:root 711 root:adm 750 ' ]]
+}
+
+@test "install: the distribution's pools are off, and nothing but the web server listens to the world for us" {
+  local unit
+  for unit in /usr/sbin/php-fpm[0-9].[0-9]; do
+    [[ $(systemctl is-enabled "php${unit#*php-fpm}-fpm" 2>/dev/null) == masked ]]
+  done
+  [[ $(ss -Hltn 'sport = :80' | wc -l) -ge 1 ]]
+  [[ $(pgrep -c -u www-data php-fpm) == 0 ]]
+}
+
+@test "the sites' web server may open the log files of thousands of sites" {
+  [[ $(awk '/Max open files/ {print $4}' "/proc/$(systemctl show -P MainPID nginx)/limits") -ge 65536 ]]
+}
+
+@test "wrong use is refused" {
+  run "$VERBS/setup"; [[ $status -eq 2 ]]
+  run "$VERBS/setup" install --panel-name 'a b'; [[ $status -eq 2 ]]
+  run "$VERBS/setup" install --force; [[ $status -eq 2 ]]
+}
+
+@test "remove: gives the web server back, keeps sites and tombstones; install brings everything back" {
+  wipe_site 231; make_site 231 php site231.example
+  run "$VERBS/setup" remove
+  [[ $status -eq 0 ]]
+  [[ ! -e /etc/sudoers.d/berth && ! -e /etc/systemd/system/berth-php@.service && ! -e /etc/systemd/system/nginx.service.d/berth.conf ]]
+  [[ -d /srv/sites/s_231 && -e /var/lib/berth/host/fence/231 ]]
+  id s_231
+  run "$VERBS/setup" install
+  [[ $status -eq 0 ]]
+  http site231.example /; [[ $code == 200 ]]
+  call php-apply "\"site\":231,\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":4"
+  put_page 231 v.php <<<'<?php echo "back";'
+  http site231.example /v.php; [[ $output == back ]]
+  wipe_site 231
+}
