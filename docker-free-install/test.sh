@@ -47,23 +47,19 @@ phase_tools() {
 }
 
 phase_scripts() {
-  local -a scripts
-  (
-    cd "$HERE"
-    mapfile -t scripts < <(scripts_below . -not -path './target/*' -not -path './bin/*')
-    shellcheck --external-sources "${scripts[@]}"
-    # Modules are read by lib/run.sh, which alone uses the variables they set.
-    shellcheck --shell=bash --exclude=SC2034 modules/*.sh
-  )
-  (
-    cd "$CHECKOUT"
-    mapfile -t scripts < <(scripts_below host-scripts docker-free-install/bin .ci)
-    shellcheck --external-sources "${scripts[@]}"
-  )
+  (cd "$HERE" && check_scripts . -not -path './target/*' -not -path './bin/*')
+  (cd "$CHECKOUT" && check_scripts host-scripts docker-free-install/bin .ci)
+  # Modules are read by lib/run.sh, which alone uses the variables they set.
+  (cd "$HERE" && shellcheck --shell=bash --exclude=SC2034 modules/*.sh)
 }
 
-scripts_below() {
-  find "$@" -type f -exec grep -lE -m1 '^#!/(usr/bin/env bash|bin/bash)' {} + | sort
+# One at a time: what one script makes an array is a plain value in the next.
+check_scripts() {
+  local script failed=0
+  while IFS= read -r script; do
+    shellcheck --external-sources "$script" || failed=1
+  done < <(find "$@" -type f -exec grep -lE -m1 '^#!(/usr/bin/env bash|/bin/bash)' {} + | sort)
+  return "$failed"
 }
 
 phase_build() {

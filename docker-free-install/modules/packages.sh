@@ -15,6 +15,7 @@ verify() {
   ((java >= 17))
   nginx -v
   restic version
+  # shellcheck disable=SC2016 # PHP, not shell
   php -r 'foreach (["curl", "dom", "exif", "fileinfo", "igbinary", "imagick", "intl", "mbstring", "mysqli", "openssl",
       "xml", "zip", "gd", "sodium"] as $name) { if (!extension_loaded($name)) { fwrite(STDERR, $name); exit(1); } }'
 }
