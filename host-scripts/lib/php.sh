@@ -5,7 +5,8 @@
 # shellcheck disable=SC2034  # used by the verbs
 know_php() {
   pool_folder=/etc/berth/php/$site
-  php_socket=berth-php@$site.socket php_service=berth-php@$site.service
+  php_socket=berth-php@$site.socket php_wanted=/etc/systemd/system/sockets.target.wants/berth-php@$site.socket
+  php_service=berth-php@$site.service
 }
 
 # Limits of the slice, written only where they differ: MEMORY-MIB CPU-PERCENT TASKS IO-WEIGHT.
@@ -29,7 +30,7 @@ is_live() {
 # Whether requests can start PHP, now and after a restart of the host. Asking systemd takes 10 ms a question; the link
 # and the socket themselves say the same.
 socket_is_open() {
-  [[ -L /etc/systemd/system/sockets.target.wants/$php_socket && -S /run/berth/php/$site.sock ]]
+  [[ -L $php_wanted && -S /run/berth/php/$site.sock ]]
 }
 
 # Whether an instance is there: it then has a control group.
@@ -39,16 +40,25 @@ service_runs() {
   [[ -d $root/berth.slice/berth-site.slice/$slice/$php_service ]]
 }
 
+# By a link of our own: even with --no-reload `systemctl enable` makes systemd say of every unit of the host that it
+# should be reloaded.
+enable_socket() {
+  ln -sfn -- /etc/systemd/system/berth-php@.socket "$php_wanted"
+  systemctl start "$php_socket"
+}
+
+disable_socket() {
+  rm -f -- "$php_wanted"
+  systemctl stop "$php_socket"
+}
+
 open_socket() {
-  socket_is_open || change "listen for requests to the PHP of site $site" \
-    systemctl --quiet --no-reload enable --now "$php_socket"
+  socket_is_open || change "listen for requests to the PHP of site $site" enable_socket
 }
 
 # Ends PHP and lets no request start it again. Running requests may end first.
 close_socket() {
-  if [[ -L /etc/systemd/system/sockets.target.wants/$php_socket || -S /run/berth/php/$site.sock ]]; then
-    change "stop listening for requests to the PHP of site $site" \
-      systemctl --quiet --no-reload disable --now "$php_socket"
-  fi
+  [[ ! -L $php_wanted && ! -S /run/berth/php/$site.sock ]] ||
+    change "stop listening for requests to the PHP of site $site" disable_socket
   ! service_runs || change "stop the PHP of site $site" systemctl stop "$php_service"
 }

@@ -78,8 +78,8 @@ finish() {
 
 trap finish EXIT
 trap 'failed_command=$BASH_COMMAND' ERR
-# timeout signals us and then our whole group: the second signal must not cut the first one's work short.
-trap '[[ -v stopping ]] || { stopping=yes; exit 143; }' TERM INT HUP
+# timeout signals us and then our whole group: whoever is on the way out already must not be cut short.
+trap '[[ -v stopping || -n $reply$failed_command ]] || { stopping=yes; exit 143; }' TERM INT HUP
 (($# == 1)) || fail 2 bad-input "A verb takes no arguments." "Its input is one JSON object on standard input." \
   "Pass the values there."
 read_input

