@@ -16,12 +16,17 @@ after_change() {
     show changed "$REPLY_BODY"
     return
   fi
+  follow_job "$done_text"
+}
+
+# follow_job [TEXT] : the same for an answer that is a job whatever its status.
+follow_job() {
   JOB=$REPLY_BODY
   if [[ -v OPTION[no-wait] ]]; then
     show job_queued "$JOB"
     return
   fi
-  watch_job "$(jq -r '.id' <<<"$JOB")" "$done_text"
+  watch_job "$(jq -r '.id' <<<"$JOB")" "${1:-}"
 }
 
 # watch_job ID [TEXT] : returns when the job is over; exits with the code that fits when it did not succeed.

@@ -94,7 +94,8 @@ def site:
     ["Linux user", (.user)], ["Files", (.home)], ["Plan", (.plan | if type == "object" then .name else . end)],
     ["Created", (.createdAt | moment)], ["Deleted", (.deletedAt | moment)], ["Removed on", (.purgeAt | moment)]
   ] | facts),
-  (if (.dns // []) != [] then "", ("DNS records to set" | paint("1")), (.dns | map([.name, .type, .value] | map(text)) | table(["NAME", "TYPE", "VALUE"])) else empty end);
+  (if (.dns // []) != [] then "", ("DNS records to set" | paint("1")),
+    (.dns | map([.name, .type, .value, (.status | word)] | map(text)) | table(["NAME", "TYPE", "VALUE", "NOW"])) else empty end);
 
 def name_check:
   if .free == true or .available == true then "\(site_names) is free." else "\(site_names) cannot be used.", ((.problem // empty) | .what, .why, .todo) end;
@@ -149,7 +150,7 @@ def user:
     ["Login", (.login)], ["Id", .id], ["Name", (.displayName)], ["Mail", (.email)],
     ["Role", (.role | word)], ["State", (.state | word | paint(ascii_upcase | state_colour))],
     ["Created", (.createdAt | moment)], ["Last login", (.lastLoginAt | moment)],
-    ["One-time password", (.oneTimePassword)], ["Works until", (.expiresAt | moment)]
+    ["One-time password", (.oneTimePassword)], ["Works until", (.oneTimePasswordExpiresAt // .expiresAt | moment)]
   ] | facts;
 
 def tokens:

@@ -25,7 +25,7 @@ job_watch() {
 job_retry() {
   one_job "$@"
   request POST "/jobs/$ID/retry"
-  after_change 'The job is done.'
+  follow_job 'The job is done.'
 }
 
 job_cancel() {

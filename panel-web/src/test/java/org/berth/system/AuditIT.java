@@ -59,14 +59,8 @@ class AuditIT {
         var login = Fresh.login("locked");
         People.account(login, "owner");
         try (var panel = new Panel()) {
-            panel.open("/login");
-            panel.page().getByLabel("Login").fill(login);
-            panel.field("Password").fill("wrong");
-            panel.button("Log in").click();
-            panel.page()
-                    .getByRole(com.microsoft.playwright.options.AriaRole.ALERT)
-                    .first()
-                    .waitFor();
+            panel.tryToLogIn(login, "wrong");
+            panel.part("wrongs").waitFor();
         }
         var entries = rest.get("/audit?limit=20&search=" + login).items().getValuesAs(JsonObject.class);
         assertThat(entries).anyMatch(entry -> !"DONE".equals(entry.getString("result")));

@@ -64,18 +64,27 @@ class PagesIT {
     }
 
     private static List<String> pages() {
+        var person = People.administrator().login();
         return List.of(
                 "/dashboard",
                 "/sites",
-                "/sites/create",
+                "/sites?search=nothing-has-this-name",
+                "/sites/new",
                 "/sites/" + site,
+                "/sites/" + site + "/domains",
+                "/sites/" + site + "/php",
+                "/sites/" + site + "/database",
+                "/sites/" + site + "/activity",
+                "/sites/" + site + "/danger",
                 "/jobs",
                 "/jobs/" + job,
                 "/people",
-                "/people/create",
-                "/people/" + People.administrator().login(),
+                "/people/new",
+                "/people/" + person,
                 "/audit",
                 "/account",
+                "/account/password",
+                "/account/tokens",
                 "/no-such-page");
     }
 
