@@ -30,7 +30,7 @@ class Job {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    private long id;
+    private Long id;
 
     private String type;
 
@@ -192,7 +192,7 @@ class Job {
     }
 
     JobFacts facts() {
-        return new JobFacts(id, type, Optional.ofNullable(siteId), ownerId, targetName, actor(), input());
+        return new JobFacts(id(), type, Optional.ofNullable(siteId), ownerId, targetName, actor(), input());
     }
 
     JsonObject input() {
@@ -200,7 +200,7 @@ class Job {
     }
 
     Lease lease() {
-        return new Lease(id, epoch, token);
+        return new Lease(id(), epoch, token);
     }
 
     Optional<Problem> problem() {
@@ -216,8 +216,9 @@ class Job {
         return steps.get(position - 1);
     }
 
+    /** 0 while it is not stored. */
     long id() {
-        return id;
+        return id == null ? 0 : id;
     }
 
     String type() {

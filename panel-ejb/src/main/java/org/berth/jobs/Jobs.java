@@ -7,6 +7,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
+import org.berth.audit.AuditTarget;
+import org.berth.audit.Audited;
 import org.berth.platform.Conflict;
 import org.berth.platform.NotFound;
 import org.berth.platform.Page;
@@ -58,7 +60,8 @@ public class Jobs {
     }
 
     /** Goes on with a failed job from the step that failed. */
-    public JobView retry(Actor actor, long id) {
+    @Audited("job:retry")
+    public JobView retry(Actor actor, @AuditTarget long id) {
         var job = visible(actor, id, LockModeType.PESSIMISTIC_WRITE);
         var recipe = recipes.of(job.type());
         actor.require(recipe.permission(job.facts()));
@@ -76,7 +79,8 @@ public class Jobs {
     }
 
     /** Asks a job to stop after its current step and to take back what it did. */
-    public JobView cancel(Actor actor, long id) {
+    @Audited("job:cancel")
+    public JobView cancel(Actor actor, @AuditTarget long id) {
         var job = visible(actor, id, LockModeType.PESSIMISTIC_WRITE);
         var recipe = recipes.of(job.type());
         actor.require(recipe.permission(job.facts()));

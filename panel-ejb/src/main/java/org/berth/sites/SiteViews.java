@@ -52,7 +52,7 @@ class SiteViews {
                 search.login(site.ownerId()),
                 site.phpVersion().map(PhpVersion::toString),
                 site.www(),
-                shown(names),
+                isGone(site) ? List.of() : shown(names),
                 databases.of(site.id()),
                 plans.of(site.planId()),
                 site.suspendReason(),
@@ -63,9 +63,14 @@ class SiteViews {
                 user,
                 home,
                 home + "/current/public",
-                dns.of(names),
+                isGone(site) ? List.of() : dns.of(names),
                 activeJob(actor, lastJobs),
                 lastJobs);
+    }
+
+    /** Its names are free, and may be somebody else's by now. */
+    private static boolean isGone(Site site) {
+        return site.state() == SiteState.REMOVED;
     }
 
     private List<JobView> lastJobs(Actor actor, Site site) {

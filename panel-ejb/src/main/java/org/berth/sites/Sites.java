@@ -85,7 +85,7 @@ public class Sites {
     /** Shows visitors a page that says the site is suspended. */
     @Audited("site:suspend")
     public JobView suspend(Actor actor, @AuditTarget String idOrName, String reason) {
-        var site = register.forAction(actor, idOrName, "suspend");
+        var site = idle(actor, idOrName, "suspend");
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new InvalidInput(Problem.of("suspend-reason", reason.length(), LONGEST_REASON)
                     .at("reason"));
@@ -96,7 +96,7 @@ public class Sites {
     /** Ends a suspension; one by an administrator only an administrator ends. */
     @Audited("site:resume")
     public JobView resume(Actor actor, @AuditTarget String idOrName) {
-        var site = register.forAction(actor, idOrName, "resume");
+        var site = idle(actor, idOrName, "resume");
         if (site.state() != SiteState.SUSPENDED) {
             throw new Conflict(Problem.of("site-not-in-state", site.state().text(), SiteState.SUSPENDED.text()));
         }
@@ -109,14 +109,14 @@ public class Sites {
     /** Takes a site offline at once and keeps it for the days of grace. */
     @Audited("site:delete")
     public JobView delete(Actor actor, @AuditTarget String idOrName) {
-        var site = register.forAction(actor, idOrName, "delete");
+        var site = idle(actor, idOrName, "delete");
         return go(actor, site, "delete", SiteState.DELETED, JsonObject.EMPTY_JSON_OBJECT);
     }
 
     /** Brings a deleted site back as it was. */
     @Audited("site:restore")
     public JobView restore(Actor actor, @AuditTarget String idOrName) {
-        var site = register.forAction(actor, idOrName, "restore");
+        var site = idle(actor, idOrName, "restore");
         if (site.state() != SiteState.DELETED) {
             throw new Conflict(Problem.of("site-not-in-state", site.state().text(), SiteState.DELETED.text()));
         }
@@ -126,7 +126,7 @@ public class Sites {
     /** Removes a deleted site for good, now; administrators only. */
     @Audited("site:purge")
     public JobView purge(Actor actor, @AuditTarget String idOrName) {
-        var site = register.forAction(actor, idOrName, "purge");
+        var site = idle(actor, idOrName, "purge");
         var input = SiteInput.purge(site.type(), databases.of(site.id()).isPresent());
         var job = go(actor, site, "purge", SiteState.REMOVING, input);
         site.removing();
@@ -151,6 +151,13 @@ public class Sites {
         return databases.password(site.id()).orElseThrow(() -> new NotFound(Problem.of("site-no-database", idOrName)));
     }
 
+    /** That another job works on it is said before its state is looked at, which is about to change. */
+    private Site idle(Actor actor, String idOrName, String action) {
+        var site = register.forAction(actor, idOrName, action);
+        queue.requireIdle(site.id());
+        return site;
+    }
+
     private JobView go(Actor actor, Site site, String action, SiteState target, JsonObject input) {
         var request = new JobRequest(
                 "site-" + action,
@@ -159,7 +166,6 @@ public class Sites {
                 site.name().ascii(),
                 input,
                 Optional.empty());
-        queue.requireIdle(site.id());
         site.state().to(target);
         return queue.submit(actor, request);
     }
