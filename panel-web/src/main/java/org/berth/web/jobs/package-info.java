@@ -1,0 +1,2 @@
+/** Jobs over the REST API, and their changes as they happen. */
+package org.berth.web.jobs;

@@ -1,0 +1,2 @@
+/** Plans over the REST API. */
+package org.berth.web.settings;

@@ -1,0 +1,35 @@
+package org.berth.web.sites;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.berth.sites.SiteRow;
+import org.berth.sites.SiteState;
+import org.berth.sites.SiteType;
+
+/** A site in a list, as the API shows it. */
+public record SiteRowJson(
+        long id,
+        String name,
+        String unicodeName,
+        SiteType type,
+        SiteState state,
+        String owner,
+        Optional<String> phpVersion,
+        boolean database,
+        Instant createdAt,
+        Optional<Long> activeJobId) {
+
+    static SiteRowJson of(SiteRow row) {
+        return new SiteRowJson(
+                row.id(),
+                row.name(),
+                row.display(),
+                row.type(),
+                row.state(),
+                row.ownerLogin(),
+                row.phpVersion(),
+                row.database(),
+                row.createdAt(),
+                row.activeJobId());
+    }
+}
