@@ -61,6 +61,16 @@ need_tools() {
   DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" >&2
 }
 
+# Overlays cannot stand on an overlay, such as the root of a container: there the trees are kept in memory.
+need_place() {
+  mkdir -p "$LAB_DIR"
+  if [[ $(stat -f -c %T "$LAB_DIR") == overlayfs ]]; then
+    printf 'lab: %s is on an overlay, using memory instead\n' "$LAB_DIR" >&2
+    mount -t tmpfs -o size=75%,mode=0755 berth-lab "$LAB_DIR"
+  fi
+  mkdir -p "$LAB_DIR/hosts"
+}
+
 # Prints the layers of a new host without Berth, topmost first, joined by colons.
 layers_for() {
   local suite=$1 kind=$2 php82=$3 key base
@@ -119,7 +129,7 @@ command_up() {
   lab_release "$suite" >/dev/null
   [[ $php82 == no || $suite == trixie && $kind != pristine ]] || lab_die '--php82 is for trixie with its stack' 2
   need_tools
-  mkdir -p "$LAB_DIR/hosts"
+  need_place
   host_exists "$name" || host_new "$name" "$suite" "$kind" "$php82" "$release"
   host_runs "$name" || host_boot "$name"
   if [[ $(host_get "$name" kind) == fresh && $(host_get "$name" installed) != yes ]]; then
@@ -206,6 +216,7 @@ command_purge() {
     [[ -f $dir/settings ]] && command_down "$(basename "$dir")"
   done
   rm -rf --one-file-system "$LAB_DIR/layers" "$LAB_DIR/hosts" "$LAB_DIR/lock"
+  lab_unmount "$LAB_DIR"
 }
 
 main() {
@@ -219,4 +230,5 @@ main() {
   "command_$command" "$@"
 }
 
-main "$@"
+# On one line, so that a running host command survives an edit of this file.
+main "$@"; exit

@@ -15,6 +15,10 @@ source "$INSTALL_HOME/lib/packages.sh"
 source "$INSTALL_HOME/lib/journal.sh"
 # shellcheck source=lib/actions.sh
 source "$INSTALL_HOME/lib/actions.sh"
+# shellcheck source=lib/apt.sh
+source "$INSTALL_HOME/lib/apt.sh"
+# shellcheck source=lib/units.sh
+source "$INSTALL_HOME/lib/units.sh"
 # For the modules: where their files are.
 # shellcheck disable=SC2034
 readonly FILES=$INSTALL_HOME/files
