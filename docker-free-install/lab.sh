@@ -230,5 +230,4 @@ main() {
   "command_$command" "$@"
 }
 
-# On one line, so that a running host command survives an edit of this file.
-main "$@"; exit
+main "$@"
