@@ -25,7 +25,8 @@ class CommandLineIT {
         assertThat(created.exit()).as(created.toString()).isZero();
         var list = fromElsewhere(owner, "site", "list").orFail().out();
         assertThat(list.lines()).hasSize(2).last().asString().contains(name).contains("active");
-        assertThat(fromElsewhere(owner, "user", "create", Fresh.login("evil")).exit()).isEqualTo(6);
+        assertThat(fromElsewhere(owner, "user", "create", Fresh.login("evil")).exit())
+                .isEqualTo(6);
         assertThat(fromElsewhere(owner, "site", "info", Fresh.siteName("missing"))
                         .exit())
                 .isEqualTo(3);

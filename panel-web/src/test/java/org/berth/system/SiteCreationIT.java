@@ -42,7 +42,8 @@ class SiteCreationIT {
     void madeInTheBrowserAnswers(String type, boolean database) {
         var name = Fresh.siteName("web");
         try (var panel = new Panel()) {
-            panel.login(People.administrator()).createSite(name, database ? "php-database" : type.toLowerCase(Locale.ROOT));
+            panel.login(People.administrator())
+                    .createSite(name, database ? "php-database" : type.toLowerCase(Locale.ROOT));
         }
         answersEverywhere(name, type, database);
     }

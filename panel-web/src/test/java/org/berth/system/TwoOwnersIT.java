@@ -121,7 +121,8 @@ class TwoOwnersIT {
     @Test
     void ownersDoNotDoWhatIsForAdministrators() {
         var rest = bob.rest();
-        var newcomer = "{\"login\":\"%s\",\"displayName\":\"x\",\"role\":\"ADMINISTRATOR\"}".formatted(Fresh.login("evil"));
+        var newcomer =
+                "{\"login\":\"%s\",\"displayName\":\"x\",\"role\":\"ADMINISTRATOR\"}".formatted(Fresh.login("evil"));
         assertThat(rest.send("POST", "/users", newcomer).status()).isEqualTo(403);
         assertThat(rest.get("/users").expect(200).items()).hasSize(1);
         assertThat(rest.get("/me").json().getString("role")).isEqualTo("OWNER");
