@@ -86,6 +86,21 @@ journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
   [[ ! -e $trap/sourced && ! -e $trap/ran && $(id -u s_201) == 70201 ]]
 }
 
+@test "nothing of the caller's environment reaches what a verb starts" {
+  local held caller
+  exec {held}>/var/lib/berth/host/locks/site-201
+  flock "$held"
+  env HOSTILE=1 LD_LIBRARY_PATH=/tmp MYSQL_HOST=x 'BASH_FUNC_jq%%=() { :; }' "$VERBS/site-user-create" >/dev/null 2>&1 {held}>&- 3>&- \
+    <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201}' &
+  caller=$!
+  soon pgrep --full 'flock --wait 10'
+  run --separate-stderr cat "/proc/$(pgrep --full 'flock --wait 10' | head -n 1)/environ"
+  exec {held}>&-
+  wait "$caller"
+  [[ $output == *PATH=/usr/sbin:/usr/bin:/sbin:/bin* ]]
+  [[ ! $output =~ (HOSTILE|LD_LIBRARY_PATH|MYSQL_HOST|BASH_FUNC) ]]
+}
+
 @test "closed and additional descriptors change nothing" {
   "$VERBS/site-user-create" <&- >"$BATS_TEST_TMPDIR/out" 2>/dev/null || [[ $? -eq 2 ]]
   jq -e '.ok == false' "$BATS_TEST_TMPDIR/out"

@@ -2,7 +2,7 @@ load host
 setup() { wipe_site 141; wipe_site 1412; call site-user-create '"site":141'; call site-user-create '"site":1412'; }
 teardown() { mariadb -e 'DROP DATABASE IF EXISTS sA141'; wipe_site 141; wipe_site 1412; }
 # as_user ID PASSWORD SQL
-as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defaults -u "s_$1" -N -e "$3" "s_$1"; }
+as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defaults --default-character-set=utf8mb4 -u "s_$1" -N -e "$3" "s_$1"; }
 
 @test "create: makes a database whose user can use it with the password" {
   verb database-create "\"site\":141,\"password\":\"$PASSWORD\""

@@ -136,6 +136,21 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   done_well true
 }
 
+@test "apply: failed and undone when the web server does not take the new configuration over" {
+  local before master
+  before=$(</etc/berth/nginx/sites/151.conf)
+  read -r master </run/nginx.pid
+  # It takes the signal, and nothing happens: what a reload that nginx gives up looks like from outside.
+  kill -STOP "$master"
+  verb vhost-apply "$(names 151 static site151.example '"stuck.example"')" 9
+  kill -CONT "$master"
+  refused 5 reload-failed
+  [[ $(</etc/berth/nginx/sites/151.conf) == "$before" ]]
+  verb vhost-apply "$(names 151 static site151.example '"loose.example"')" 9
+  done_well true
+  http loose.example /; [[ $code == 200 ]]
+}
+
 @test "apply: killed in the middle it is finished by the next call" {
   local held
   exec {held}>/var/lib/berth/host/locks/nginx
