@@ -132,7 +132,7 @@ undo_unpack_release() {
 undo_set_up_sites() {
   [[ ! -x /usr/lib/berth/current/host-scripts/setup ]] || /usr/lib/berth/current/host-scripts/setup remove
   local folder
-  for folder in /var/lib/berth/acme /var/log/nginx/sites; do
+  for folder in /var/lib/berth/acme /var/log/nginx/sites /etc/systemd/system/sockets.target.wants; do
     [[ ! -d $folder ]] || rmdir --ignore-fail-on-non-empty "$folder"
   done
 }

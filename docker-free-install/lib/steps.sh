@@ -38,13 +38,13 @@ plan_modules() {
 begin_changes() {
   exec 8>/run/berth-install.lock
   flock -n 8 || stop "$EXIT_BUSY" 'Another installation of Berth runs on this host.'
-  install -d -m 0755 /var/lib/berth
-  install -d -m 0700 /var/lib/berth/install "$JOURNAL"
   install -d -m 0750 -g adm /var/log/berth
   if [[ -e $JOURNAL_UNFINISHED ]]; then
     printf 'an earlier installation stopped in the middle, undoing it first\n' >&3
     go_back || stop "$EXIT_LOOK" "It could not be undone: see $LOG."
   fi
+  install -d -m 0755 /var/lib/berth
+  install -d -m 0700 /var/lib/berth/install "$JOURNAL"
   printf '\n%s Berth %s\n' "$(date -u +%FT%TZ)" "$BERTH_VERSION" >>"$LOG"
   journal_last >"$JOURNAL_UNFINISHED"
   trap 'trap - INT TERM; fail interrupted' INT TERM
