@@ -1,2 +1,2 @@
-/** Jobs over the REST API, and their changes as they happen. */
+/** Jobs in pages and over the REST API, and their changes as they happen. */
 package org.berth.web.jobs;

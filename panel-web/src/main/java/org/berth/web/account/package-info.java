@@ -1,0 +1,2 @@
+/** The page on which people look after their own account. */
+package org.berth.web.account;

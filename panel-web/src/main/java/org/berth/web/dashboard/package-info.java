@@ -1,0 +1,2 @@
+/** What needs attention first, and how the host and its sites fare. */
+package org.berth.web.dashboard;

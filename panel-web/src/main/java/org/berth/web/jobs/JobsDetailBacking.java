@@ -1,0 +1,54 @@
+package org.berth.web.jobs;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.berth.jobs.JobView;
+import org.berth.jobs.Jobs;
+import org.berth.platform.NotFound;
+import org.berth.platform.Problem;
+import org.berth.web.frame.Address;
+import org.berth.web.frame.Redirect;
+import org.berth.web.security.CurrentActor;
+
+/** One job, as it happens. */
+@Named
+@RequestScoped
+public class JobsDetailBacking {
+
+    @Inject
+    private CurrentActor current;
+
+    @Inject
+    private Address address;
+
+    @Inject
+    private Jobs jobs;
+
+    private JobView job;
+
+    public JobView getJob() {
+        if (job == null) {
+            job = jobs.find(current.actor(), id());
+        }
+        return job;
+    }
+
+    /** Goes on from the step that failed. */
+    public String retry() {
+        return Redirect.to("/jobs/" + jobs.retry(current.actor(), id()).id());
+    }
+
+    /** Stops after the current step and takes back what was done. */
+    public String cancel() {
+        return Redirect.to("/jobs/" + jobs.cancel(current.actor(), id()).id());
+    }
+
+    private long id() {
+        var item = address.getItem();
+        if (!item.matches("\\d{1,18}")) {
+            throw new NotFound(Problem.of("job-unknown", item));
+        }
+        return Long.parseLong(item);
+    }
+}

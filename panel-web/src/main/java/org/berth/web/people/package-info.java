@@ -1,0 +1,2 @@
+/** The pages of people who can log in; for administrators. */
+package org.berth.web.people;
