@@ -1,0 +1,21 @@
+# shellcheck shell=bash
+# The raw commands that a change costs at the least.
+
+floor_user() { useradd --system --no-create-home --shell /usr/sbin/nologin "bench-$1"; }
+after_floor_user() { userdel "bench-$1"; }
+floor_database() {
+  mariadb --skip-ssl --execute "create database bench_$1; create user bench_$1@localhost identified by 'x';
+    grant all on bench_$1.* to bench_$1@localhost"
+}
+after_floor_database() { mariadb --skip-ssl --execute "drop database bench_$1; drop user bench_$1@localhost"; }
+floor_test() { nginx -t -q -c /etc/berth/nginx/nginx.conf; }
+floor_reload() { systemctl reload nginx; }
+floor_sudo() { true | runuser -u berth -- sudo -n /usr/lib/berth/host-scripts/host-inspect >/dev/null || true; }
+
+measure_floor() {
+  row 'raw: user' floor_user
+  row 'raw: database, user and grant' floor_database
+  row 'raw: `nginx -t`' floor_test
+  row 'raw: `systemctl reload nginx`' floor_reload
+  row 'raw: a verb through sudo that refuses empty input' floor_sudo
+}

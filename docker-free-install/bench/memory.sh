@@ -1,0 +1,20 @@
+# shellcheck shell=bash
+# Memory, as proportional set size where several processes share pages.
+
+# Sums the proportional set size of all processes whose command name matches: PATTERN.
+pss_mib() {
+  local pid sum=0 part
+  for pid in $(pgrep --full "$1"); do
+    part=$(awk '/^Pss:/ { print $2 }' "/proc/$pid/smaps_rollup" 2>/dev/null) || continue
+    sum=$((sum + ${part:-0}))
+  done
+  printf '%d MiB' $((sum / 1024))
+}
+
+measure_memory() {
+  figure 'memory: nginx of the sites (PSS)' "$(pss_mib 'nginx: .*/etc/berth/nginx|^nginx: worker')"
+  figure 'memory: panel (PSS)' "$(pss_mib '^[^ ]*java .*berth')"
+  figure 'memory: database of the panel (PSS)' "$(pss_mib 'mariadbd .*berth')"
+  figure 'memory: PID 1 (PSS)' "$(awk '/^Pss:/ { printf "%d MiB", $2 / 1024 }' /proc/1/smaps_rollup)"
+  figure 'PHP processes of sites without a request in ten minutes' "$(pgrep --count --full 'php-fpm: pool' || true)"
+}

@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# What users wait for. Every site here is made, changed and deleted through the REST API, as the panel's pages do.
+
+create() {
+  api --output /dev/null --data "{\"name\":\"$1\",\"type\":\"$2\",\"database\":$3}" http://berth/api/v1/sites
+}
+
+
+create_php() { create "bench-$1.example" PHP true && until_answers "bench-$1.example" 200; }
+create_static() { create "static-$1.example" STATIC false && until_answers "static-$1.example" 200; }
+change() { api --output /dev/null --data "${3:-{\}}" "http://berth/api/v1/sites/$1/$2"; }
+
+suspend() { change "bench-$1.example" suspend '{"reason":"bench"}' && until_answers "bench-$1.example" 503; }
+resume() { change "bench-$1.example" resume && until_answers "bench-$1.example" 200; }
+delete() { api --output /dev/null --request DELETE "http://berth/api/v1/sites/bench-$1.example" && until_answers "bench-$1.example" 410; }
+idle_site() { until_quiet "bench-$1.example"; }
+before_suspend() { idle_site "$1"; }
+before_resume() { idle_site "$1"; }
+before_delete() { idle_site "$1"; }
+
+# Waits until no job works on the site.
+until_quiet() {
+  local deadline=$((SECONDS + 60))
+  until [[ $(api "http://berth/api/v1/sites/$1" | jq --raw-output '[.lastJobs[]? | select(.state == "RUNNING" or .state == "QUEUED")] | length') == 0 ]]; do
+    ((SECONDS < deadline)) || { printf 'bench: %s is never quiet\n' "$1" >&2; exit 1; }
+  done
+}
+
+list_rest() { api --output /dev/null 'http://berth/api/v1/sites?limit=1000'; }
+list_command() { berth site list --limit 1000 >/dev/null; }
+help_command() { berth --help >/dev/null; }
+health() { api --output /dev/null http://berth/health; }
+
+start_panel() {
+  systemctl restart berth
+}
+
+fill() {
+  local n begin=${EPOCHREALTIME/./}
+  for ((n = 1; n <= SITES; n++)); do
+    create "filled-$n.example" PHP false
+  done
+  until_answers "filled-$SITES.example" 200
+  until [[ $(api 'http://berth/api/v1/jobs?state=RUNNING&limit=1' | jq .total) == 0 && $(api 'http://berth/api/v1/jobs?state=QUEUED&limit=1' | jq .total) == 0 ]]; do :; done
+  figure "create $SITES PHP sites, one request after the other" "$(((${EPOCHREALTIME/./} - begin) / 1000000)) s"
+}
+
+measure_panel() {
+  fill
+  row 'create a PHP site with database, request → first 200' create_php
+  row 'create a static site, request → first 200' create_static
+  row 'suspend, until it shows' suspend
+  row 'resume, until it shows' resume
+  row 'delete, until it shows' delete
+  row 'list of all sites as JSON, REST' list_rest
+  row '`berth site list`' list_command
+  row '`berth --help`' help_command
+  row 'health' health
+  row 'restart of the panel until the application answers' start_panel
+}
