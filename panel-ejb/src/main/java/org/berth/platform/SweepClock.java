@@ -8,6 +8,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -38,6 +39,9 @@ public class SweepClock {
     @Resource
     private ManagedExecutorService executor;
 
+    @Resource
+    private ContextService contexts;
+
     private Scheduler scheduler;
 
     @PostConstruct
@@ -64,7 +68,8 @@ public class SweepClock {
 
     private void schedule(Sweep sweep) throws SchedulerException {
         var data = new JobDataMap();
-        data.put(SweepRun.SWEEP, sweep);
+        // Quartz's threads belong to no application: a bean made on one would find neither its database nor its resources.
+        data.put(SweepRun.SWEEP, contexts.contextualRunnable(sweep::run));
         data.put(SweepRun.EXECUTOR, executor);
         scheduler.scheduleJob(
                 JobBuilder.newJob(SweepRun.class)

@@ -19,12 +19,13 @@ public class SweepRun implements Job {
 
     @Override
     public void execute(JobExecutionContext context) {
-        var sweep = (Sweep) context.getMergedJobDataMap().get(SWEEP);
+        var sweep = (Runnable) context.getMergedJobDataMap().get(SWEEP);
         var executor = (ManagedExecutorService) context.getMergedJobDataMap().get(EXECUTOR);
         try {
-            executor.submit(sweep::run).get();
+            executor.submit(sweep).get();
         } catch (ExecutionException failed) {
-            LOG.log(Level.WARNING, "sweep " + sweep.name() + " failed; the next run tries again", failed.getCause());
+            var name = context.getJobDetail().getKey().getName();
+            LOG.log(Level.WARNING, "sweep " + name + " failed; the next run tries again", failed.getCause());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
