@@ -19,6 +19,8 @@ public class PageAddressFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Set<String> SINGLE =
+            Set.of("login", "change-password", "dashboard", "account", "search", "find", "tray", "expired");
     private static final Set<String> LISTS = Set.of("sites", "jobs", "people", "audit");
     private static final Set<String> CREATED_HERE = Set.of("sites", "people");
     private static final Set<String> DETAILED = Set.of("sites", "jobs", "people");
@@ -27,7 +29,7 @@ public class PageAddressFilter extends HttpFilter {
             Set.of("domains", "php", "database", "activity", "danger"),
             "account",
             Set.of("tokens", "password"));
-    private static final Pattern ADDRESS = Pattern.compile("/([a-z]+)(?:/([^/]+)(?:/([a-z]+))?)?");
+    private static final Pattern ADDRESS = Pattern.compile("/([a-z-]+)(?:/([^/]+)(?:/([a-z]+))?)?");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -46,7 +48,7 @@ public class PageAddressFilter extends HttpFilter {
         var item = address.group(2);
         var tab = address.group(3);
         if (item == null) {
-            return LISTS.contains(folder) ? "/" + folder + "/list.xhtml" : "";
+            return LISTS.contains(folder) ? "/" + folder + "/list.xhtml" : single(folder);
         }
         if (tab == null && isTab(folder, item) && !DETAILED.contains(folder)) {
             request.setAttribute(Address.TAB, item);
@@ -61,6 +63,10 @@ public class PageAddressFilter extends HttpFilter {
         request.setAttribute(Address.ITEM, item);
         request.setAttribute(Address.TAB, tab == null ? "" : tab);
         return "/" + folder + "/detail.xhtml";
+    }
+
+    private static String single(String page) {
+        return SINGLE.contains(page) ? "/" + page + ".xhtml" : "";
     }
 
     private static boolean isTab(String folder, String name) {
