@@ -2,11 +2,18 @@ package org.berth.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A login")
 class LoginIT {
+
+    /** Failed logins count for the address too, and all tests come from one. */
+    @AfterEach
+    void forgetFailedLogins() {
+        LabHost.run("mariadb", "--socket=/run/berth/db/berth.sock", "berth", "-e", "delete from login_attempt");
+    }
 
     @Test
     void withAOneTimePasswordLeadsToAnOwnPasswordAndNowhereElse() {

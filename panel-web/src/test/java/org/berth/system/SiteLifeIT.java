@@ -3,6 +3,7 @@ package org.berth.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,9 @@ class SiteLifeIT {
     void runsNoPhpWhileItIsSuspended() {
         var name = Fresh.siteName("life");
         var site = rest.createSite(name, "PHP");
-        assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
         var id = site.getInt("id");
+        putPhp(site);
+        assertThat(LabHost.fetch(name, "/hello.php").body()).isEqualTo("hello");
         assertThat(phpProcesses(id)).isPositive();
 
         rest.change(rest.post(
@@ -54,16 +56,17 @@ class SiteLifeIT {
 
         assertThat(phpProcesses(id)).isZero();
         rest.change(rest.post("/sites/" + name + "/resume"));
-        assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
+        assertThat(LabHost.fetch(name, "/hello.php").body()).isEqualTo("hello");
     }
 
     @Test
     void hasNoPhpProcessBeforeItsFirstVisitor() {
         var name = Fresh.siteName("life");
-        var id = rest.createSite(name, "PHP").getInt("id");
-        assertThat(phpProcesses(id)).isZero();
-        assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
-        assertThat(phpProcesses(id)).isPositive();
+        var site = rest.createSite(name, "PHP");
+        putPhp(site);
+        assertThat(phpProcesses(site.getInt("id"))).isZero();
+        assertThat(LabHost.fetch(name, "/hello.php").body()).isEqualTo("hello");
+        assertThat(phpProcesses(site.getInt("id"))).isPositive();
     }
 
     @Test
@@ -151,6 +154,11 @@ class SiteLifeIT {
                 Duration.ofSeconds(60),
                 "the panel answers",
                 () -> LabHost.berth("site", "list").run().exit() == 0);
+    }
+
+    /** The page of a new site is a file; this one is a program. */
+    private static void putPhp(JsonObject site) {
+        LabHost.shell("printf '<?php echo \"hello\";' > " + site.getString("home") + "/current/public/hello.php");
     }
 
     private static long phpProcesses(int id) {
