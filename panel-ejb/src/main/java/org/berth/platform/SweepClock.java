@@ -68,7 +68,8 @@ public class SweepClock {
 
     private void schedule(Sweep sweep) throws SchedulerException {
         var data = new JobDataMap();
-        // Quartz's threads belong to no application: a bean made on one would find neither its database nor its resources.
+        // Quartz's threads belong to no application: a bean made on one would find neither its database nor its
+        // resources.
         data.put(SweepRun.SWEEP, contexts.contextualRunnable(sweep::run));
         data.put(SweepRun.EXECUTOR, executor);
         scheduler.scheduleJob(
