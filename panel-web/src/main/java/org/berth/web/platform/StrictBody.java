@@ -2,17 +2,18 @@ package org.berth.web.platform;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.ws.rs.BadRequestException;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,10 +32,15 @@ import org.berth.platform.Problem;
 final class StrictBody {
 
     private static final JsonReaderFactory JSON =
-            Json.createReaderFactory(Map.of("jakarta.json.JsonConfig.keyStrategy", "NONE"));
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     private StrictBody() {}
 
+    /**
+     * Reads a body.
+     *
+     * @throws jakarta.json.JsonException it is not one JSON object
+     */
     static <T> T read(byte[] body, Class<T> type) {
         var object = parse(body);
         var components = type.getRecordComponents();
@@ -59,11 +65,15 @@ final class StrictBody {
         return make(type, components, values);
     }
 
+    /** Read as the only item of a list, so that nothing can stand behind it unseen. */
     private static JsonObject parse(byte[] body) {
-        try (var reader = JSON.createReader(new ByteArrayInputStream(body))) {
-            return reader.readObject();
-        } catch (JsonException malformed) {
-            throw new BadRequestException(malformed);
+        var list = "[" + new String(body, StandardCharsets.UTF_8) + "]";
+        try (var reader = JSON.createReader(new StringReader(list))) {
+            var items = reader.readArray();
+            if (items.size() == 1 && items.get(0) instanceof JsonObject object) {
+                return object;
+            }
+            throw new JsonException("not one object");
         }
     }
 

@@ -1,5 +1,7 @@
 package org.berth.web.platform;
 
+import jakarta.json.JsonException;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
@@ -37,6 +39,10 @@ public class StrictBodyReader implements MessageBodyReader<Record> {
         if (bytes.length > MAX_BYTES) {
             throw new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
         }
-        return StrictBody.read(bytes, type);
+        try {
+            return StrictBody.read(bytes, type);
+        } catch (JsonException malformed) {
+            throw new BadRequestException(malformed);
+        }
     }
 }
