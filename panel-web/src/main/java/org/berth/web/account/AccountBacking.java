@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.berth.accounts.AccountChange;
 import org.berth.accounts.AccountView;
@@ -100,8 +101,9 @@ public class AccountBacking {
         return language == null ? getAccount().preferences().language() : language;
     }
 
+    /** Faces hands over an empty choice as null. */
     public void setLanguage(String language) {
-        this.language = language;
+        this.language = Objects.requireNonNullElse(language, "");
     }
 
     public String getTheme() {
@@ -117,6 +119,6 @@ public class AccountBacking {
     }
 
     public void setTimeZone(String timeZone) {
-        this.timeZone = timeZone;
+        this.timeZone = Objects.requireNonNullElse(timeZone, "");
     }
 }

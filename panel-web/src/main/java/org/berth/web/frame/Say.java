@@ -10,6 +10,8 @@ import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Collection;
@@ -113,11 +115,11 @@ public class Say {
     public String exact(Instant time) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
                         .withLocale(locale())
-                        .withZone(current.zone())
+                        .withZone(zone())
                         .format(time)
                 + " "
                 + DateTimeFormatter.ofPattern("z", locale())
-                        .withZone(current.zone())
+                        .withZone(zone())
                         .format(time);
     }
 
@@ -125,7 +127,7 @@ public class Say {
     public String date(Instant time) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
                 .withLocale(locale())
-                .withZone(current.zone())
+                .withZone(zone())
                 .format(time);
     }
 
@@ -200,6 +202,11 @@ public class Say {
     /** The three sentences of a problem. */
     public ProblemText problem(Problem problem) {
         return ProblemText.of(problem, locale());
+    }
+
+    /** UTC by its name: as an offset it would be written as Z. */
+    private ZoneId zone() {
+        return current.zone().equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : current.zone();
     }
 
     private Locale locale() {

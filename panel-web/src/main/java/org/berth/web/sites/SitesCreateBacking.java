@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -170,8 +171,9 @@ public class SitesCreateBacking {
         return phpVersion;
     }
 
+    /** Faces hands over an empty choice as null. */
     public void setPhpVersion(String phpVersion) {
-        this.phpVersion = phpVersion;
+        this.phpVersion = Objects.requireNonNullElse(phpVersion, "");
     }
 
     public String getWww() {
@@ -179,7 +181,7 @@ public class SitesCreateBacking {
     }
 
     public void setWww(String www) {
-        this.www = www;
+        this.www = Objects.requireNonNullElse(www, "");
     }
 
     public String getAliases() {
