@@ -24,6 +24,7 @@ import org.berth.jobs.JobView;
 import org.berth.jobs.StepView;
 import org.berth.platform.Problem;
 import org.berth.platform.ProblemText;
+import org.berth.sites.DomainName;
 import org.berth.web.security.CurrentActor;
 
 /** Says texts, times and figures as the reader wants them: language, zone, units. */
@@ -34,6 +35,9 @@ public class Say {
     private static final String BUNDLE = "org.berth.web.texts";
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    /** How a label begins that is not plain ASCII for people. */
+    private static final String ENCODED = "xn--";
+
     private static final int MIB_IN_GIB = 1024;
     private static final int TOLD_IN_DAYS = 30;
     /** Seconds that are still now. */
@@ -118,9 +122,7 @@ public class Say {
                         .withZone(zone())
                         .format(time)
                 + " "
-                + DateTimeFormatter.ofPattern("z", locale())
-                        .withZone(zone())
-                        .format(time);
+                + DateTimeFormatter.ofPattern("z", locale()).withZone(zone()).format(time);
     }
 
     /** The day alone. */
@@ -189,6 +191,11 @@ public class Say {
         return time.toDays() > 0
                 ? text("uptime.days", time.toDays())
                 : text("uptime.hours", time.toHours(), time.toMinutesPart());
+    }
+
+    /** A host name in the form for people. */
+    public String name(String ascii) {
+        return ascii.contains(ENCODED) ? new DomainName(ascii).unicode() : ascii;
     }
 
     public String job(JobView job) {

@@ -3,8 +3,11 @@ package org.berth.web.jobs;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import org.berth.jobs.JobState;
 import org.berth.jobs.JobView;
 import org.berth.jobs.Jobs;
+import org.berth.jobs.StepState;
+import org.berth.jobs.StepView;
 import org.berth.platform.NotFound;
 import org.berth.platform.Problem;
 import org.berth.web.frame.Address;
@@ -32,6 +35,34 @@ public class JobsDetailBacking {
             job = jobs.find(current.actor(), id());
         }
         return job;
+    }
+
+    /** Whether it is this step that the job failed at, even if it was taken back since. */
+    public boolean isCulprit(StepView step) {
+        if (step.state() == StepState.FAILED || step.state() == StepState.UNDO_FAILED) {
+            return true;
+        }
+        var begun = getJob().steps().stream()
+                .filter(each -> each.startedAt().isPresent())
+                .toList();
+        return getJob().problem().isPresent()
+                && step.state() == StepState.UNDONE
+                && begun.get(begun.size() - 1).position() == step.position();
+    }
+
+    /** Whether the job left nothing behind, so that one begins anew instead of going on. */
+    public boolean isAgain() {
+        return getJob().type().equals("site-create") && isTakenBack();
+    }
+
+    /** Whether there is a site to go to. */
+    public boolean isSiteThere() {
+        var gone = getJob().type().equals("site-purge") ? getJob().state() == JobState.SUCCEEDED : isAgain();
+        return getJob().siteId().isPresent() && !gone;
+    }
+
+    private boolean isTakenBack() {
+        return getJob().state() == JobState.UNDONE || getJob().state() == JobState.CANCELLED;
     }
 
     /** Goes on from the step that failed. */
