@@ -7,9 +7,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.berth.platform.NotFound;
 
 /**
  * Gives things an address of their own: {@code /sites/12/domains} is the page of site 12. What the address names is
@@ -39,8 +42,25 @@ public class PageAddressFilter extends HttpFilter {
         if (page.isEmpty()) {
             chain.doFilter(request, response);
         } else {
-            request.getRequestDispatcher(page).forward(request, response);
+            show(page, request, response);
         }
+    }
+
+    /** A page about something that is not there, or not for this person, is itself not there. */
+    private static void show(String page, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        try {
+            request.getRequestDispatcher(page).forward(request, response);
+        } catch (ServletException failure) {
+            if (response.isCommitted() || !isAbout(failure, NotFound.class)) {
+                throw failure;
+            }
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private static boolean isAbout(Throwable failure, Class<?> kind) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(kind::isInstance);
     }
 
     private static String page(HttpServletRequest request, Matcher address) {
