@@ -75,7 +75,7 @@ setup() {
   local before
   before=$(on systemctl show -p MainPID --value berth)
   on kill -KILL "$before"
-  on timeout 180 bash -c 'until [[ $(systemctl is-active berth) == active && $(systemctl show -p MainPID --value berth) != "$1" ]]; do read -r -t 0.5 <> <(:) || true; done' _ "$before"
+  on timeout 180 bash -c 'until pid=$(systemctl show -p MainPID --value berth) && [[ $pid != 0 && $pid != "$1" && $(systemctl is-active berth) == active ]]; do read -r -t 0.5 <> <(:) || true; done' _ "$before"
 }
 
 @test "uninstalling keeps the sites and goes on serving them" {
