@@ -20,19 +20,20 @@ import org.berth.security.Actor;
 public class AuditInterceptor {
 
     @Inject
-    private AuditLog log;
+    private AuditWriter writer;
 
     @AroundInvoke
     Object watch(InvocationContext call) throws Exception {
         try {
             var result = call.proceed();
-            log.record(entry(call, result, Result.DONE, ""));
+            writer.join(entry(call, result, Result.DONE, ""));
             return result;
         } catch (BerthException expected) {
-            log.record(entry(call, null, resultOf(expected), told(expected)));
+            // By now the transaction may be marked for rollback, and take no other bean in.
+            writer.apart(entry(call, null, resultOf(expected), told(expected)));
             throw expected;
         } catch (RuntimeException bug) {
-            log.record(entry(call, null, Result.FAILED, bug.getClass().getName()));
+            writer.apart(entry(call, null, Result.FAILED, bug.getClass().getName()));
             throw bug;
         }
     }
