@@ -11,7 +11,7 @@ configure() {
   local hash
   hash=$(tree_hash "$BERTH_SOURCE")
   # Run out of the installed release there is nothing to unpack.
-  if [[ $BERTH_SOURCE != "$RELEASES/$BERTH_VERSION" ]] && [[ ! -f $RELEASES/$BERTH_VERSION/.hash || $(<"$RELEASES/$BERTH_VERSION/.hash") != "$hash" ]]; then
+  if [[ $BERTH_SOURCE != "$RELEASES/$BERTH_VERSION" ]] && ! is_unpacked "$hash"; then
     run "unpack $RELEASES/$BERTH_VERSION" unpack "$hash"
   fi
   put_link "releases/$BERTH_VERSION" /usr/lib/berth/current
@@ -20,6 +20,12 @@ configure() {
   put_dir /usr/share/bash-completion 0755 root:root
   put_dir /usr/share/bash-completion/completions 0755 root:root
   put_link /usr/lib/berth/current/bin/cli/completion.bash /usr/share/bash-completion/completions/berth
+}
+
+# Uninstalling leaves what serves the sites, and the rest of the release goes: its hash alone says too little.
+is_unpacked() {
+  local place=$RELEASES/$BERTH_VERSION
+  [[ -f $place/berth.war && -f $place/.hash && $(<"$place/.hash") == "$1" ]]
 }
 
 tree_hash() {
