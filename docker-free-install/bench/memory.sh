@@ -16,5 +16,5 @@ measure_memory() {
   figure 'memory: panel (PSS)' "$(pss_mib '^[^ ]*java .*berth')"
   figure 'memory: database of the panel (PSS)' "$(pss_mib 'mariadbd .*berth')"
   figure 'memory: PID 1 (PSS)' "$(awk '/^Pss:/ { printf "%d MiB", $2 / 1024 }' /proc/1/smaps_rollup)"
-  figure 'PHP processes of sites without a request in ten minutes' "$(pgrep --count --full 'php-fpm: pool' || true)"
+  figure 'PHP processes of sites, at the end of this run' "$(pgrep --full 'php-fpm: ' | wc -l)"
 }
