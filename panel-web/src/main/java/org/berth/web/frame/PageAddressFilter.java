@@ -7,12 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.berth.platform.NotFound;
+import org.berth.platform.BerthException;
+import org.berth.platform.Denied;
 
 /**
  * Gives things an address of their own: {@code /sites/12/domains} is the page of site 12. What the address names is
@@ -39,28 +38,24 @@ public class PageAddressFilter extends HttpFilter {
             throws IOException, ServletException {
         var address = ADDRESS.matcher(request.getServletPath());
         var page = address.matches() ? page(request, address) : "";
-        if (page.isEmpty()) {
-            chain.doFilter(request, response);
-        } else {
-            show(page, request, response);
-        }
-    }
-
-    /** A page about something that is not there, or not for this person, is itself not there. */
-    private static void show(String page, HttpServletRequest request, HttpServletResponse response)
-            throws IOException, ServletException {
         try {
-            request.getRequestDispatcher(page).forward(request, response);
-        } catch (ServletException failure) {
-            if (response.isCommitted() || !isAbout(failure, NotFound.class)) {
+            if (page.isEmpty()) {
+                chain.doFilter(request, response);
+            } else {
+                request.getRequestDispatcher(page).forward(request, response);
+            }
+        } catch (ServletException | RuntimeException failure) {
+            var refusal = Refusal.of(failure);
+            if (refusal.isEmpty() || response.isCommitted()) {
                 throw failure;
             }
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            response.sendError(status(refusal.get()));
         }
     }
 
-    private static boolean isAbout(Throwable failure, Class<?> kind) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(kind::isInstance);
+    /** A boundary's refusal to show something is no bug of the page, but an address that is wrong for its reader. */
+    private static int status(BerthException refusal) {
+        return refusal instanceof Denied ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_NOT_FOUND;
     }
 
     private static String page(HttpServletRequest request, Matcher address) {

@@ -5,9 +5,6 @@ import jakarta.faces.component.ActionSource2;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.ActionEvent;
 import jakarta.faces.event.ActionListener;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.berth.platform.BerthException;
 
 /**
  * Runs the actions of pages. A failure that Berth expects keeps the page with what was typed and shows the problem
@@ -26,18 +23,11 @@ public class ProblemActionListener implements ActionListener {
         try {
             wrapped.processAction(event);
         } catch (RuntimeException failure) {
-            var refusal = refusal(failure).orElseThrow(() -> failure);
+            var refusal = Refusal.of(failure).orElseThrow(() -> failure);
             CDI.current().select(Wrongs.class).get().add(refusal);
             if (event.getComponent() instanceof ActionSource2) {
                 FacesContext.getCurrentInstance().renderResponse();
             }
         }
-    }
-
-    private static Optional<BerthException> refusal(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .filter(BerthException.class::isInstance)
-                .map(BerthException.class::cast)
-                .findFirst();
     }
 }
