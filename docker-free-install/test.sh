@@ -67,7 +67,7 @@ phase_build() {
 }
 
 phase_command() {
-  bats "$HERE"/tests/cli
+  bats --print-output-on-failure "$HERE"/tests/cli
 }
 
 phase_hosts() {
@@ -88,7 +88,7 @@ phase_verbs() {
 }
 
 phase_installer() {
-  BERTH_TEST_HOST=$INSTALL_HOST BERTH_TEST_FRESH_HOST=$FRESH_HOST bats --timing "$HERE"/tests/installer
+  BERTH_TEST_HOST=$INSTALL_HOST BERTH_TEST_FRESH_HOST=$FRESH_HOST bats --timing --print-output-on-failure "$HERE"/tests/installer
 }
 
 phase_system() {

@@ -36,6 +36,7 @@ BERTH_RUN_DIR=$(mktemp -d /var/tmp/berth-uninstall.XXXXXX)
 export BERTH_RUN_DIR
 trap 'rm -rf "$BERTH_RUN_DIR"' EXIT
 cp -r "$INSTALL_HOME" "$BERTH_RUN_DIR/install"
+cp -r "$INSTALL_HOME/../host-scripts" "$BERTH_RUN_DIR/host-scripts"
 INSTALL_HOME=$BERTH_RUN_DIR/install
 : >"$BERTH_RUN_DIR/changed"
 : >"$BERTH_RUN_DIR/restart"
@@ -70,9 +71,7 @@ if [[ $purge == yes ]]; then
 else
   rest_panel || failed=yes
 fi
-while read -r unit; do
-  systemctl try-restart "$unit" || true
-done < <(sort -u "$BERTH_RUN_DIR/restart")
+restart_noted || failed=yes
 
 [[ $failed == no ]] || { printf 'Berth is gone, but something above could not be undone.\n' >&2; exit 6; }
 if [[ $purge == yes ]]; then

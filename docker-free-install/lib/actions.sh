@@ -128,9 +128,10 @@ undo_unpack_release() {
   fi
 }
 
-# Its folders go only where nothing is in them.
+# By the scripts beside the installer: the installed ones may be undone already. Folders go only where nothing is in
+# them.
 undo_set_up_sites() {
-  [[ ! -x /usr/lib/berth/current/host-scripts/setup ]] || /usr/lib/berth/current/host-scripts/setup remove
+  bash -p "$INSTALL_HOME/../host-scripts/setup" remove
   local folder
   for folder in /var/lib/berth/acme /var/log/nginx/sites /etc/systemd/system/sockets.target.wants; do
     [[ ! -d $folder ]] || rmdir --ignore-fail-on-non-empty "$folder"

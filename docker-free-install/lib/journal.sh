@@ -53,3 +53,29 @@ journal_undo() {
   systemctl daemon-reload || true
   return "$failed"
 }
+
+# systemd refuses to start a unit for the sixth time in ten seconds, which installing, failing and undoing reaches.
+# A unit that systemd has not loaded has nothing to forget, and says so.
+forget_starts() {
+  systemctl --quiet reset-failed "$1" 2>/dev/null || true
+}
+
+note_restart() {
+  printf '%s\n' "$1" >>"$BERTH_RUN_DIR/restart"
+}
+
+forget_restart() {
+  local kept
+  kept=$(grep -vxF "$1" "$BERTH_RUN_DIR/restart" || true)
+  printf '%s' "${kept:+$kept$'\n'}" >"$BERTH_RUN_DIR/restart"
+}
+
+# Restarts the units that undone actions noted, now that their files are those of before.
+restart_noted() {
+  local unit failed=0
+  while read -r unit; do
+    forget_starts "$unit"
+    systemctl restart "$unit" || failed=1
+  done < <(sort -u "$BERTH_RUN_DIR/restart")
+  return "$failed"
+}

@@ -54,10 +54,7 @@ begin_changes() {
 go_back() {
   : >"$BERTH_RUN_DIR/restart"
   journal_undo "$(<"$JOURNAL_UNFINISHED")" >>"$LOG" 2>&1 || return 1
-  local unit
-  while read -r unit; do
-    systemctl restart "$unit" >>"$LOG" 2>&1 || true
-  done < <(sort -u "$BERTH_RUN_DIR/restart")
+  restart_noted >>"$LOG" 2>&1 || return 1
   rm -f "$JOURNAL_UNFINISHED"
   if [[ $(journal_last) == 0 ]]; then
     rm -rf /var/lib/berth/install

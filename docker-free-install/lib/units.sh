@@ -22,6 +22,7 @@ undo_enable_unit() {
 
 # The reason why a unit did not start is in the journal, and the journal may be gone when somebody reads our log.
 systemctl_or_why() {
+  forget_starts "$2"
   systemctl "$@" || {
     journalctl --no-pager --output=cat --lines=30 --unit="$2"
     return 1
@@ -38,14 +39,15 @@ start_unit() {
       continue
     fi
     journal_note start_unit "$unit" >/dev/null
-    systemctl reset-failed "$unit" 2>/dev/null || true
     systemctl_or_why start "$unit"
     mark_changed "$unit started"
   done
 }
 
+# Whatever restarted it later is undone by now: it did not run before.
 undo_start_unit() {
   systemctl stop "$2"
+  forget_restart "$2"
 }
 
 # restart_unit UNIT : starts it, or restarts it if it runs; undone by another restart, with the files of before.
@@ -62,7 +64,7 @@ restart_unit() {
 
 undo_restart_unit() {
   # Its files are put back after this, so the restart waits until everything is undone.
-  printf '%s\n' "$2" >>"$BERTH_RUN_DIR/restart"
+  note_restart "$2"
 }
 
 # stop_for_a_while UNIT : a later action starts it again, or the undoing does.
@@ -73,7 +75,7 @@ stop_for_a_while() {
 }
 
 undo_start_again() {
-  printf '%s\n' "$2" >>"$BERTH_RUN_DIR/restart"
+  note_restart "$2"
 }
 
 reload_units() {

@@ -27,6 +27,16 @@ setup() {
   [[ ${lines[0]} == 'undo sites' ]]
 }
 
+@test "failing again and again within seconds is undone each time, and what ran before runs" {
+  run -0 on bash -c 'for attempt in 1 2 3 4 5 6; do
+      code=0
+      BERTH_INSTALL_FAIL_AT=redis /root/release/berth-*/install/install.sh --offline >/dev/null 2>&1 || code=$?
+      [[ $code == 5 ]] && systemctl is-active redis-server.service
+    done'
+  [[ ${#lines[@]} == 6 ]]
+  diff "$BATS_FILE_TMPDIR/before" <(picture)
+}
+
 @test "an installation that was killed in the middle is undone by the next run" {
   on bash -c 'setsid bash -c "/root/release/berth-*/install/install.sh --offline >/root/killed.log 2>&1" &
     pid=$!
