@@ -78,6 +78,29 @@ denied() { try "$@"; [[ $code == 200 && $output == denied ]] || { echo "$*: $cod
   try run 'busctl list'; [[ $output != *org.freedesktop* ]]
 }
 
+@test "no port can be opened, not even for a moment: the panel's would be next" {
+  local address
+  for address in tcp://127.0.0.1:8480 tcp://0.0.0.0:8999 "tcp://[::1]:8999" udp://127.0.0.1:8999 unix:///tmp/own.sock; do
+    try run "php -r 'echo stream_socket_server(\"$address\", \$no, \$why, STREAM_SERVER_BIND) ? \"opened\" : \$why;'"
+    [[ $output == 'out '?* && $output != *opened* ]] || { echo "$address: $output"; return 1; }
+  done
+  # io_uring_setup, by which the others could be called past the filter.
+  try run "perl -e 'syscall(425, 1, 0); print \$!'"; [[ $output == *'not permitted'* ]]
+}
+
+@test "temporary files, shared memory and queues are its own and cannot fill the host's" {
+  local folder
+  touch /tmp/of-the-host /var/tmp/of-the-host /dev/shm/of-the-host
+  for folder in /tmp /var/tmp /dev/shm; do
+    try run "head -c 200M /dev/zero >$folder/fill; stat -c %s $folder/fill; rm $folder/fill; ls $folder"
+    rm -f "$folder/of-the-host"
+    [[ $output == 'out 1342'* || $output == 'out 6710'* ]] && [[ $output != *of-the-host* ]] || { echo "$folder: $output"; return 1; }
+  done
+  [[ $(setpriv --reuid=70222 --regid=70222 --clear-groups ipcmk --shmem 4096) == *id:* ]]
+  try run 'ipcs -m'; [[ $output != *0x* ]]
+  setpriv --reuid=70222 --regid=70222 --clear-groups ipcrm --all=shm
+}
+
 @test "no privileges, no way to get one: capabilities, set-uid, namespaces, tracing, ids" {
   try run 'grep -E "^(CapEff|CapBnd|NoNewPrivs)" /proc/self/status | tr "\n\t" "  "'
   [[ $output == *'CapEff: 0000000000000000'* && $output == *'CapBnd: 0000000000000000'* && $output == *'NoNewPrivs: 1'* ]]

@@ -88,6 +88,18 @@ setup() {
   on timeout 180 bash -c 'until pid=$(systemctl show -p MainPID --value berth) && [[ $pid != 0 && $pid != "$1" && $(systemctl is-active berth) == active ]]; do read -r -t 0.5 <> <(:) || true; done' _ "$before"
 }
 
+@test "while the panel is down nobody is taken for it: what the front sends is secret" {
+  on systemctl stop berth
+  run -0 on timeout 20 setpriv --reuid=www-data --clear-groups php -r '
+    $server = stream_socket_server("tcp://127.0.0.1:8480") or exit(1);
+    $front = proc_open(["curl", "-sk", "-m", "8", "https://127.0.0.1:8443/"], [1 => ["file", "/dev/null", "w"]], $none);
+    $got = @stream_socket_accept($server, 4);
+    echo $got ? "got ".fgets($got) : "got nothing";
+    proc_close($front);'
+  on systemctl start berth
+  [[ $output == 'got nothing' ]]
+}
+
 @test "uninstalling keeps the sites and goes on serving them" {
   on berth site create keep.example.org --type static
   run -0 on curl -sf -H 'Host: keep.example.org' http://127.0.0.1/
