@@ -14,7 +14,6 @@ configure() {
   put_dir /var/log/berth 0750 root:adm
   put_dir /srv/sites 0711 root:root
   put_file /etc/tmpfiles.d/berth.conf 0644 root:root <"$FILES/host/tmpfiles.conf"
-  put_file /etc/logrotate.d/berth 0644 root:root <"$FILES/host/logrotate.conf"
   run 'make the folders below /run/berth' systemd-tmpfiles --create /etc/tmpfiles.d/berth.conf
 }
 

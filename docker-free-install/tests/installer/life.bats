@@ -88,6 +88,16 @@ setup() {
   on timeout 180 bash -c 'until pid=$(systemctl show -p MainPID --value berth) && [[ $pid != 0 && $pid != "$1" && $(systemctl is-active berth) == active ]]; do read -r -t 0.5 <> <(:) || true; done' _ "$before"
 }
 
+@test "after a rotation the front and the verbs go on with their logs" {
+  on logrotate --force --state /root/rotation /etc/berth/logrotate.conf
+  on curl -sk -o /dev/null https://127.0.0.1:8443/after-rotation
+  on bash -c 'echo {} | /usr/lib/berth/host-scripts/host-inspect'
+  run -0 on cat /var/log/berth/front-access.log
+  [[ $output == *after-rotation* ]]
+  run -0 on cat /var/log/berth/verbs.log
+  [[ $output == *host-inspect* ]]
+}
+
 @test "while the panel is down nobody is taken for it: what the front sends is secret" {
   on systemctl stop berth
   run -0 on timeout 20 setpriv --reuid=www-data --clear-groups php -r '
