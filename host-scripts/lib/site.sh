@@ -39,14 +39,15 @@ lock_site() {
 
 # Refuses a caller whose lease is older than one that was here before, and remembers a newer one. The file outlives the
 # site, with the mark `removed`: it is the tombstone that keeps the number, and so the user's id, from being used again.
+# Its last number is the epoch in which the site's number was given out.
 check_fence() {
   local epoch=0 token=-1 rest=''
-  fence_mark=
+  fence_mark='' fence_born=${input[call_epoch]}
   if [[ -e $fence ]]; then
-    read -r epoch token fence_mark rest <"$fence" || :
-    [[ $epoch =~ ^[0-9]+$ && $token =~ ^[0-9]+$ && -z $rest ]] || fail 6 fence-unreadable \
-      "The site's fence is damaged." "$fence does not have two numbers and a mark." "Restore or write it by hand."
-    fence_epoch=$epoch
+    read -r epoch token fence_mark fence_born rest <"$fence" || :
+    [[ $epoch =~ ^[0-9]+$ && $token =~ ^[0-9]+$ && $fence_born =~ ^[0-9]+$ && -z $rest ]] || fail 6 fence-unreadable \
+      "The site's fence is damaged." "$fence does not have epoch, token, mark and the epoch of its birth." \
+      "Restore or write it by hand."
     if ((input[call_epoch] < epoch || (input[call_epoch] == epoch && input[call_token] < token))); then
       fail 4 outranked "A newer job has taken over this site." \
         "The call has the fencing token ${input[call_epoch]}.${input[call_token]}, the site has seen $epoch.$token." \
@@ -59,7 +60,7 @@ check_fence() {
 
 # Stores the caller's token with a mark: `used` or `removed`.
 write_fence() {
-  printf '%s %s %s\n' "${input[call_epoch]}" "${input[call_token]}" "$1" >"$fence.new"
+  printf '%s %s %s %s\n' "${input[call_epoch]}" "${input[call_token]}" "$1" "$fence_born" >"$fence.new"
   # A tombstone must survive a power cut; an empty fence would stop every later job of the site.
   [[ -e $fence ]] || sync -- "$fence.new"
   mv -fT -- "$fence.new" "$fence"
@@ -72,6 +73,16 @@ user_exists() {
   [[ $found == "$user:x:$uid:$uid:"*$'\n'"$user:x:$uid:$uid:"* ]] || fail 4 foreign-user \
     "A user that is not Berth's has the name or number of this site." "getent passwd $user $uid shows it." \
     "Remove that user, or keep Berth's range of numbers free."
+}
+
+# Sets `folders` to those of the home that the tenant writes to, from the home's own path. Root asks, since the tenant may
+# not list the folders above them; nor can it make any there, so these are no links.
+list_folders() {
+  local path
+  folders=()
+  for path in "$1"/shared "$1"/tmp "$1"/releases/*; do
+    [[ ! -d $path ]] || folders+=("$path")
+  done
 }
 
 # Runs a command as the site's user, without any privilege and without a way to get one.

@@ -24,10 +24,10 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
     STEP="old2-$name" verb "$name" "$keys" 99 2
     refused 4 outranked
   done
-  [[ $(fence) == '3 5 used' ]]
+  [[ $(fence) == '3 5 used 3' ]]
   verb site-user-create '"site":201' 5 3; done_well false
-  verb site-user-create '"site":201' 1 4; done_well false
-  [[ $(fence) == '4 1 used' ]]
+  verb site-state '"site":201,"state":"live"' 1 4; done_well false
+  [[ $(fence) == '4 1 used 3' ]]
 }
 
 @test "fencing: a damaged fence stops the site instead of letting anybody in" {

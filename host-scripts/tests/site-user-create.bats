@@ -61,7 +61,18 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
   call site-user-remove '"site":101'
   verb site-user-create '"site":101' 1 2
   refused 4 number-used site
+  verb site-user-create '"site":101' 2 2
+  refused 4 number-used site
   refute id s_101
+}
+
+@test "never gives a site's number to another site, though the panel's database forgot that site" {
+  call site-user-create '"site":101'
+  verb site-user-create '"site":101' 1 2
+  refused 4 number-used site
+  verb site-user-create '"site":101' 2 2
+  refused 4 number-used site
+  id s_101
 }
 
 @test "an undone creation may be repeated by the same panel" {

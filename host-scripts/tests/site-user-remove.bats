@@ -7,7 +7,7 @@ teardown() { pkill -KILL -u 70121; rm -rf /srv/sites/s_121; wipe_site 121; }
   done_well true
   refute id s_121
   refute getent group s_121
-  read -r _ _ mark </var/lib/berth/host/fence/121
+  read -r _ _ mark _ </var/lib/berth/host/fence/121
   [[ $mark == removed ]]
 }
 
@@ -36,6 +36,6 @@ teardown() { pkill -KILL -u 70121; rm -rf /srv/sites/s_121; wipe_site 121; }
   verb site-user-remove '"site":121,"dryRun":true'
   done_well false
   id s_121
-  read -r _ _ mark </var/lib/berth/host/fence/121
+  read -r _ _ mark _ </var/lib/berth/host/fence/121
   [[ $mark == used ]]
 }
