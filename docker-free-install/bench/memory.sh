@@ -11,7 +11,19 @@ pss_mib() {
   printf '%d MiB' $((sum / 1024))
 }
 
+# Hundredths of a second of CPU time that the process has used: PID.
+panel_ticks() {
+  awk '{ print $14 + $15 }' "/proc/$1/stat"
+}
+
 measure_memory() {
+  local pid begun
+  pid=$(systemctl show --property MainPID --value berth)
+  figure 'panel: resident memory after this run, and its peak' \
+    "$(awk '/^VmRSS|^VmHWM/ { printf "%d MiB  ", $2 / 1024 }' "/proc/$pid/status")"
+  begun=$(panel_ticks "$pid")
+  read -r -t 60 <> <(:) || true
+  figure 'panel: CPU at rest, over a minute' "$(awk -v used=$(($(panel_ticks "$pid") - begun)) 'BEGIN { print used / 60 " %" }')"
   figure 'memory: nginx of the sites (PSS)' "$(pss_mib 'nginx: .*/etc/berth/nginx|^nginx: worker')"
   figure 'memory: panel (PSS)' "$(pss_mib '^[^ ]*java .*berth')"
   figure 'memory: database of the panel (PSS)' "$(pss_mib 'mariadbd .*berth')"

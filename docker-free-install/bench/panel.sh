@@ -35,6 +35,15 @@ start_panel() {
   systemctl restart berth
 }
 
+# What the job engine adds to the steps of the newest jobs.
+job_overhead() {
+  api 'http://berth/api/v1/jobs?limit=10' | jq --raw-output '.items[].id' | while read -r id; do
+    api "http://berth/api/v1/jobs/$id" | jq '
+      def ms: (.[0:19] + "Z" | fromdate) * 1000 + (.[20:23] | tonumber);
+      (.finishedAt | ms) - (.createdAt | ms) - ([.steps[] | (.finishedAt | ms) - (.startedAt | ms)] | add)'
+  done | sort -n
+}
+
 fill() {
   local n begin=${EPOCHREALTIME/./}
   for ((n = 1; n <= SITES; n++)); do
@@ -49,6 +58,7 @@ measure_panel() {
   fill
   row 'create a PHP site with database, request → first 200' create_php
   row 'create a static site, request → first 200' create_static
+  figure 'a job beyond its steps, median' "$(job_overhead | percentile 50) ms"
   row 'suspend, until it shows' suspend
   row 'resume, until it shows' resume
   row 'delete, until it shows' delete
