@@ -54,7 +54,7 @@ public class Authentication {
     public Authenticated authenticate(String login, String password, String address, Via via) {
         var name = login.strip().toLowerCase(Locale.ROOT);
         name = name.substring(0, Math.min(name.length(), MAX_LOGIN));
-        throttle.begin(name, address);
+        var attempt = throttle.begin(name, address);
         var account = proven(name, password).orElse(null);
         if (account == null) {
             throw refused(new Actor(0, name, Role.OWNER, via, address), "login-wrong");
@@ -63,7 +63,7 @@ public class Authentication {
         if (account.passwordExpired(clock.instant())) {
             throw refused(who.actor(), "one-time-password-expired");
         }
-        throttle.succeeded(name, address);
+        throttle.succeeded(attempt);
         rows.loggedIn(account.id(), clock.instant());
         audit.record(who.actor(), "user:login", who.account().auditTarget(), Result.DONE, "");
         return who;

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.berth.platform.Sweep;
 
-/** Removes failed logins that count no more. */
+/** Removes what counts no more for {@link LoginThrottle}. */
 @ApplicationScoped
 class ForgetLoginAttempts implements Sweep {
 
@@ -19,7 +19,7 @@ class ForgetLoginAttempts implements Sweep {
 
     @Override
     public Duration every() {
-        return LoginThrottle.WINDOW;
+        return LoginAttempts.WINDOW;
     }
 
     @Override

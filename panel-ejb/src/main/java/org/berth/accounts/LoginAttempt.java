@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A login that did not succeed (yet), counted for its account or for its address. */
+/** A login that did not succeed (yet), counted in one of the buckets of {@link LoginThrottle}. */
 @Entity
 @Table(name = "login_attempt")
 class LoginAttempt {
@@ -29,8 +29,12 @@ class LoginAttempt {
         this.failedAt = failedAt;
     }
 
-    Instant failedAt() {
-        return failedAt;
+    long id() {
+        return id;
+    }
+
+    String bucket() {
+        return bucket;
     }
 
     @Override

@@ -2,87 +2,97 @@ package org.berth.accounts;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.berth.platform.Problem;
 import org.berth.platform.TooManyAttempts;
 
 /**
- * Slows guessing down: so many failed logins within a quarter of an hour, for one account and from one address, and the
- * next ones are not even looked at. A try counts as failed until it has succeeded, so that many at once do not slip
- * through; one that is turned away does not count, so that nobody is shut out for ever.
+ * Slows guessing down: so many failed logins within a quarter of an hour, and the next ones are not even looked at.
+ * Counted are those from one address, those for one account from one address, and those for one account from all the
+ * addresses where it was never logged in to: so a stranger who guesses does not shut out the owner, who comes from a known
+ * one. A try counts as failed until it has succeeded, so that many at once do not slip through; one that is turned away
+ * does not count, so that nobody is shut out for ever.
  */
 @ApplicationScoped
 class LoginThrottle {
 
-    static final Duration WINDOW = Duration.ofMinutes(15);
-    static final int PER_ACCOUNT = 5;
-    /** Several people may share an address. */
-    static final int PER_ADDRESS = 20;
+    private static final int PER_ACCOUNT_AND_ADDRESS = 5;
+    /** Several people may share an address, and a guesser may have several. */
+    private static final int PER_ADDRESS = 20;
 
-    @PersistenceContext
-    private EntityManager entities;
+    private static final int PER_ACCOUNT_FROM_UNKNOWN_ADDRESSES = 20;
 
-    @Inject
-    private Clock clock;
+    private final LoginAttempts attempts;
+    private final LoginPlaces places;
+    private final Clock clock;
 
-    /** Counts a try, or refuses it with the seconds to wait. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    void begin(String login, String address) {
-        count(account(login), PER_ACCOUNT);
-        count(address(address), PER_ADDRESS);
+    /** For the container's proxy. */
+    LoginThrottle() {
+        this(null, null, null);
     }
 
-    /** The password was right: the account's failures are forgotten, and this try for the address. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    void succeeded(String login, String address) {
-        entities.createQuery("delete from LoginAttempt a where a.bucket = :bucket")
-                .setParameter("bucket", account(login))
-                .executeUpdate();
-        newest(address(address), 0).ifPresent(entities::remove);
+    @Inject
+    LoginThrottle(LoginAttempts attempts, LoginPlaces places, Clock clock) {
+        this.attempts = attempts;
+        this.places = places;
+        this.clock = clock;
+    }
+
+    /** A login that is being tried. */
+    record Try(String login, String network, List<LoginAttempt> counted) {
+
+        private String bucket() {
+            return "place:" + login + "@" + network;
+        }
+    }
+
+    /** Counts a try, or refuses it with the seconds to wait. */
+    Try begin(String login, String address) {
+        // Of an IPv6 address the network counts: one customer has 2^64 addresses.
+        var network = Network.of(address);
+        var limits = limits(login, network);
+        var counted = attempts.add(limits.keySet());
+        for (var attempt : counted) {
+            attempts.beside(attempt, limits.get(attempt.bucket())).ifPresent(decisive -> {
+                attempts.remove(counted);
+                throw tooMany(decisive);
+            });
+        }
+        return new Try(login, network, counted);
+    }
+
+    /** The password was right: this try is forgotten, and the account's failures from there. */
+    void succeeded(Try right) {
+        attempts.remove(right.counted());
+        attempts.clear(right.bucket());
+        places.add(right.login(), right.network());
     }
 
     /** Forgets what counts no more. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
     void forget() {
-        entities.createQuery("delete from LoginAttempt a where a.failedAt < :before")
-                .setParameter("before", clock.instant().minus(WINDOW))
-                .executeUpdate();
+        attempts.forget();
+        places.forget();
     }
 
-    private void count(String bucket, int limit) {
-        var now = clock.instant();
-        newest(bucket, limit - 1).ifPresent(decisive -> {
-            var wait = Duration.between(now, decisive.failedAt().plus(WINDOW)).toSeconds() + 1;
-            throw new TooManyAttempts(Problem.of("login-throttled", wait, (wait + 59) / 60));
-        });
-        entities.persist(new LoginAttempt(bucket, now));
+    private Map<String, Integer> limits(String login, String network) {
+        var limits = new LinkedHashMap<String, Integer>();
+        limits.put(new Try(login, network, List.of()).bucket(), PER_ACCOUNT_AND_ADDRESS);
+        limits.put("address:" + network, PER_ADDRESS);
+        if (!places.has(login, network)) {
+            limits.put("account:" + login, PER_ACCOUNT_FROM_UNKNOWN_ADDRESSES);
+        }
+        return limits;
     }
 
-    /** The n-th newest failure that still counts. */
-    private Optional<LoginAttempt> newest(String bucket, int index) {
-        return entities.createQuery(
-                        "select a from LoginAttempt a where a.bucket = :bucket and a.failedAt > :since"
-                                + " order by a.failedAt desc, a.id desc",
-                        LoginAttempt.class)
-                .setParameter("bucket", bucket)
-                .setParameter("since", clock.instant().minus(WINDOW))
-                .setFirstResult(index)
-                .setMaxResults(1)
-                .getResultStream()
-                .findFirst();
-    }
-
-    private static String account(String login) {
-        return "account:" + login;
-    }
-
-    /** Of an IPv6 address the network counts: one customer has 2^64 addresses. */
-    private static String address(String address) {
-        return "address:" + Network.of(address);
+    private TooManyAttempts tooMany(Instant decisive) {
+        var wait = Duration.between(clock.instant(), decisive.plus(LoginAttempts.WINDOW))
+                        .toSeconds()
+                + 1;
+        return new TooManyAttempts(Problem.of("login-throttled", wait, (wait + 59) / 60));
     }
 }

@@ -46,11 +46,11 @@ class Passwords {
 
     /** The old password counts like a login, so that a forgotten session does not help to guess it. */
     void change(Account account, String address, String oldPassword, String newPassword) {
-        throttle.begin(account.login(), address);
+        var attempt = throttle.begin(account.login(), address);
         if (!hashes.matches(oldPassword, account.passwordHash())) {
             throw new InvalidInput(Problem.of("password-old-wrong").at("oldPassword"));
         }
-        throttle.succeeded(account.login(), address);
+        throttle.succeeded(attempt);
         PasswordRules.check(account.login(), newPassword);
         if (newPassword.equals(oldPassword)) {
             throw new InvalidInput(Problem.of("password-same").at("password"));

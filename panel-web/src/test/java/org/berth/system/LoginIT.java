@@ -89,4 +89,38 @@ class LoginIT {
             assertThat(panel.page().url()).contains("/login");
         }
     }
+
+    @Test
+    void staysOpenToItsOwnerWhileAStrangerGuesses() {
+        var person = People.owner("besieged");
+        assertThat(guesses(person.login(), 25)).endsWith("failed logins");
+        try (var panel = new Panel()) {
+            panel.login(person).open("/sites");
+            assertThat(panel.page().url()).contains("/sites");
+        }
+    }
+
+    @Test
+    void isNotGuessedFasterByGuessingAllAtOnce() {
+        var login = Fresh.login("rushed");
+        People.account(login, "owner");
+        guesses(login, 24);
+        var looked =
+                "select count(*) from audit_entry where action = 'user:login' and actor_name = '%s'".formatted(login);
+        assertThat(LabHost.run("mariadb", "--socket=/run/berth/db/berth.sock", "-N", "berth", "-e", looked)
+                        .text())
+                .isLessThanOrEqualTo("5");
+    }
+
+    /** Guesses from another address, the lab host's own, many at once; what the last page says. */
+    private static String guesses(String login, int times) {
+        var guess =
+                "curl -sk -o /tmp/guess-$1 -b none -H 'Origin: https://127.0.0.1:8443' --data-urlencode login=" + login
+                        + " -d 'login-form=login-form&password=wrong&log-in=&jakarta.faces.ViewState=stateless'"
+                        + " https://127.0.0.1:8443/login";
+        return LabHost.shell(
+                        "for n in {1..%d}; do (set -- $n; %s) & done; wait; (set -- last; %s); grep -o 'failed logins' /tmp/guess-last"
+                                .formatted(times, guess, guess))
+                .text();
+    }
 }
