@@ -13,6 +13,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,9 @@ import org.berth.security.Via;
 @Entity
 @Table(name = "job")
 class Job {
+
+    private static final Duration SHORTEST_REST = Duration.ofMinutes(10);
+    private static final Duration LONGEST_REST = Duration.ofDays(1);
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -170,6 +174,16 @@ class Job {
             blame(null);
         }
         revision++;
+    }
+
+    /** Failed, and has rested since for as long as it had been tried before, at least ten minutes, at most a day. */
+    boolean hasRested(Instant now) {
+        if (state != JobState.FAILED) {
+            return false;
+        }
+        var tried = Duration.between(startedAt, finishedAt);
+        var rest = tried.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : tried;
+        return !now.isBefore(finishedAt.plus(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest));
     }
 
     void requestCancel() {

@@ -42,6 +42,9 @@ public class JobLedger {
     @Inject
     private JobCourse course;
 
+    @Inject
+    private JobRecipes recipes;
+
     /** Takes a job over from the queue or from a dead run. */
     public Turn begin(long id, String holder) {
         var job = locked(id);
@@ -120,6 +123,23 @@ public class JobLedger {
                 .setParameter("now", now)
                 .setParameter("missed", missedBefore(now))
                 .getResultList();
+    }
+
+    /** Failed jobs that are tried again by themselves, and now. */
+    public List<Long> rested() {
+        var types = recipes.tryingAgain();
+        if (types.isEmpty()) {
+            return List.of();
+        }
+        var now = clock.instant();
+        return entities.createQuery(
+                        "select j from Job j where j.state = :failed and j.type in :types order by j.id", Job.class)
+                .setParameter("failed", JobState.FAILED)
+                .setParameter("types", types)
+                .getResultStream()
+                .filter(job -> job.hasRested(now))
+                .map(Job::id)
+                .toList();
     }
 
     private static Instant missedBefore(Instant now) {

@@ -27,6 +27,11 @@ public interface JobRecipe {
         return false;
     }
 
+    /** Whether such a job, once failed, is tried again by itself until it succeeds. */
+    default boolean triesAgain() {
+        return false;
+    }
+
     /** Nothing will happen any more; the rows must tell the truth now. */
     void over(JobFacts job, JobState outcome);
 

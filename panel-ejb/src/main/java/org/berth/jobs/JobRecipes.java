@@ -28,4 +28,12 @@ class JobRecipes {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no recipe for jobs of type " + type));
     }
+
+    /** Types of jobs that are tried again by themselves. */
+    List<String> tryingAgain() {
+        return StreamSupport.stream(recipes.spliterator(), false)
+                .filter(JobRecipe::triesAgain)
+                .map(JobRecipe::type)
+                .toList();
+    }
 }

@@ -49,6 +49,12 @@ class PurgeRecipe extends SiteRecipe {
         };
     }
 
+    /** Half removed, a site is of no use to anybody, and nothing of it may be left. */
+    @Override
+    public boolean triesAgain() {
+        return true;
+    }
+
     @Override
     public void over(JobFacts job, JobState outcome) {
         if (outcome == JobState.SUCCEEDED) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -53,6 +54,29 @@ class JobCourseTest {
         lease(job, 2);
         assertThat(stepOf(course.resume(job))).isEqualTo("bake");
         assertThat(job.problem()).isEmpty();
+    }
+
+    @Test
+    void failedJobRestsForAsLongAsItWasTriedButTenMinutesAtLeastAndADayAtMost() {
+        assertThat(failedAfter(Duration.ofSeconds(3)).hasRested(NOW.plus(Duration.ofMinutes(10))))
+                .isFalse();
+        assertThat(failedAfter(Duration.ofSeconds(3)).hasRested(NOW.plus(Duration.ofMinutes(11))))
+                .isTrue();
+        assertThat(failedAfter(Duration.ofHours(3)).hasRested(NOW.plus(Duration.ofHours(5))))
+                .isFalse();
+        assertThat(failedAfter(Duration.ofHours(3)).hasRested(NOW.plus(Duration.ofHours(6))))
+                .isTrue();
+        assertThat(failedAfter(Duration.ofDays(9)).hasRested(NOW.plus(Duration.ofDays(10))))
+                .isTrue();
+        var done = leased(1);
+        done.finish(JobState.SUCCEEDED, NOW);
+        assertThat(done.hasRested(NOW.plus(Duration.ofDays(2)))).isFalse();
+    }
+
+    private Job failedAfter(Duration tried) {
+        var job = leased(1);
+        job.finish(JobState.FAILED, NOW.plus(tried));
+        return job;
     }
 
     @Test

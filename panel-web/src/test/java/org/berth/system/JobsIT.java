@@ -82,6 +82,34 @@ class JobsIT {
     }
 
     @Test
+    void thatFailedToRemoveASiteIsTriedAgainByItself() {
+        var name = Fresh.siteName("job");
+        rest.createSite(name, "STATIC");
+        var site = rest.site(name).getInt("id");
+        rest.change(rest.delete("/sites/" + name));
+        // A file system below the site's folder is left alone.
+        LabHost.run("mount", "-t", "tmpfs", "none", "/srv/sites/s_%d/tmp".formatted(site));
+        var job = rest.change(rest.post("/sites/" + site + "/purge"));
+        LabHost.shell("umount /srv/sites/s_%1$d/tmp || umount /srv/sites/.removing-%1$d/tmp".formatted(site));
+        assertThat(job.getString("state")).isEqualTo("FAILED");
+        LabHost.run(
+                "mariadb",
+                "--socket=/run/berth/db/berth.sock",
+                "berth",
+                "-e",
+                "update job set finished_at = finished_at - interval 11 minute, started_at = started_at - interval 11"
+                        + " minute where id = " + job.getInt("id"));
+        Eventually.within(
+                Duration.ofSeconds(90),
+                "the site is gone",
+                () -> "SUCCEEDED".equals(rest.waitFor(job.getInt("id")).getString("state")));
+        assertThat(LabHost.shell("getent passwd s_%1$d; ls -d /srv/sites/*s_%1$d /srv/sites/.removing-%1$d"
+                                .formatted(site))
+                        .text())
+                .isEmpty();
+    }
+
+    @Test
     void thatIsOverCannotBeCancelledOrRetried() {
         var job = rest.change(rest.post(
                 "/sites",
