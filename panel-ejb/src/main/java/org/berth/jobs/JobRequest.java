@@ -2,6 +2,8 @@ package org.berth.jobs;
 
 import jakarta.json.JsonObject;
 import java.util.Optional;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Problem;
 
 /**
  * Work to be done.
@@ -19,4 +21,14 @@ public record JobRequest(
         long ownerId,
         String targetName,
         JsonObject input,
-        Optional<String> idempotencyKey) {}
+        Optional<String> idempotencyKey) {
+
+    private static final int LONGEST_KEY = 80;
+
+    public JobRequest {
+        if (idempotencyKey.filter(key -> key.length() > LONGEST_KEY).isPresent()) {
+            throw new InvalidInput(
+                    Problem.of("idempotency-key-too-long", LONGEST_KEY).at("idempotencyKey"));
+        }
+    }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -252,5 +253,26 @@ class BadInputIT {
     private int count(String list) {
         var separator = list.contains("?") ? "&" : "?";
         return rest.get(list + separator + "limit=1").expect(200).json().getInt("total");
+    }
+
+    @ParameterizedTest(name = "address {0}")
+    @ValueSource(strings = {"/sites;x=1", "/sites/1;/suspend", "/sites/1%3b"})
+    void inAnAddress(String path) {
+        var answer = rest.get(path);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().getString("todo")).isNotBlank();
+    }
+
+    @Test
+    void inAnIdempotencyKey() {
+        var name = Fresh.siteName("key");
+        var body = Json.createObjectBuilder()
+                .add("name", name)
+                .add("type", "STATIC")
+                .build();
+        var answer = rest.send("POST", "/sites", body.toString(), "Idempotency-Key", "k".repeat(81));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().getString("field")).isEqualTo("idempotencyKey");
+        rest.get("/sites/" + name).expect(404);
     }
 }

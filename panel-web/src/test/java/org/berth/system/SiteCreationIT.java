@@ -58,6 +58,10 @@ class SiteCreationIT {
         assertThat(site.getString("name")).isEqualTo(ascii);
         assertThat(site.getString("unicodeName")).isEqualTo(name);
         assertThat(LabHost.fetch(ascii, "/").status()).isEqualTo(200);
+        assertThat(rest.site(RestClient.part(name)).getInt("id")).isEqualTo(site.getInt("id"));
+        assertThat(LabHost.berth("site", "info", name).run().orFail().out()).contains(name, ascii);
+        LabHost.berth("site", "suspend", name, "--reason", "test").run().orFail();
+        assertThat(LabHost.fetch(ascii, "/").status()).isEqualTo(503);
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.berth.web.security;
 import java.util.List;
 import org.apache.shiro.lang.util.Initializable;
 import org.apache.shiro.web.env.DefaultWebEnvironment;
-import org.apache.shiro.web.filter.mgt.DefaultFilter;
 import org.apache.shiro.web.filter.mgt.DefaultFilterChainManager;
 import org.apache.shiro.web.filter.mgt.FilterChainManager;
 import org.apache.shiro.web.filter.mgt.PathMatchingFilterChainResolver;
@@ -29,7 +28,8 @@ public class BerthEnvironment extends DefaultWebEnvironment implements Initializ
         rules.addFilter("identity", new IdentityFilter());
         rules.addFilter("api", new ApiGate());
         rules.addFilter("page", new PageGate());
-        rules.setGlobalFilters(List.of(DefaultFilter.invalidRequest.name()));
+        rules.addFilter("address", new OddAddressFilter());
+        rules.setGlobalFilters(List.of("address"));
         rules.createChain("/health", "identity");
         rules.createChain("/jakarta.faces.resource/**", "anon");
         // The front asks here, for visitors of a preview; it lets nobody else through to this path.
