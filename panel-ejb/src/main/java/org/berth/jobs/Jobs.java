@@ -68,10 +68,11 @@ public class Jobs {
         if (!job.state().isRetryable()) {
             throw new Conflict(Problem.of("job-not-retryable", id, job.state()));
         }
+        // Waits for whoever changes the site now; only then it is known whether another job has it.
+        recipe.retrying(job.facts());
         job.siteId().flatMap(search::active).ifPresent(other -> {
             throw new Conflict(Problem.of("site-busy", other.targetName(), other.id(), other.type()));
         });
-        recipe.retrying(job.facts());
         job.reopen();
         entities.flush();
         waiting.fire(new JobWaiting(JobViews.change(job), true));
