@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.berth.platform.Conflict;
 import org.berth.platform.Problem;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -58,22 +57,17 @@ class NameRegistry {
     /** Takes what is not yet the site's, or refuses all of it. Call {@link #lock} before. */
     void take(Map<DomainName, NameKind> names, long site, long owner, boolean anywhere) {
         names.forEach((name, kind) -> {
-            objection(name, site, owner, anywhere).ifPresent(problem -> {
-                throw new Conflict(problem.at(kind == NameKind.ALIAS ? "aliases" : "name"));
-            });
-            if (entities.find(HostName.class, name.ascii()) == null) {
-                entities.persist(new HostName(name, site, kind));
-            }
+            require(name, site, owner, anywhere, kind == NameKind.ALIAS ? "aliases" : "name");
+            hold(name, site, kind);
         });
     }
 
     /** Holds the names that a change will need. */
     void reserve(SiteNames names, long site, long owner, boolean anywhere) {
-        take(
-                names.taken().keySet().stream().collect(Collectors.toMap(name -> name, name -> NameKind.RESERVED)),
-                site,
-                owner,
-                anywhere);
+        names.taken().forEach((name, kind) -> {
+            require(name, site, owner, anywhere, kind == NameKind.ALIAS ? "aliases" : "www");
+            hold(name, site, NameKind.RESERVED);
+        });
     }
 
     /** The site answers to exactly these names now. */
@@ -103,6 +97,18 @@ class NameRegistry {
         return entities.createQuery("select n from HostName n where n.siteId = :site order by n.name", HostName.class)
                 .setParameter("site", site)
                 .getResultList();
+    }
+
+    private void require(DomainName name, long site, long owner, boolean anywhere, String field) {
+        objection(name, site, owner, anywhere).ifPresent(problem -> {
+            throw new Conflict(problem.at(field));
+        });
+    }
+
+    private void hold(DomainName name, long site, NameKind kind) {
+        if (entities.find(HostName.class, name.ascii()) == null) {
+            entities.persist(new HostName(name, site, kind));
+        }
     }
 
     /** Names of others above or below this one. */
