@@ -1,6 +1,6 @@
 #!/bin/bash
 # Proves everything: builds with unit tests, then tests the scripts, the installer and the whole on lab hosts.
-# usage: test.sh [PHASE…]   phases: tools scripts build command hosts verbs installer system (all, in this order)
+# usage: test.sh [PHASE…]   phases: tools scripts build command container hosts verbs installer system (all, in this order)
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
@@ -11,7 +11,7 @@ readonly HERE CHECKOUT RUN
 # One host for the system tests, one for the verbs, two for the installer's own: they change what they stand on.
 readonly SYSTEM_HOST=ts-$RUN VERBS_HOST=tv-$RUN INSTALL_HOST=ti-$RUN FRESH_HOST=tf-$RUN
 readonly LAB=$HERE/lab.sh
-readonly PHASES=(tools scripts build command hosts verbs installer system)
+readonly PHASES=(tools scripts build command container hosts verbs installer system)
 
 timings=()
 
@@ -35,7 +35,8 @@ phase() {
 
 # A clean Debian 12 or 13 with git, a JDK, Maven and apt is enough to begin with.
 phase_tools() {
-  local -a wanted=(systemd-container debootstrap iproute2 bats shellcheck chromium curl jq openssl python3-minimal)
+  local -a wanted=(systemd-container debootstrap iproute2 bats shellcheck chromium curl jq openssl python3-minimal
+    mariadb-server-core mariadb-client-core)
   local -a missing=()
   local package
   for package in "${wanted[@]}"; do
@@ -68,6 +69,11 @@ phase_build() {
 
 phase_command() {
   bats --print-output-on-failure "$HERE"/tests/cli
+}
+
+phase_container() {
+  # Unit tests ran in the build.
+  (cd "$CHECKOUT" && mvn -B -q verify -Pcontainer -pl panel-web -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false)
 }
 
 phase_hosts() {

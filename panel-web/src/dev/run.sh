@@ -3,6 +3,7 @@
 # It has no host behind it. Build first: mvn package -pl panel-web -am
 #   run.sh start [DIR [PORT]]   starts everything that is not running; PORT is the front's, PORT+1 the panel's
 #   run.sh deploy [DIR [PORT]]  starts the panel anew with the WAR as it is now
+#   run.sh database [DIR]       starts the database alone and writes DIR/panel.properties, for the tests within the server
 #   run.sh stop [DIR]           ends it all; DIR and with it the data stay
 set -euo pipefail
 
@@ -62,6 +63,20 @@ panel_answers() {
     "http://127.0.0.1:$((port + 1))/health") =~ ^(200|503)$ ]]
 }
 
+write_properties() {
+  cat >"$dir/panel.properties" <<PROPERTIES
+berth.front.secret=$(cat "$dir/secret")
+berth.db.url=jdbc:mariadb://localhost/berth?localSocket=$dir/db.sock
+berth.db.user=$(id -un)
+berth.db.password=
+berth.secret.key.file=$dir/secret.key
+berth.panel.host=${BERTH_PANEL_HOST:-localhost}
+berth.panel.port=$port
+berth.host.scripts=${BERTH_HOST_SCRIPTS:-$dir/host-scripts}
+berth.host.sudo=false
+PROPERTIES
+}
+
 # Payara says "ready" also when the application could not be deployed.
 started() {
   ! running panel || grep -q 'ready in' "$dir/panel.log"
@@ -71,17 +86,6 @@ start_panel() {
   running panel && return
   rm -rf "$dir/payara" "$dir/tmp"
   mkdir -p "$dir/payara" "$dir/tmp"
-  cat >"$dir/panel.properties" <<PROPERTIES
-berth.front.secret=$(cat "$dir/secret")
-berth.db.url=jdbc:mariadb://localhost/berth?localSocket=$dir/db.sock
-berth.db.user=$(id -un)
-berth.db.password=
-berth.secret.key.file=$dir/secret.key
-berth.panel.host=localhost
-berth.panel.port=$port
-berth.host.scripts=${BERTH_HOST_SCRIPTS:-$dir/host-scripts}
-berth.host.sudo=false
-PROPERTIES
   java -Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.io.tmpdir="$dir/tmp" -jar "$payara" \
     --rootdir "$dir/payara" --nohazelcast --disablephonehome --port $((port + 1)) --contextroot / \
     --prebootcommandfile "$here/preboot.asadmin" --postbootcommandfile "$here/postboot.asadmin" \
@@ -91,12 +95,17 @@ PROPERTIES
   panel_answers || { grep -E 'SEVERE|Caused by' "$dir/panel.log" | cut -c1-300 | tail -n 40 >&2; return 1; }
 }
 
-start() {
+prepare() {
   mkdir -p "$dir"
   echo "$port" >"$dir/port"
   [[ -s $dir/secret ]] || openssl rand -hex 32 >"$dir/secret"
   [[ -s $dir/secret.key ]] || openssl rand -base64 32 >"$dir/secret.key"
+  write_properties
   start_database
+}
+
+start() {
+  prepare
   start_panel
   start_front
   echo "https://localhost:$port/ (log: $dir/panel.log, root's socket: $dir/cli.sock)"
@@ -105,6 +114,7 @@ start() {
 case $command in
   start) start ;;
   deploy) end panel; start ;;
+  database) prepare ;;
   stop) end front; end panel; end database ;;
-  *) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
+import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

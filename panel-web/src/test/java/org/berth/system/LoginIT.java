@@ -2,6 +2,7 @@ package org.berth.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package org.berth.system;
 
 import jakarta.json.Json;
 import java.io.StringReader;
+import org.berth.fixture.Fresh;
 
 /** People made for the tests, each through the way that real ones go: made by root, first login, own password, token. */
 final class People {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.berth.fixture.Eventually;
 
 /** The REST API over TLS, as a program elsewhere uses it; trusts the panel's own certificate and no other. */
 final class RestClient {

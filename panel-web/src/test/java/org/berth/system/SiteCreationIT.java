@@ -6,6 +6,8 @@ import jakarta.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.berth.fixture.Eventually;
+import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import org.berth.fixture.Eventually;
+import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,117 @@
+package org.berth.container;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.berth.fixture.Eventually;
+import org.berth.security.Actor;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What the script in place of the verbs is told and what it was asked, for the jobs of one actor. */
+final class Verbs {
+
+    private final Path wishes;
+
+    private Verbs(Path wishes) {
+        this.wishes = wishes;
+    }
+
+    static Verbs of(Actor actor) {
+        var scripts = Path.of(ConfigProvider.getConfig().getValue("berth.host.scripts", String.class));
+        return new Verbs(scripts.resolveSibling("wishes").resolve(actor.name()));
+    }
+
+    /** From now on this verb fails, having undone what it began. */
+    void fail(String verb) {
+        wish(verb, "5");
+    }
+
+    /** From now on this verb does what it shall. */
+    void succeed(String verb) {
+        wish(verb, "0");
+    }
+
+    /** From now on this verb waits, until it is let go. */
+    Held hold(String verb) {
+        try {
+            Files.createDirectories(wishes);
+            var fifo = wishes.resolve(verb + ".held");
+            if (new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() != 0) {
+                throw new IOException("cannot make " + fifo);
+            }
+            return new Held(verb, fifo);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(hurried);
+        }
+    }
+
+    /** Names of the verbs that were called, in order. */
+    List<String> called() {
+        return calls().stream()
+                .map(call -> call.substring(0, call.indexOf(' ')))
+                .toList();
+    }
+
+    /** The calls, each with its verb and its input. */
+    List<String> calls() {
+        try {
+            var calls = wishes.resolve("calls");
+            return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void wish(String verb, String exit) {
+        try {
+            Files.createDirectories(wishes);
+            Files.writeString(wishes.resolve(verb), exit);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** A verb that waits; closing lets it go. */
+    final class Held implements AutoCloseable {
+
+        private final String verb;
+        private final Path fifo;
+
+        private Held(String verb, Path fifo) {
+            this.verb = verb;
+            this.fifo = fifo;
+        }
+
+        /** Returns when the verb is waiting. */
+        Held reached() {
+            return reached(1);
+        }
+
+        /** Returns when so many calls of the verb are waiting. */
+        Held reached(int calls) {
+            Eventually.within(
+                    Duration.ofSeconds(30),
+                    calls + " calls of " + verb,
+                    () -> called().stream().filter(verb::equals).count() >= calls);
+            return this;
+        }
+
+        @Override
+        public void close() {
+            // Open for both, this does not wait itself; whoever waits to read is woken, and reads its end.
+            try (var end = new RandomAccessFile(fifo.toFile(), "rw")) {
+                Files.delete(fifo);
+                end.write('\n');
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+    }
+}
