@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Refuses a change, or a web socket, that a page of another origin asks for. A browser names the origin with every such
- * request; without a name only a client that sends no cookie is let through, because a token is never sent by itself.
+ * request; without a name only a client that sends no cookie is let through, because a token is never sent by itself. A form of a
+ * page is never taken from a link.
  */
 public class OriginFilter extends HttpFilter {
 
@@ -19,11 +20,19 @@ public class OriginFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (READING.contains(request.getMethod()) && !isHandshake(request) || isOwn((FrontRequest) request)) {
+        var reads = READING.contains(request.getMethod());
+        if (reads && isFormOfAPage(request)) {
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else if (reads && !isHandshake(request) || isOwn((FrontRequest) request)) {
             chain.doFilter(request, response);
         } else {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         }
+    }
+
+    /** Faces takes a form's values from a link too, and a link needs no origin. */
+    private static boolean isFormOfAPage(HttpServletRequest request) {
+        return request.getParameter("jakarta.faces.ViewState") != null;
     }
 
     private static boolean isHandshake(HttpServletRequest request) {
