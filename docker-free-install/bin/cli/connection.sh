@@ -136,6 +136,7 @@ exit_for_status() {
     404 | 410) printf '%s' "$EXIT_NOT_FOUND" ;;
     409 | 412) printf '%s' "$EXIT_CONFLICT" ;;
     429) printf '%s' "$EXIT_LATER" ;;
+    502 | 503 | 504) printf '%s' "$EXIT_UNREACHABLE" ;;
     *) printf '%s' "$EXIT_NEEDS_A_LOOK" ;;
   esac
 }

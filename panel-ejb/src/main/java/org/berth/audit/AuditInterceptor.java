@@ -1,10 +1,12 @@
 package org.berth.audit;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,18 +24,23 @@ public class AuditInterceptor {
     @Inject
     private AuditWriter writer;
 
+    @Inject
+    private Instance<Targets> targets;
+
     @AroundInvoke
     Object watch(InvocationContext call) throws Exception {
+        // Asked before it acts: afterwards it may be gone, or the transaction marked for rollback.
+        var meant = named(call);
         try {
             var result = call.proceed();
-            writer.join(entry(call, result, Result.DONE, ""));
+            writer.join(entry(call, meant, result, Result.DONE, ""));
             return result;
         } catch (BerthException expected) {
             // By now the transaction may be marked for rollback, and take no other bean in.
-            writer.apart(entry(call, null, resultOf(expected), told(expected)));
+            writer.apart(entry(call, meant, null, resultOf(expected), told(expected)));
             throw expected;
         } catch (RuntimeException bug) {
-            writer.apart(entry(call, null, Result.FAILED, bug.getClass().getName()));
+            writer.apart(entry(call, meant, null, Result.FAILED, bug.getClass().getName()));
             throw bug;
         }
     }
@@ -53,22 +60,28 @@ public class AuditInterceptor {
                 .collect(Collectors.joining("; "));
     }
 
-    private static NewEntry entry(InvocationContext call, Object returned, Result result, String why) {
-        var actor = (Actor) call.getParameters()[0];
-        var action = call.getMethod().getAnnotation(Audited.class).value();
+    private static NewEntry entry(InvocationContext call, Target meant, Object returned, Result result, String why) {
         var detail = Stream.concat(auditable(call).map(Auditable::auditDetail), Stream.of(why))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
         var job = returned instanceof Auditable about ? about.auditJob() : 0;
-        return new NewEntry(actor, action, target(call, returned, action), result, detail, job);
+        return new NewEntry(actor(call), action(call), target(call, meant, returned), result, detail, job);
     }
 
-    private static Target target(InvocationContext call, Object returned, String action) {
+    private static Actor actor(InvocationContext call) {
+        return (Actor) call.getParameters()[0];
+    }
+
+    private static String action(InvocationContext call) {
+        return call.getMethod().getAnnotation(Audited.class).value();
+    }
+
+    private static Target target(InvocationContext call, Target meant, Object returned) {
         return Stream.concat(Stream.of(returned).filter(Auditable.class::isInstance), auditable(call))
                 .map(Auditable.class::cast)
                 .map(Auditable::auditTarget)
                 .findFirst()
-                .orElseGet(() -> named(call, action.substring(0, action.indexOf(':'))));
+                .orElse(meant);
     }
 
     private static Stream<Auditable> auditable(InvocationContext call) {
@@ -77,13 +90,27 @@ public class AuditInterceptor {
                 .map(Auditable.class::cast);
     }
 
-    private static Target named(InvocationContext call, String type) {
+    /** What the marked argument names: by its own name if it is known, else by what was asked for. */
+    private Target named(InvocationContext call) {
+        var action = action(call);
+        var type = action.substring(0, action.indexOf(':'));
         var parameters = call.getMethod().getParameters();
         return IntStream.range(0, parameters.length)
                 .filter(index -> parameters[index].isAnnotationPresent(AuditTarget.class))
                 .mapToObj(index -> String.valueOf(call.getParameters()[index]))
                 .findFirst()
-                .map(name -> new Target(type, name.matches("\\d{1,18}") ? Long.parseLong(name) : 0, name))
+                .map(name -> known(actor(call), type, name).orElseGet(() -> asked(type, name)))
                 .orElseGet(() -> new Target(type, 0, ""));
+    }
+
+    private Optional<Target> known(Actor actor, String type, String name) {
+        return targets.stream()
+                .filter(some -> some.type().equals(type))
+                .findFirst()
+                .flatMap(some -> some.find(actor, name));
+    }
+
+    private static Target asked(String type, String name) {
+        return new Target(type, name.matches("\\d{1,18}") ? Long.parseLong(name) : 0, name);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.Locale;
 
 /** A taken name as it is stored; the primary key is what makes names unique over all sites. */
 @Entity
@@ -18,6 +19,9 @@ class HostName {
     @Column(name = "site_id")
     private long siteId;
 
+    /** The form for people, for searches. */
+    private String shown;
+
     @Enumerated(EnumType.STRING)
     private NameKind kind;
 
@@ -25,6 +29,7 @@ class HostName {
 
     HostName(DomainName name, long siteId, NameKind kind) {
         this.name = name.ascii();
+        this.shown = name.unicode().toLowerCase(Locale.ROOT);
         this.siteId = siteId;
         this.kind = kind;
     }

@@ -5,10 +5,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;
@@ -53,6 +55,23 @@ class SiteSearch {
         return new Page<>(rows, total);
     }
 
+    /** Those of the sites that are there and that the actor may see. */
+    Set<Long> there(Actor actor, Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        var found = entities.createQuery(
+                        "select s.id from Site s where s.id in :ids and s.state <> :removed"
+                                + (actor.isAdministrator() ? "" : " and s.ownerId = :me"),
+                        Long.class)
+                .setParameter("ids", ids)
+                .setParameter("removed", SiteState.REMOVED);
+        if (!actor.isAdministrator()) {
+            found.setParameter("me", actor.accountId());
+        }
+        return Set.copyOf(found.getResultList());
+    }
+
     String login(long account) {
         return entities.createQuery("select a.login from Account a where a.id = :id", String.class)
                 .setParameter("id", account)
@@ -90,8 +109,8 @@ class SiteSearch {
             values.put(column, value(column, value));
         });
         if (!page.search().isEmpty()) {
-            conditions.add(
-                    "exists (select n from HostName n where n.siteId = s.id and n.name like :search escape '!')");
+            conditions.add("exists (select n from HostName n where n.siteId = s.id"
+                    + " and (n.name like :search escape '!' or n.shown like :search escape '!'))");
             values.put("search", "%" + escaped(page.search()) + "%");
         }
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
@@ -131,8 +150,10 @@ class SiteSearch {
     }
 
     private static String escaped(String search) {
-        var ascii = DomainName.asciiOrSame(search).toLowerCase(Locale.ROOT);
-        return ascii.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+        return search.toLowerCase(Locale.ROOT)
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
     }
 
     private static <T> TypedQuery<T> with(Map<String, Object> values, TypedQuery<T> query) {

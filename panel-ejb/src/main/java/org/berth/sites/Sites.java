@@ -3,7 +3,9 @@ package org.berth.sites;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
 import org.berth.databases.SiteDatabases;
@@ -69,6 +71,11 @@ public class Sites {
      */
     public Page<SiteRow> list(Actor actor, PageRequest page) {
         return search.page(actor, page);
+    }
+
+    /** Those of these sites that the actor could look at: not gone, and theirs. */
+    public Set<Long> there(Actor actor, Collection<Long> ids) {
+        return search.there(actor, ids);
     }
 
     /** One site with everything about it. */

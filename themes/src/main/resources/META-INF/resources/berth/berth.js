@@ -283,8 +283,10 @@
   if (!document.hidden) listen();
 
   /* Lists: search, chips, order and pages without loading the whole page; the address always tells the state */
+  const here = () => location.pathname + location.search;
+  let shown = here();
   let latest = 0;
-  async function show(list, address) {
+  async function show(list, address, step) {
     const turn = ++latest;
     list.setAttribute("aria-busy", "true");
     try {
@@ -297,7 +299,9 @@
         location.href = address;
         return;
       }
-      history.replaceState(null, "", address);
+      if (step) history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+      shown = here();
       list.replaceWith(after);
       const said = after.querySelector("[data-total]");
       if (said) announce(said.textContent.trim());
@@ -341,10 +345,15 @@
     if (!list || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     const id = link.id;
-    show(list, link.href).then(() => {
+    show(list, link.href, true).then(() => {
       const again = id && document.getElementById(id);
       if (again) again.focus({ preventScroll: true });
     });
+  });
+
+  /* Back to how the list was before a filter, an order or another page was chosen */
+  addEventListener("popstate", () => {
+    if (here() !== shown) location.reload();
   });
 
   /* Ticked rows and the bulk bar */
@@ -489,6 +498,11 @@
       });
       exchange(form.dataset.check + "?" + query, form.dataset.checked.split(" ")).catch(() => {});
     }, 300);
+  });
+
+  /* On phones the current tab may lie beyond the edge */
+  all(".tab[aria-current]").forEach((tab) => {
+    tab.parentElement.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - tab.parentElement.clientWidth / 2;
   });
 
   all("dialog[data-open=true]").forEach((dialog) => dialog.showModal());

@@ -40,6 +40,13 @@ public class Address {
                 .orElseGet(request::getRequestURI);
     }
 
+    /** The path with its query. */
+    public String getFull() {
+        return Optional.ofNullable(request.getQueryString())
+                .map(query -> getPath() + "?" + query)
+                .orElseGet(this::getPath);
+    }
+
     private String attribute(String name) {
         return Optional.ofNullable((String) request.getAttribute(name)).orElse("");
     }

@@ -39,7 +39,7 @@ public class PreferenceBacking {
 
     private String prefer(Preferences preferences) {
         accounts.prefer(current.actor(), preferences);
-        return Redirect.to(address.getPath());
+        return Redirect.to(address.getFull());
     }
 
     private Preferences known() {

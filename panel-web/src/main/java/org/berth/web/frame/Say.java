@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.berth.jobs.JobText;
 import org.berth.jobs.JobView;
 import org.berth.jobs.StepView;
+import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.platform.ProblemText;
 import org.berth.sites.DomainName;
@@ -193,9 +194,16 @@ public class Say {
                 : text("uptime.hours", time.toHours(), time.toMinutesPart());
     }
 
-    /** A host name in the form for people. */
+    /** A host name in the form for people; what is none, such as a refused one, as it is. */
     public String name(String ascii) {
-        return ascii.contains(ENCODED) ? new DomainName(ascii).unicode() : ascii;
+        if (!ascii.contains(ENCODED)) {
+            return ascii;
+        }
+        try {
+            return new DomainName(ascii).unicode();
+        } catch (InvalidInput none) {
+            return ascii;
+        }
     }
 
     public String job(JobView job) {

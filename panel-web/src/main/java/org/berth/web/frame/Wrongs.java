@@ -1,10 +1,15 @@
 package org.berth.web.frame;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.berth.platform.BerthException;
 import org.berth.platform.Problem;
 import org.berth.platform.ProblemText;
@@ -27,26 +32,39 @@ public class Wrongs {
         refusal.problems().forEach(this::add);
     }
 
+    /** The same of one of several things, which is named. */
+    public void add(BerthException refusal, String about) {
+        refusal.problems().forEach(problem -> {
+            var text = say.problem(problem);
+            var named = new ProblemText(about + ": " + text.what(), text.why(), text.todo());
+            wrongs.add(new Wrong(problem.field(), named));
+        });
+    }
+
     void add(Problem problem) {
         wrongs.add(new Wrong(problem.field(), say.problem(problem)));
     }
 
     public boolean isAny() {
-        return !wrongs.isEmpty();
+        return !getAll().isEmpty();
     }
 
-    /** All, in the order in which they were found. */
+    /** All, in the order in which they were found; what Faces itself refused is no choice that the form offers. */
     public List<Wrong> getAll() {
-        return List.copyOf(wrongs);
+        var fields = FacesContext.getCurrentInstance().getClientIdsWithMessages();
+        var unoffered = StreamSupport.stream(Spliterators.spliteratorUnknownSize(fields, 0), false)
+                .filter(Objects::nonNull)
+                .map(field -> new Wrong(field, say.problem(Problem.of("choice-unknown"))));
+        return Stream.concat(unoffered, wrongs.stream()).toList();
     }
 
     /** Whether a field is wrong. */
     public boolean has(String field) {
-        return wrongs.stream().anyMatch(wrong -> wrong.field().equals(field));
+        return !at(field).isEmpty();
     }
 
     /** What is wrong at a field. */
     public List<Wrong> at(String field) {
-        return wrongs.stream().filter(wrong -> wrong.field().equals(field)).toList();
+        return getAll().stream().filter(wrong -> wrong.field().equals(field)).toList();
     }
 }

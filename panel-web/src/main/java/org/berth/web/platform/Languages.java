@@ -15,9 +15,20 @@ public final class Languages {
     /** The first language of the request that we speak, else English. */
     public static Locale of(HttpServletRequest request) {
         return Collections.list(request.getLocales()).stream()
-                .map(wanted -> Locale.forLanguageTag(wanted.getLanguage()))
-                .filter(SPOKEN::contains)
+                .filter(wanted -> SPOKEN.contains(language(wanted)))
                 .findFirst()
                 .orElse(Locale.ENGLISH);
+    }
+
+    /** A chosen language, in the variety that the browser asks for: dates differ between them. */
+    public static Locale of(HttpServletRequest request, String language) {
+        return Collections.list(request.getLocales()).stream()
+                .filter(wanted -> wanted.getLanguage().equals(language))
+                .findFirst()
+                .orElseGet(() -> Locale.forLanguageTag(language));
+    }
+
+    private static Locale language(Locale locale) {
+        return Locale.forLanguageTag(locale.getLanguage());
     }
 }

@@ -47,7 +47,7 @@ public class CurrentActor {
         return preferences()
                 .map(Preferences::language)
                 .filter(language -> !language.isEmpty())
-                .map(Locale::forLanguageTag)
+                .map(language -> Languages.of(request, language))
                 .orElseGet(() -> Languages.of(request));
     }
 

@@ -82,7 +82,7 @@ public class SitesCreateBacking {
     public String create() {
         var draft = new SiteDraft(
                 name,
-                SiteType.of(isPhp() ? "php" : "static"),
+                SiteType.of(isDatabase() ? "php" : kind),
                 isDatabase(),
                 Optional.of(owner)
                         .filter(login -> !login.isEmpty() && current.actor().isAdministrator()),
@@ -134,7 +134,7 @@ public class SitesCreateBacking {
     }
 
     public boolean isPhp() {
-        return kind.startsWith("php");
+        return kind.equals("php") || isDatabase();
     }
 
     public boolean isDatabase() {

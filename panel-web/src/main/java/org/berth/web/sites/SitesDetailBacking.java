@@ -86,6 +86,11 @@ public class SitesDetailBacking {
                 .toList();
     }
 
+    /** Whether the answers about its names are still on their way. */
+    public boolean isLookingUp() {
+        return getSite().dns().stream().anyMatch(hint -> hint.status() == DnsHint.Status.UNKNOWN);
+    }
+
     /** PHP versions that the host has. */
     public List<String> getPhpVersions() {
         return host.host(current.actor()).phpVersions();

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.berth.platform.BerthException;
 import org.berth.platform.Page;
@@ -102,13 +103,31 @@ public class SitesListBacking {
                 act.accept(id);
                 done++;
             } catch (BerthException refusal) {
-                wrongs.add(refusal);
+                wrongs.add(refusal, named(id));
             }
         }
         if (done > 0) {
             notices.tell(say.text(told, done));
         }
         return wrongs.isAny() ? "" : Redirect.to(query.current());
+    }
+
+    /** Ids of the chosen sites, for the dialog that asks again. */
+    public String getIds() {
+        return String.join(",", chosen());
+    }
+
+    /** Their names. */
+    public String getNames() {
+        return chosen().stream().map(this::named).collect(Collectors.joining(", "));
+    }
+
+    private String named(String id) {
+        return getPage().rows().stream()
+                .filter(site -> String.valueOf(site.id()).equals(id))
+                .map(SiteRow::display)
+                .findFirst()
+                .orElseGet(() -> "#" + id);
     }
 
     private List<String> chosen() {
