@@ -2,7 +2,6 @@ package org.berth.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +40,12 @@ class PagesIT {
         var findings = new ArrayList<String>();
         try (var panel = new Panel(look)) {
             panel.open("/login");
-            findings.addAll(findings(panel, "/login"));
+            findings.addAll(panel.faults());
             panel.login(People.administrator());
             for (var path : pages()) {
                 panel.open(path);
                 panel.heading().first().waitFor();
-                findings.addAll(findings(panel, path));
+                findings.addAll(panel.faults());
             }
             // The browser itself remarks on the one page that is asked for in vain.
             panel.complaints().stream()
@@ -90,22 +89,5 @@ class PagesIT {
                 "/account/password",
                 "/account/tokens",
                 "/no-such-page");
-    }
-
-    private static List<String> findings(Panel panel, String path) {
-        var findings = new ArrayList<String>();
-        for (var violation : new AxeBuilder(panel.page())
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                .analyze()
-                .getViolations()) {
-            findings.add(path + ": " + violation.getId() + ": "
-                    + violation.getNodes().get(0).getHtml());
-        }
-        var overflow =
-                panel.page().evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (((Number) overflow).intValue() > 0) {
-            findings.add(path + ": scrolls sideways by " + overflow + " px");
-        }
-        return findings;
     }
 }

@@ -1,5 +1,8 @@
 package org.berth.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -12,6 +15,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import jakarta.json.Json;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +47,12 @@ final class Panel implements AutoCloseable {
                 .setColorScheme(look.colours())
                 .setViewportSize(look.width(), look.height()));
         context.setDefaultTimeout(20_000);
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         page = context.newPage();
         page.onConsoleMessage(message -> {
-            if ("error".equals(message.type()) || "warning".equals(message.type())) {
+            // The last is about this machine: another lab host of it started or stopped.
+            if (("error".equals(message.type()) || "warning".equals(message.type()))
+                    && !message.text().contains("ERR_NETWORK_CHANGED")) {
                 complaints.add(message.text() + " at " + page.url());
             }
         });
@@ -131,8 +138,7 @@ final class Panel implements AutoCloseable {
         page.fill("#name", name);
         page.check("input[name=kind][value=" + kind + "]");
         press("create");
-        page.waitForURL(Pattern.compile(".*/jobs/\\d+.*"));
-        page.waitForSelector("[data-test=job][data-state=SUCCEEDED]");
+        jobEnds("SUCCEEDED");
     }
 
     /** Makes a token for the REST API with the session of the browser. */
@@ -146,6 +152,58 @@ final class Panel implements AutoCloseable {
         try (var reader = Json.createReader(new StringReader(made.text()))) {
             return reader.readObject().getString("token");
         }
+    }
+
+    /** What the page as it is shown now does wrong to people who see, hear or move otherwise, and sideways scrolling. */
+    List<String> faults() {
+        var faults = new ArrayList<String>();
+        for (var violation : new AxeBuilder(page)
+                // Its newer way opens a page of its own, and ours would be one in the background meanwhile.
+                .setLegacyMode(true)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .analyze()
+                .getViolations()) {
+            faults.add(page.url() + ": " + violation.getId() + ": "
+                    + violation.getNodes().get(0).getHtml());
+        }
+        var overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (((Number) overflow).intValue() > 0) {
+            faults.add(page.url() + ": scrolls sideways by " + overflow + " px");
+        }
+        return faults;
+    }
+
+    /** Looks at the page as it is shown now. */
+    Panel isSound() {
+        assertThat(faults()).isEmpty();
+        return this;
+    }
+
+    /** Waits until the job that is shown ended so. */
+    Panel jobEnds(String state) {
+        page.waitForURL(Pattern.compile(".*/jobs/\\d+.*"));
+        page.waitForSelector("[data-test=job][data-state=" + state + "]");
+        return this;
+    }
+
+    /** Waits until there are so many of something. */
+    Panel has(int count, String selector) {
+        Eventually.within(
+                Duration.ofSeconds(20),
+                count + " of " + selector,
+                () -> page.locator(selector).count() == count);
+        return this;
+    }
+
+    /** Waits for a state of the site that is shown. */
+    Panel siteIs(String state) {
+        page.waitForSelector("[data-test=site][data-state=" + state + "]");
+        return this;
+    }
+
+    /** What was copied last. */
+    String clipboard() {
+        return (String) page.evaluate("navigator.clipboard.readText()");
     }
 
     /** What went wrong, as the page says it above the form. */

@@ -254,7 +254,11 @@
   function listen() {
     if (!document.querySelector("[data-live]") || line) return;
     line = new EventSource("/live");
-    line.onopen = () => { connected = true; };
+    line.onopen = () => {
+      connected = true;
+      // What changed between the page and its line
+      if (document.querySelector("[data-live][data-running=true]")) refresh();
+    };
     line.onerror = () => { connected = false; };
     line.onmessage = (event) => {
       last = Date.now();
@@ -264,7 +268,9 @@
   let last = Date.now();
   setInterval(() => {
     const active = document.querySelector("[data-live][data-running=true]");
-    if (active && Date.now() - last >= (connected ? 10000 : 2000)) {
+    // Nobody pushes the answers of name servers
+    const looking = document.querySelector("[data-live][data-looking=true]");
+    if ((active || looking) && Date.now() - last >= (connected && !looking ? 10000 : 2000)) {
       last = Date.now();
       refresh();
     }
@@ -302,6 +308,8 @@
       if (step) history.pushState(null, "", address);
       else history.replaceState(null, "", address);
       shown = here();
+      // Forms come back to the list as it is shown
+      all("form[method=post]").forEach((form) => { form.action = address; });
       list.replaceWith(after);
       const said = after.querySelector("[data-total]");
       if (said) announce(said.textContent.trim());

@@ -18,7 +18,7 @@ record Listener(AsyncContext line, long accountId, boolean administrator) {
     }
 
     /** Says something; false when nobody is there any more. */
-    boolean hear(String event) {
+    synchronized boolean hear(String event) {
         try {
             var writer = line.getResponse().getWriter();
             writer.write(event);

@@ -5,7 +5,6 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.berth.web.security.CurrentActor;
 
 /**
@@ -24,14 +23,15 @@ public class LiveServlet extends HttpServlet {
     private transient LiveJobs live;
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
         response.setContentType("text/event-stream;charset=UTF-8");
         // The front must pass each event on as it comes.
         response.setHeader("X-Accel-Buffering", "no");
-        response.getWriter().write("retry: 3000\n\n");
-        response.flushBuffer();
         var line = request.startAsync();
-        live.listen(
-                new Listener(line, current.actor().accountId(), current.actor().isAdministrator()));
+        var listener =
+                new Listener(line, current.actor().accountId(), current.actor().isAdministrator());
+        live.listen(listener);
+        // The page looks again when its line stands: from here on nothing may be missed.
+        listener.hear("retry: 3000\n\n");
     }
 }

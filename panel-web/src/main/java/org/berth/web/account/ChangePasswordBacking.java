@@ -1,11 +1,15 @@
-package org.berth.web.security;
+package org.berth.web.account;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import org.berth.accounts.Accounts;
+import org.berth.web.frame.Address;
+import org.berth.web.frame.Notices;
+import org.berth.web.frame.Redirect;
+import org.berth.web.frame.Say;
+import org.berth.web.security.BrowserSession;
+import org.berth.web.security.CurrentActor;
 
 /** Replaces one's own password; all other sessions end. */
 @Named
@@ -21,13 +25,23 @@ public class ChangePasswordBacking {
     @Inject
     private BrowserSession session;
 
+    @Inject
+    private Address address;
+
+    @Inject
+    private Notices notices;
+
+    @Inject
+    private Say say;
+
     private String oldPassword = "";
     private String newPassword = "";
 
-    /** Changes the password and goes on to the dashboard. */
-    public void change() throws IOException {
+    /** Changes the password; who had to goes on to the dashboard. */
+    public String change() {
         session.renew(accounts.changePassword(current.actor(), oldPassword, newPassword));
-        FacesContext.getCurrentInstance().getExternalContext().redirect("/");
+        notices.tell(say.text("password.changed"));
+        return Redirect.to(address.getPlace().equals("account") ? address.getPath() : "/");
     }
 
     public String getOldPassword() {
