@@ -3,6 +3,7 @@ package org.berth.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.RequestOptions;
+import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;

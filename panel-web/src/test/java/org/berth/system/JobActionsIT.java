@@ -3,6 +3,7 @@ package org.berth.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Pattern;
+import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

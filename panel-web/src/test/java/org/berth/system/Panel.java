@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.berth.fixture.Eventually;
 
 /**
  * The panel in a browser, used as people do: by labels, buttons and links. One browser for all, a fresh profile for each

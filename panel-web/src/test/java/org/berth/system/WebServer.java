@@ -1,6 +1,8 @@
 package org.berth.system;
 
 import java.time.Duration;
+import org.berth.fixture.Eventually;
+import org.berth.fixture.Fresh;
 
 /** The sites' web server, made to stand in the way of a job. */
 final class WebServer {
