@@ -90,7 +90,8 @@ class NamesIT extends WithinPanel {
                     .isEqualTo(Problem.of("name-beside-others", near).at("aliases"));
         }
         // A name that only ends alike is another family; she herself and administrators may.
-        site(bob, "myshop." + label + "x.com");
+        site(bob, "hop." + above);
+        site(bob, "shop.x" + above);
         site(alice, below);
         over(sites.create(administrator(), SiteDraft.of("eu." + above, SiteType.STATIC)));
     }

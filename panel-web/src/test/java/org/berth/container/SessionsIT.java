@@ -29,16 +29,14 @@ class SessionsIT extends WithinPanel {
     @Test
     void getsAnIdAtLoginThatNobodyKnewBefore() {
         var account = account();
-        var browser = Visitor.withBrowser();
-        browser.get("/login");
-        var attacker = Visitor.withBrowser();
-        attacker.get("/login");
-        // Somebody may have made the victim use their own session.
+        var attacker = loggedIn(account());
         var known = attacker.session();
+        // Somebody has made the victim's browser use a session that they know.
+        var browser = Visitor.withBrowser();
         browser.useSession(known);
         assertThat(browser.logIn(account.actor().name(), account.password()).statusCode())
                 .isEqualTo(302);
-        assertThat(browser.session()).isNotEmpty().isNotEqualTo(known);
+        assertThat(browser.session()).isNotEqualTo(known);
         assertIn(browser);
         attacker.useSession(known);
         assertOut(attacker);
@@ -65,10 +63,13 @@ class SessionsIT extends WithinPanel {
     void endsAtOnceWhenItsAccountIsDisabledAndDoesNotComeBack() {
         var account = account();
         var browser = loggedIn(account);
+        var idle = loggedIn(account);
         accounts.disable(Actor.ROOT, account.actor().name());
         assertOut(browser);
         accounts.enable(Actor.ROOT, account.actor().name());
         assertOut(browser);
+        // Nor does one that nobody used meanwhile.
+        assertOut(idle);
         assertIn(loggedIn(account));
     }
 
