@@ -127,6 +127,20 @@ setup() {
   [[ $output == *keep.example.org* ]]
 }
 
+@test "a restored database outranks what it forgot, and gives no number out twice" {
+  local number
+  on bash -c 'mariadb-dump --socket=/run/berth/db/berth.sock --single-transaction berth >/root/dump.sql'
+  on berth site create forgotten.example.org --type static
+  on bash -c 'echo nonsense >/root/no-dump.sql'
+  run -5 on /usr/lib/berth/current/install/panel/restore-database /root/no-dump.sql
+  number=$(on bash -c 'berth site info forgotten.example.org --json | jq .id')
+  on /usr/lib/berth/current/install/panel/restore-database /root/dump.sql
+  run -3 on berth site info forgotten.example.org
+  on berth site create next.example.org --type static
+  run -0 on cat /var/lib/berth/host/fence/$((number)) /var/lib/berth/host/fence/$((number + 1))
+  [[ $output == $'1 1 used 1\n2 1 used 2' ]]
+}
+
 @test "uninstalling with --purge removes the sites and leaves the host as it was" {
   run -3 on /usr/lib/berth/current/install/uninstall.sh --purge </dev/null
   on /usr/lib/berth/current/install/uninstall.sh --purge --yes
