@@ -39,12 +39,7 @@ class DesignTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "jakarta.faces..",
-                    "jakarta.servlet..",
-                    "jakarta.ws.rs..",
-                    "org.primefaces..",
-                    "org.omnifaces..",
-                    "org.berth.web..");
+                    "jakarta.faces..", "jakarta.servlet..", "jakarta.ws.rs..", "org.omnifaces..", "org.berth.web..");
 
     @ArchTest
     static final ArchRule ONLY_THE_HOST_STARTS_PROCESSES = noClasses()

@@ -37,12 +37,17 @@ public class Wrongs {
         refusal.problems().forEach(problem -> {
             var text = say.problem(problem);
             var named = new ProblemText(about + ": " + text.what(), text.why(), text.todo());
-            wrongs.add(new Wrong(problem.field(), named));
+            wrongs.add(new Wrong(field(problem), named));
         });
     }
 
     void add(Problem problem) {
-        wrongs.add(new Wrong(problem.field(), say.problem(problem)));
+        wrongs.add(new Wrong(field(problem), say.problem(problem)));
+    }
+
+    /** Several values, such as aliases, have one field between them. */
+    private static String field(Problem problem) {
+        return problem.field().replaceFirst("\\[\\d+]$", "");
     }
 
     public boolean isAny() {
