@@ -276,6 +276,8 @@ class FormsIT {
         assertThat(page.locator("[data-test=wrongs] a[href='#" + field + "']").count())
                 .isEqualTo(1);
         assertThat(page.title()).startsWith("Error:");
+        // What is checked while one types does not say the same again.
+        assertThat(page.locator(".verdict-bad").count()).isZero();
     }
 
     /** Chooses what the page does not offer. */
