@@ -78,7 +78,7 @@ phase_container() {
 }
 
 phase_hosts() {
-  "$LAB" up "$SYSTEM_HOST"
+  "$LAB" up "$SYSTEM_HOST" --php82
 }
 
 phase_verbs() {
@@ -99,7 +99,7 @@ phase_installer() {
 }
 
 phase_system() {
-  "$LAB" up "$SYSTEM_HOST"
+  "$LAB" up "$SYSTEM_HOST" --php82
   # Unit tests ran in the build.
   (cd "$CHECKOUT" && mvn -B -q verify -Psystem -pl panel-web -am -Dberth.lab.name="$SYSTEM_HOST" -Dtest=none \
     -Dsurefire.failIfNoSpecifiedTests=false)

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
 import org.berth.platform.Conflict;
+import org.berth.platform.DuplicateKey;
 import org.berth.platform.Listing;
 import org.berth.platform.NotFound;
 import org.berth.platform.Page;
@@ -86,8 +87,11 @@ public class Accounts {
         try {
             entities.persist(account);
             entities.flush();
-        } catch (PersistenceException anotherWasFaster) {
-            throw taken(login);
+        } catch (PersistenceException refused) {
+            if (DuplicateKey.isBehind(refused)) {
+                throw taken(login);
+            }
+            throw refused;
         }
         return new NewAccount(account.view(), password.of(account));
     }

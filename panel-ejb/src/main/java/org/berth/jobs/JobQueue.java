@@ -11,6 +11,7 @@ import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.util.Optional;
 import org.berth.platform.Conflict;
+import org.berth.platform.DuplicateKey;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 
@@ -45,8 +46,11 @@ public class JobQueue {
         try {
             entities.persist(job);
             entities.flush();
-        } catch (PersistenceException raced) {
-            throw new Conflict(Problem.of("site-busy", request.targetName(), "?", "?"));
+        } catch (PersistenceException refused) {
+            if (DuplicateKey.isBehind(refused)) {
+                throw new Conflict(Problem.of("job-raced", request.targetName()));
+            }
+            throw refused;
         }
         waiting.fire(new JobWaiting(JobViews.change(job), true));
         return views.full(job);
