@@ -106,6 +106,8 @@ public class SitesListBacking {
                 wrongs.add(refusal, named(id));
             }
         }
+        // Names were read on the way; what is shown now is what all of it has led to.
+        page = null;
         if (done > 0) {
             notices.tell(say.text(told, done));
         }
