@@ -20,7 +20,13 @@ verbs_job='' verbs_log=''
 finish() {
   local code=$? host
   trap - EXIT
-  [[ -z $verbs_job ]] || kill "$verbs_job" 2>/dev/null || true
+  if [[ -n $verbs_job ]]; then
+    # With what it started, or it would go on making hosts; it may also have ended just now.
+    kill -- "-$verbs_job" 2>/dev/null || true
+    wait "$verbs_job" || true
+    cat "$verbs_log"
+    rm -f "$verbs_log"
+  fi
   for host in "$SYSTEM_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST"; do
     "$LAB" down "$host" || true
   done
@@ -100,8 +106,10 @@ phase_verbs() {
 # Both wait more than they work, each on hosts of its own: together they take as long as the longer one.
 begin_verbs() {
   verbs_log=$(mktemp)
+  set -m
   (trap - EXIT; timings=(); phase verbs; printf '%s\n' "${timings[@]}") >"$verbs_log" 2>&1 &
   verbs_job=$!
+  set +m
 }
 
 end_verbs() {

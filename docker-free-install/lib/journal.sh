@@ -55,7 +55,8 @@ journal_undo() {
 }
 
 # systemd refuses to start a unit for the sixth time in ten seconds, which installing, failing and undoing reaches.
-# A unit that systemd has not loaded has nothing to forget, and says so.
+# Refused for a unit that systemd has not loaded, which has nothing to forget; any other failure shows in the start that
+# comes next.
 forget_starts() {
   systemctl --quiet reset-failed "$1" 2>/dev/null || true
 }
@@ -65,9 +66,8 @@ note_restart() {
 }
 
 forget_restart() {
-  local kept
-  kept=$(grep -vxF "$1" "$BERTH_RUN_DIR/restart" || true)
-  printf '%s' "${kept:+$kept$'\n'}" >"$BERTH_RUN_DIR/restart"
+  awk -v gone="$1" '$0 != gone' "$BERTH_RUN_DIR/restart" >"$BERTH_RUN_DIR/restart.new"
+  mv "$BERTH_RUN_DIR/restart.new" "$BERTH_RUN_DIR/restart"
 }
 
 # Restarts the units that undone actions noted, now that their files are those of before.
