@@ -70,6 +70,9 @@ keep_option() {
     # Only used to know that it was given.
     OPTION[$2]=list
   else
+    # The last would win, and nobody could say that it was the one that was meant.
+    [[ ! -v OPTION[$2] ]] || refuse "--$2 stands there twice." "It takes one value, and was given as '${OPTION[$2]}' and as '$3'." \
+      "Give it once."
     OPTION[$2]=$3
   fi
 }

@@ -68,6 +68,18 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   done
 }
 
+@test "of two options alike none is taken" {
+  for line in 'site create a.com --type php --type static' 'site create a.com --owner=a --owner a' \
+    'site list --limit 5 --state active --limit 6' '--url http://a site list --url http://b' 'user create a --name= --name b'; do
+    read -ra words <<<"$line"
+    run "$BERTH" "${words[@]}"
+    [ "$status" -eq 2 ]
+    [[ $output == *'berth: --'*' stands there twice.'*'Why:'*'What to do:'* ]]
+  done
+  [[ $output == *"--name stands there twice."* ]]
+  [[ ! -e $FRONT/requests ]]
+}
+
 @test "values reach the panel byte by byte, whatever they hold" {
   answer POST_sites '422 application/problem+json' '{"what":"x"}'
   run "$BERTH" site create $'a.com";$(id)\n{}\\' --type php --database --alias $'b\nc' --alias=-x --owner "o'p" --www serve-both
