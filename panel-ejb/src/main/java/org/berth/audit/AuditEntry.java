@@ -9,6 +9,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.berth.platform.DomainName;
 import org.berth.security.Actor;
 import org.berth.security.Via;
 
@@ -49,6 +50,10 @@ class AuditEntry {
     @Column(name = "target_name")
     private String targetName;
 
+    /** For searches only. */
+    @Column(name = "target_other")
+    private String targetOther;
+
     @Enumerated(EnumType.STRING)
     private Result result;
 
@@ -69,6 +74,7 @@ class AuditEntry {
         targetType = entry.target().type();
         targetId = known(entry.target().id());
         targetName = plain(entry.target().name(), MAX_NAME);
+        targetOther = DomainName.otherForm(targetName);
         result = entry.result();
         detail = plain(entry.detail(), MAX_DETAIL);
         jobId = known(entry.job());

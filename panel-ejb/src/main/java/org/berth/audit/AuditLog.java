@@ -27,7 +27,7 @@ public class AuditLog {
             .sortable("action", "action")
             .sortable("target", "targetName")
             .sortable("result", "result")
-            .searched("actorName", "action", "targetName", "address", "detail")
+            .searched("actorName", "action", "targetName", "targetOther", "address", "detail")
             .filtered("actor", "actorName", String::valueOf)
             .filtered("action", "action", String::valueOf)
             .filtered("type", "targetType", String::valueOf)

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.berth.host.Lease;
+import org.berth.platform.DomainName;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.security.Role;
@@ -46,6 +47,10 @@ class Job {
 
     @Column(name = "target_name")
     private String targetName;
+
+    /** For searches only. */
+    @Column(name = "target_other")
+    private String targetOther;
 
     @Column(name = "owner_id")
     private long ownerId;
@@ -113,6 +118,7 @@ class Job {
         siteId = request.siteId().orElse(null);
         activeSiteId = siteId;
         targetName = request.targetName();
+        targetOther = DomainName.otherForm(targetName);
         ownerId = request.ownerId();
         actorId = actor.accountId();
         actorName = actor.name();

@@ -21,7 +21,7 @@ class JobSearch {
             .sortable("site", "targetName")
             .sortable("state", "state")
             .sortable("createdAt", "createdAt")
-            .searched("targetName", "actorName")
+            .searched("targetName", "targetOther", "actorName")
             .filtered("state", "state", JobState::valueOf)
             .filtered("type", "type", String::valueOf)
             .filtered("site", "siteId", Long::valueOf);

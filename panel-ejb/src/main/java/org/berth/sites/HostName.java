@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.Locale;
+import org.berth.platform.DomainName;
 
 /** A taken name as it is stored; the primary key is what makes names unique over all sites. */
 @Entity

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.berth.platform.Conflict;
+import org.berth.platform.DomainName;
 import org.berth.platform.Problem;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 

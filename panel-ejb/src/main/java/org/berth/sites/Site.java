@@ -12,6 +12,7 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.berth.platform.DomainName;
 import org.berth.security.Permission;
 
 /** A site as it is stored: what is true on the host. */

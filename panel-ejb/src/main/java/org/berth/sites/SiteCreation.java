@@ -14,6 +14,7 @@ import org.berth.jobs.JobRequest;
 import org.berth.jobs.JobView;
 import org.berth.jobs.Jobs;
 import org.berth.platform.Conflict;
+import org.berth.platform.DomainName;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;

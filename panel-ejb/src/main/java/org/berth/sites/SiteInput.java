@@ -6,6 +6,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.util.List;
 import java.util.Optional;
+import org.berth.platform.DomainName;
 
 /** What jobs on sites are asked for, as the JSON that is stored with them. */
 final class SiteInput {

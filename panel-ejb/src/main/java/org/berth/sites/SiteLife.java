@@ -7,6 +7,7 @@ import java.util.Map;
 import org.berth.databases.SiteDatabases;
 import org.berth.jobs.JobFacts;
 import org.berth.platform.Conflict;
+import org.berth.platform.DomainName;
 import org.berth.platform.Problem;
 import org.berth.settings.Plans;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.berth.platform.DomainName;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 

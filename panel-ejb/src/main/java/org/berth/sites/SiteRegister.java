@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
+import org.berth.platform.DomainName;
 import org.berth.platform.NotFound;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;

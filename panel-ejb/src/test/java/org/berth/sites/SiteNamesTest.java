@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.berth.platform.DomainName;
 import org.berth.platform.InvalidInput;
 import org.junit.jupiter.api.Test;
 

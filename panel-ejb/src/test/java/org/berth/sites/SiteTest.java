@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.berth.platform.Conflict;
+import org.berth.platform.DomainName;
 import org.junit.jupiter.api.Test;
 
 class SiteTest {

@@ -13,9 +13,11 @@ import java.util.function.Function;
 import org.berth.accounts.AccountDraft;
 import org.berth.accounts.ApiTokens;
 import org.berth.audit.AuditLog;
+import org.berth.audit.AuditView;
 import org.berth.fixture.Fresh;
 import org.berth.jobs.JobView;
 import org.berth.platform.InvalidInput;
+import org.berth.platform.NotFound;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
@@ -211,6 +213,30 @@ class ListsIT extends WithinPanel {
                 "BÜCHER-" + part + ".COM",
                 "  " + part + " ")) {
             assertThat(searched(alice, search)).as(search).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void findsJobsAndAuditEntriesByANameInEitherForm() {
+        var alice = owner("alice");
+        var part = Fresh.random();
+        var shown = "bücher-" + part + ".com";
+        var ascii = site(alice, shown).name();
+        assertThat(ascii).startsWith("xn--");
+        over(sites.delete(alice, ascii));
+        over(sites.purge(Actor.ROOT, ascii));
+        // As it was typed, since nothing of that name is there any more.
+        assertThat(refusal(NotFound.class, () -> sites.resume(alice, shown)).code())
+                .isEqualTo("site-unknown");
+        for (var search : List.of(ascii, shown, "BÜCHER-" + part, ascii.substring(0, ascii.length() - 4))) {
+            assertThat(jobs.list(Actor.ROOT, search(search)).rows())
+                    .as(search)
+                    .extracting(JobView::type)
+                    .containsExactly("site-purge", "site-delete", "site-create");
+            assertThat(audit.list(Actor.ROOT, search(search)).rows())
+                    .as(search)
+                    .extracting(AuditView::action)
+                    .containsExactly("site:resume", "site:purge", "site:delete", "site:create");
         }
     }
 

@@ -22,10 +22,9 @@ import java.util.stream.Stream;
 import org.berth.jobs.JobText;
 import org.berth.jobs.JobView;
 import org.berth.jobs.StepView;
-import org.berth.platform.InvalidInput;
+import org.berth.platform.DomainName;
 import org.berth.platform.Problem;
 import org.berth.platform.ProblemText;
-import org.berth.sites.DomainName;
 import org.berth.web.security.CurrentActor;
 
 /** Says texts, times and figures as the reader wants them: language, zone, units. */
@@ -36,9 +35,6 @@ public class Say {
     private static final String BUNDLE = "org.berth.web.texts";
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-    /** How a label begins that is not plain ASCII for people. */
-    private static final String ENCODED = "xn--";
-
     private static final int MIB_IN_GIB = 1024;
     private static final int TOLD_IN_DAYS = 30;
     /** Seconds that are still now. */
@@ -196,14 +192,7 @@ public class Say {
 
     /** A host name in the form for people; what is none, such as a refused one, as it is. */
     public String name(String ascii) {
-        if (!ascii.contains(ENCODED)) {
-            return ascii;
-        }
-        try {
-            return new DomainName(ascii).unicode();
-        } catch (InvalidInput none) {
-            return ascii;
-        }
+        return DomainName.shown(ascii);
     }
 
     public String job(JobView job) {

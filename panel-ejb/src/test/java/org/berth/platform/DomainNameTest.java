@@ -1,10 +1,9 @@
-package org.berth.sites;
+package org.berth.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import org.berth.platform.InvalidInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +87,23 @@ class DomainNameTest {
     void peopleSeeTheirAlphabet() {
         assertThat(DomainName.of("xn--mnchen-3ya.example").unicode()).isEqualTo("münchen.example");
         assertThat(DomainName.of("straße.example").unicode()).isEqualTo("straße.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xn--mnchen-3ya.example,münchen.example",
+        "münchen.example,xn--mnchen-3ya.example",
+        "MÜNCHEN.Example,xn--mnchen-3ya.example",
+        "plain.example,''",
+        "Plain.Example,''",
+        "xn--80ak6aa92e.com,''",
+        "xn--,''",
+        "alice,''",
+        "no name at all;,''",
+        "'',''"
+    })
+    void nameIsSearchedForInItsOtherFormToo(String text, String other) {
+        assertThat(DomainName.otherForm(text)).isEqualTo(other);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.berth.sites;
+package org.berth.platform;
 
 import com.google.common.net.InetAddresses;
 import com.google.common.net.InternetDomainName;
@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.berth.platform.InvalidInput;
-import org.berth.platform.Problem;
 
 /**
  * A host name that a site can answer to: at least two labels, valid by UTS #46 and RFC 1123, neither an address nor a
@@ -26,6 +24,9 @@ public record DomainName(String ascii) {
 
     /** Names that by RFC 6761 never lead to a host on the network. */
     private static final Set<String> NOWHERE = Set.of("localhost", "invalid");
+
+    /** How a label begins that is not plain ASCII for people. */
+    private static final String ENCODED = "xn--";
 
     private static final Pattern PLAIN = Pattern.compile("[a-z0-9.-]*");
     private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
@@ -75,12 +76,31 @@ public record DomainName(String ascii) {
     }
 
     /** The ASCII form of what may be a name, for looking it up; the text itself when it is none. */
-    static String asciiOrSame(String typed) {
+    public static String asciiOrSame(String typed) {
         try {
             return of(typed).ascii();
         } catch (InvalidInput none) {
             return typed;
         }
+    }
+
+    /** The text in its form for people if it is a name in its ASCII form, else as it is. */
+    public static String shown(String text) {
+        if (!text.contains(ENCODED)) {
+            return text;
+        }
+        try {
+            return new DomainName(text).unicode();
+        } catch (InvalidInput none) {
+            return text;
+        }
+    }
+
+    /** Under what else a name in either form is searched for, in lower case; empty when it has one form only. */
+    public static String otherForm(String text) {
+        var ascii = asciiOrSame(text);
+        var other = ascii.equals(text) ? shown(text) : ascii;
+        return other.equalsIgnoreCase(text) ? "" : other.toLowerCase(Locale.ROOT);
     }
 
     /** The form for people; the ASCII form when the other could be taken for a different, Latin name. */
