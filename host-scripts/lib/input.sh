@@ -6,6 +6,9 @@
 declare -A input=()
 site='' raw=''
 readonly input_limit=65536
+# Controls, separators and marks that change how the text around them is read, in UTF-8; the two joiners stay, which are
+# letters of some languages.
+readonly unseen=$'\xc2[\x80-\xa0]|\xe2(\x80[^\x8c\x8d]|\x81)|\xef\xbb\xbf'
 
 # shellcheck source=host-scripts/lib/rules.sh
 source "$scripts/lib/rules.sh"
@@ -49,6 +52,7 @@ keeps_to() {
     choice) [[ " $limits " == *" $value "* && $value != *' '* ]] ;;
     text) ((${#value} <= most)) && [[ $value =~ ^($pattern)$ ]] ;;
     domain) ((${#value} <= most)) && [[ $value =~ ^($pattern)$ ]] && is_public_name "$value" ;;
+    shown) ((${#value} <= most)) && [[ $value =~ ^($pattern)$ && ! $value =~ $unseen ]] ;;
     secret)
       # Of JSON's escapes only these two stand for printable characters that need one.
       value=${value//\\\\/$'\1'}

@@ -35,9 +35,10 @@ case $verb in
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
     ;;
   site-files-create)
-    wants_call=true is_long=false own_keys=(site name)
+    wants_call=true is_long=false own_keys=(site name shown)
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
     rules[name]='domain 253 ([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[name]='a host name in lower case ASCII, of at least two labels, such as www.example.com'
+    rules[shown]='shown 1000 (([^[:cntrl:][:punct:][:upper:] ]|-)+\.)+([^[:cntrl:][:punct:][:upper:] ]|-)+' texts[shown]='a host name in the form for people, such as bücher.example, without characters that are not seen'
     ;;
   site-files-remove)
     wants_call=true is_long=true own_keys=(site)

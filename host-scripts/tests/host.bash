@@ -72,7 +72,7 @@ soon() {
 # Makes a whole site: ID TYPE NAME [EXTRA-NAMES]
 make_site() {
   call site-user-create "\"site\":$1"
-  call site-files-create "\"site\":$1,\"name\":\"$3\""
+  call site-files-create "\"site\":$1,\"name\":\"$3\",\"shown\":\"$3\""
   [[ $2 == static ]] || call php-apply "\"site\":$1,\"version\":\"${PHP:-$(php_version)}\",$LIMITS,\"maxChildren\":4"
   call vhost-apply "\"site\":$1,\"type\":\"$2\",\"canonical\":\"$3\",\"serve\":[],\"redirect\":[]"
 } >/dev/null 2>&1

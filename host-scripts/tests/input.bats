@@ -18,7 +18,7 @@ picture() {
 
 good() {
   case $1 in
-    site-files-create) echo '"name":"a.example"' ;;
+    site-files-create) echo '"name":"xn--bcher-kva.a.example","shown":"bücher.a.example"' ;;
     php-apply) echo "\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":4" ;;
     slice-apply) echo "$LIMITS" ;;
     database-create) echo "\"password\":\"$PASSWORD\"" ;;
@@ -84,6 +84,15 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
   refuse_each vhost-apply canonical canonical "${DOMAINS[@]}"
   refuse_each vhost-apply 'serve[0]' 'serve[0]' "${DOMAINS[@]}"
   refuse_each vhost-apply 'redirect[0]' 'redirect[0]' "${DOMAINS[@]}"
+}
+
+@test "the form of a name for people" {
+  refute grep -q xn--bcher-kva /srv/sites/s_211/current/public/index.html
+  refuse_each site-files-create shown shown '"<b>.a.example"' '"a&b.a.example"' '"a\"b.a.example"' "\"a'b.a.example\"" '"a/b.a.example"' \
+    '"Bücher.a.example"' '"b cher.a.example"' '"b\u00fccher.a.example\n"' '"b\u202echer.a.example"' '"b\u0085cher.a.example"' \
+    '"b\u2028cher.a.example"' '"b\ufeffcher.a.example"' '"b\u2066cher.a.example"' '"b\u00a0cher.a.example"' '"b\u0000cher.a.example"' \
+    '"b\u007fcher.a.example"' '"bücher.b.example"' '"bücher.a.example.com"' '"bücher"' '"bücher.a.example."' '".a.example"' '""' 'null' '12' '["bücher.a.example"]' \
+    "\"$(printf 'ü%.0s' {1..500}).a.example\""
 }
 
 @test "lists of domains" {

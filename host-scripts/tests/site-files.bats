@@ -2,7 +2,7 @@ load host
 H=/srv/sites/s_131
 setup() { wipe_site 131; call site-user-create '"site":131'; }
 teardown() { umount "$H/tmp/x" 2>/dev/null; rm -rf "$H"; wipe_site 131; }
-create() { verb site-files-create '"site":131,"name":"one.example"'; }
+create() { verb site-files-create '"site":131,"name":"one.example","shown":"one.example"'; }
 as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
 
 @test "create: lays out a home that its tenant uses, nginx passes and nobody else enters" {
@@ -23,6 +23,14 @@ as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
   run as_site mv "$H/logs" "$H/logs2"; [[ $status -ne 0 ]]
   run as_site ln -s /etc/shadow "$H/logs/php.log.1"; [[ $status -ne 0 ]]
   run as_site rm "$H/logs/php.log"; [[ $status -ne 0 ]]
+}
+
+@test "create: the placeholder shows the name as people write it" {
+  verb site-files-create '"site":131,"name":"xn--bcher-kva.xn--one-xja.example","shown":"bücher.öone.example"'
+  done_well true
+  grep -q '<title>bücher.öone.example</title>' "$H/current/public/index.html"
+  grep -q '<h1>bücher.öone.example</h1>' "$H/current/public/index.html"
+  refute grep -q xn-- "$H/current/public/index.html"
 }
 
 @test "create: changes nothing the second time and leaves the tenant's pages alone" {
@@ -51,10 +59,10 @@ as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
 }
 
 @test "create: without its user it is refused, and a dry run does nothing" {
-  verb site-files-create '"site":131,"name":"one.example","dryRun":true'
+  verb site-files-create '"site":131,"name":"one.example","shown":"one.example","dryRun":true'
   done_well false
   [[ ! -e $H ]]
-  verb site-files-create '"site":139,"name":"one.example"'
+  verb site-files-create '"site":139,"name":"one.example","shown":"one.example"'
   refused 3 not-found
   rm -f /var/lib/berth/host/fence/139
 }

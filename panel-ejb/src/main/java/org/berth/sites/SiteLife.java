@@ -34,7 +34,8 @@ public class SiteLife {
     private Clock clock;
 
     public Map<String, ?> files(JobFacts job) {
-        return Map.of("name", sites.get(job.site()).name().ascii());
+        var name = sites.get(job.site()).name();
+        return Map.of("name", name.ascii(), "shown", name.unicode());
     }
 
     public Map<String, ?> php(JobFacts job) {
