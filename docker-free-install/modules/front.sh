@@ -15,9 +15,9 @@ configure() {
   if [[ ! -f $CERTIFICATE ]] || ! certificate_names_host; then
     run "make a self-signed certificate for $BERTH_PANEL_HOST" put_certificate
   fi
-  put_file /etc/berth/front/unavailable.html 0644 root:root <"$FILES/front/unavailable.html"
+  put_file /etc/berth/front/messages.conf 0644 root:root <"$FILES/front/messages.conf"
+  put_file /etc/berth/front/message.html 0644 root:root <"$FILES/front/message.html"
   put_file /etc/berth/front/unavailable.js 0644 root:root <"$FILES/front/unavailable.js"
-  put_file /etc/berth/front/unavailable.json 0644 root:root <"$FILES/front/unavailable.json"
   put_file /etc/berth/front/headers.conf 0600 root:root < <(render headers.conf)
   put_file /etc/berth/front/panel.conf 0644 root:root < <(render panel.conf)
   put_file /etc/berth/front/nginx.conf 0644 root:root < <(render nginx.conf)

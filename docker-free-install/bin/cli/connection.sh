@@ -131,7 +131,7 @@ request() {
 
 exit_for_status() {
   case $1 in
-    400 | 405 | 406 | 413 | 415 | 422) printf '%s' "$EXIT_INPUT" ;;
+    400 | 405 | 406 | 413 | 414 | 415 | 422 | 431 | 501) printf '%s' "$EXIT_INPUT" ;;
     401 | 403) printf '%s' "$EXIT_DENIED" ;;
     404 | 410) printf '%s' "$EXIT_NOT_FOUND" ;;
     409 | 412) printf '%s' "$EXIT_CONFLICT" ;;
