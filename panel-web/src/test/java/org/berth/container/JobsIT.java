@@ -256,15 +256,7 @@ class JobsIT extends WithinPanel {
     }
 
     private static SiteDraft withKey(String name) {
-        return new SiteDraft(
-                name,
-                SiteType.STATIC,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.of("key"));
+        return draft(name, Optional.empty(), Optional.of("key"));
     }
 
     private static SiteChange www(WwwChoice www) {

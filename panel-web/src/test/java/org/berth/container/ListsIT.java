@@ -193,17 +193,7 @@ class ListsIT extends WithinPanel {
         var alice = owner("alice");
         var part = Fresh.random();
         var alias = "alias-" + part + ".com";
-        over(sites.create(
-                alice,
-                new SiteDraft(
-                        "bücher-" + part + ".com",
-                        SiteType.STATIC,
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(alias),
-                        Optional.empty())));
+        over(sites.create(alice, draft("bücher-" + part + ".com", Optional.empty(), Optional.empty(), alias)));
         site(alice);
         for (var search : List.of(
                 alias,

@@ -198,15 +198,7 @@ class NamesIT extends WithinPanel {
     }
 
     private static SiteDraft draft(String name, WwwChoice www, String... aliases) {
-        return new SiteDraft(
-                name,
-                SiteType.STATIC,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(www),
-                List.of(aliases),
-                Optional.empty());
+        return draft(name, Optional.of(www), Optional.empty(), aliases);
     }
 
     private static SiteChange aliases(String... aliases) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,7 @@ import org.berth.sites.SiteDraft;
 import org.berth.sites.SiteType;
 import org.berth.sites.SiteView;
 import org.berth.sites.Sites;
+import org.berth.sites.WwwChoice;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -86,6 +88,12 @@ abstract class WithinPanel {
             throw new AssertionError(job);
         }
         return sites.find(owner, name);
+    }
+
+    /** The wish for a static site. */
+    static SiteDraft draft(String name, Optional<WwwChoice> www, Optional<String> key, String... aliases) {
+        return new SiteDraft(
+                name, SiteType.STATIC, false, Optional.empty(), Optional.empty(), www, List.of(aliases), key);
     }
 
     /** The job when nothing happens to it any more. */
