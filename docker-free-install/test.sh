@@ -13,33 +13,56 @@ readonly SYSTEM_HOST=ts-$RUN VERBS_HOST=tv-$RUN INSTALL_HOST=ti-$RUN FRESH_HOST=
 readonly LAB=$HERE/lab.sh
 readonly PHASES=(tools scripts build command container hosts verbs installer system)
 
-timings=()
-# The verbs' tests beside the installer's: process and output.
-verbs_job='' verbs_log=''
+# Process groups of the phases that run.
+declare -A running=()
+# Holds what phases took, and what one says that runs beside another.
+notes=$(mktemp -d)
+readonly notes
 
 finish() {
-  local code=$? host
+  local code=$? name host
   trap - EXIT
-  if [[ -n $verbs_job ]]; then
-    # With what it started, or it would go on making hosts; it may also have ended just now.
-    kill -- "-$verbs_job" 2>/dev/null || true
-    wait "$verbs_job" || true
-    cat "$verbs_log"
-    rm -f "$verbs_log"
-  fi
-  for host in "$SYSTEM_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST"; do
-    "$LAB" down "$host" || true
+  for name in "${!running[@]}"; do
+    # With all that it started; it may also have ended just now.
+    kill -- "-${running[$name]}" 2>/dev/null || true
+    wait "${running[$name]}" || true
   done
-  printf '\n%s\n' "${timings[@]}"
+  show_verbs
+  for host in "$SYSTEM_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST"; do
+    "$LAB" down "$host" || code=1
+  done
+  printf '\n'
+  [[ ! -f $notes/took ]] || cat "$notes/took"
+  rm -rf "$notes"
   ((code == 0)) && printf 'everything passed in %d s\n' "$SECONDS" || printf 'FAILED\n'
   exit "$code"
 }
 
-phase() {
-  local name=$1 begun=$SECONDS
-  printf '\n=== %s\n' "$name"
-  "phase_$name"
-  timings+=("$(printf '%-10s %4d s' "$name" $((SECONDS - begun)))")
+# Starts a phase as a process group of its own, so that it can be ended whenever all has to end.
+begin() {
+  set -m
+  (
+    trap - EXIT INT TERM
+    SECONDS=0
+    printf '\n=== %s\n' "$1"
+    "phase_$1"
+    printf '%-10s %4d s\n' "$1" "$SECONDS" >>"$notes/took"
+  ) </dev/null &
+  set +m
+  running[$1]=$!
+}
+
+end() {
+  local code=0
+  wait "${running[$1]}" || code=$?
+  unset "running[$1]"
+  return "$code"
+}
+
+show_verbs() {
+  [[ -f $notes/verbs ]] || return 0
+  cat "$notes/verbs"
+  rm "$notes/verbs"
 }
 
 # A clean Debian 12 or 13 with git, a JDK, Maven and apt is enough to begin with.
@@ -103,25 +126,6 @@ phase_verbs() {
   "$LAB" down "$VERBS_HOST"
 }
 
-# Both wait more than they work, each on hosts of its own: together they take as long as the longer one.
-begin_verbs() {
-  verbs_log=$(mktemp)
-  set -m
-  (trap - EXIT; timings=(); phase verbs; printf '%s\n' "${timings[@]}") >"$verbs_log" 2>&1 &
-  verbs_job=$!
-  set +m
-}
-
-end_verbs() {
-  local code=0
-  [[ -n $verbs_job ]] || return 0
-  wait "$verbs_job" || code=$?
-  verbs_job=''
-  cat "$verbs_log"
-  rm -f "$verbs_log"
-  return "$code"
-}
-
 phase_installer() {
   BERTH_TEST_HOST=$INSTALL_HOST BERTH_TEST_FRESH_HOST=$FRESH_HOST bats --timing --print-output-on-failure "$HERE"/tests/installer
 }
@@ -140,11 +144,18 @@ for name in "${chosen[@]}"; do
   declare -F "phase_$name" >/dev/null || { printf 'there is no phase %s: %s\n' "$name" "${PHASES[*]}" >&2; exit 2; }
 done
 trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 for name in "${chosen[@]}"; do
   if [[ $name == verbs && " ${chosen[*]} " == *' installer '* ]]; then
-    begin_verbs
+    # Both wait more than they work, each on hosts of its own: together they take as long as the longer one.
+    begin verbs >"$notes/verbs" 2>&1
   else
-    phase "$name"
+    begin "$name"
+    end "$name"
   fi
-  [[ $name != installer ]] || end_verbs
+  if [[ $name == installer && -v running[verbs] ]]; then
+    end verbs
+    show_verbs
+  fi
 done

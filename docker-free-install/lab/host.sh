@@ -30,9 +30,10 @@ host_set() {
   printf '%s=%s\n' "$2" "$3" >>"$file"
 }
 
+# Prints when the process started; nothing when it has ended, even if nobody took notice of that yet.
 process_start() {
-  # Field 22 of stat, counted after the command's name, which may hold blanks.
-  sed 's/^.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20
+  # Fields 3 and 22 of stat, counted after the command's name, which may hold blanks.
+  sed 's/^.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 != "Z" { print $20 }'
 }
 
 # A process id is believed only together with the time it started: numbers are used again.
@@ -126,23 +127,27 @@ host_is_gone() {
   ! process_is "$(host_get "$1" supervisor)" "$(host_get "$1" supervisor_start)"
 }
 
+host_kill() {
+  local supervisor leader
+  supervisor=$(host_get "$1" supervisor)
+  # A host that was left while it began to boot has no leader noted.
+  leader=$(host_leader "$supervisor") || leader=
+  kill -KILL ${leader:+"$leader"} "$supervisor" 2>/dev/null || true
+}
+
 # Stops a host cleanly, or by force when it does not come down in time. Its files stay.
 host_stop() {
-  local name=$1 supervisor deadline
-  supervisor=$(host_get "$name" supervisor)
-  if ! host_is_gone "$name"; then
-    if host_runs "$name"; then
-      host_exec "$name" systemctl poweroff >/dev/null 2>&1 || true
-    fi
-    deadline=$((SECONDS + 60))
-    until host_is_gone "$name"; do
-      if ((SECONDS >= deadline)); then
-        printf 'lab: %s does not power off, ending it\n' "$name" >&2
-        kill -KILL "$(host_get "$name" leader)" 2>/dev/null || true
-        lab_wait 10 "ending $name" host_is_gone "$name"
-      fi
+  local name=$1 deadline=$((SECONDS + 60))
+  # A host that only begins to boot takes no orders yet.
+  if host_runs "$name" && host_exec "$name" systemctl poweroff >/dev/null 2>&1; then
+    until host_is_gone "$name" || ((SECONDS >= deadline)); do
       read -r -t 0.1 <> <(:) || true
     done
+  fi
+  if ! host_is_gone "$name"; then
+    printf 'lab: %s does not power off, ending it\n' "$name" >&2
+    host_kill "$name"
+    lab_wait 60 "ending $name" host_is_gone "$name"
   fi
   lab_unmount "$(host_dir "$name")/root"
   cgroups_remove "$name"

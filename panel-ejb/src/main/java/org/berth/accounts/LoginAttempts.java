@@ -38,15 +38,13 @@ class LoginAttempts {
         return attempts;
     }
 
-    /** When the n-th newest beside this one was, if so many count still. */
-    Optional<Instant> beside(LoginAttempt attempt, int n) {
+    /** When the n-th newest of the bucket was, if so many count still. */
+    Optional<Instant> newest(int n, String bucket) {
         return entities.createQuery(
-                        "select a.failedAt from LoginAttempt a"
-                                + " where a.bucket = :bucket and a.id <> :id and a.failedAt > :since"
-                                + " order by a.failedAt desc, a.id desc",
+                        "select a.failedAt from LoginAttempt a where a.bucket = :bucket and a.failedAt > :since"
+                                + " order by a.failedAt desc",
                         Instant.class)
-                .setParameter("bucket", attempt.bucket())
-                .setParameter("id", attempt.id())
+                .setParameter("bucket", bucket)
                 .setParameter("since", clock.instant().minus(WINDOW))
                 .setFirstResult(n - 1)
                 .setMaxResults(1)

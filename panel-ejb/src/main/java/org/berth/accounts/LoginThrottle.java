@@ -15,8 +15,8 @@ import org.berth.platform.TooManyAttempts;
  * Slows guessing down: so many failed logins within a quarter of an hour, and the next ones are not even looked at.
  * Counted are those from one address, those for one account from one address, and those for one account from all the
  * addresses where it was never logged in to: so a stranger who guesses does not shut out the owner, who comes from a known
- * one. A try counts as failed until it has succeeded, so that many at once do not slip through; one that is turned away
- * does not count, so that nobody is shut out for ever.
+ * one. A try counts as failed until it has succeeded, and one begins after the other, so that of many at once no more
+ * are looked at than one by one; one that is turned away does not count, so that nobody is shut out for ever.
  */
 @ApplicationScoped
 class LoginThrottle {
@@ -52,18 +52,14 @@ class LoginThrottle {
     }
 
     /** Counts a try, or refuses it with the seconds to wait. */
-    Try begin(String login, String address) {
+    synchronized Try begin(String login, String address) {
         // Of an IPv6 address the network counts: one customer has 2^64 addresses.
         var network = Network.of(address);
         var limits = limits(login, network);
-        var counted = attempts.add(limits.keySet());
-        for (var attempt : counted) {
-            attempts.beside(attempt, limits.get(attempt.bucket())).ifPresent(decisive -> {
-                attempts.remove(counted);
-                throw tooMany(decisive);
-            });
-        }
-        return new Try(login, network, counted);
+        limits.forEach((bucket, limit) -> attempts.newest(limit, bucket).ifPresent(decisive -> {
+            throw tooMany(decisive);
+        }));
+        return new Try(login, network, attempts.add(limits.keySet()));
     }
 
     /** The password was right: this try is forgotten, and the account's failures from there. */
