@@ -1,6 +1,6 @@
 #!/bin/bash
 # Proves everything: builds with unit tests, then tests the scripts, the installer and the whole on lab hosts.
-# usage: test.sh [PHASE…]   phases: tools scripts build command container hosts verbs installer system (all, in this order)
+# usage: test.sh [PHASE…]   phases: tools scripts build verbs installer command container hosts system (all, in this order)
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
@@ -11,11 +11,11 @@ readonly HERE CHECKOUT RUN
 # One host for the system tests, one for the verbs, two for the installer's own: they change what they stand on.
 readonly SYSTEM_HOST=ts-$RUN VERBS_HOST=tv-$RUN INSTALL_HOST=ti-$RUN FRESH_HOST=tf-$RUN
 readonly LAB=$HERE/lab.sh
-readonly PHASES=(tools scripts build command container hosts verbs installer system)
+readonly PHASES=(tools scripts build verbs installer command container hosts system)
 
 # Process groups of the phases that run.
 declare -A running=()
-# Holds what phases took, and what one says that runs beside another.
+# Holds what phases took, and what those say that run beside others.
 notes=$(mktemp -d)
 readonly notes
 
@@ -27,7 +27,7 @@ finish() {
     kill -- "-${running[$name]}" 2>/dev/null || true
     wait "${running[$name]}" || true
   done
-  show_verbs
+  show
   for host in "$SYSTEM_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST"; do
     "$LAB" down "$host" || code=1
   done
@@ -59,10 +59,21 @@ end() {
   return "$code"
 }
 
-show_verbs() {
-  [[ -f $notes/verbs ]] || return 0
-  cat "$notes/verbs"
-  rm "$notes/verbs"
+end_all() {
+  local name
+  for name in "${!running[@]}"; do
+    end "$name"
+  done
+  show
+}
+
+show() {
+  local said
+  for said in "$notes"/*.log; do
+    [[ -f $said ]] || continue
+    cat "$said"
+    rm "$said"
+  done
 }
 
 # A clean Debian 12 or 13 with git, a JDK, Maven and apt is enough to begin with.
@@ -147,15 +158,19 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 for name in "${chosen[@]}"; do
-  if [[ $name == verbs && " ${chosen[*]} " == *' installer '* ]]; then
-    # Both wait more than they work, each on hosts of its own: together they take as long as the longer one.
-    begin verbs >"$notes/verbs" 2>&1
-  else
-    begin "$name"
-    end "$name"
-  fi
-  if [[ $name == installer && -v running[verbs] ]]; then
-    end verbs
-    show_verbs
-  fi
+  case $name in
+    # They wait more than they work, each on hosts of its own: they run beside the others.
+    verbs | installer) begin "$name" >"$notes/$name.log" 2>&1 ;;
+    # Its browser takes a host that comes or goes for a change of its own network.
+    system)
+      end_all
+      begin system
+      end system
+      ;;
+    *)
+      begin "$name"
+      end "$name"
+      ;;
+  esac
 done
+end_all
