@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.berth.platform.BerthException;
-import org.berth.platform.Denied;
 
 /**
  * Gives things an address of their own: {@code /sites/12/domains} is the page of site 12. What the address names is
@@ -38,24 +36,11 @@ public class PageAddressFilter extends HttpFilter {
             throws IOException, ServletException {
         var address = ADDRESS.matcher(request.getServletPath());
         var page = address.matches() ? page(request, address) : "";
-        try {
-            if (page.isEmpty()) {
-                chain.doFilter(request, response);
-            } else {
-                request.getRequestDispatcher(page).forward(request, response);
-            }
-        } catch (ServletException | RuntimeException failure) {
-            var refusal = Refusal.of(failure);
-            if (refusal.isEmpty() || response.isCommitted()) {
-                throw failure;
-            }
-            response.sendError(status(refusal.get()));
+        if (page.isEmpty()) {
+            chain.doFilter(request, response);
+        } else {
+            request.getRequestDispatcher(page).forward(request, response);
         }
-    }
-
-    /** A boundary's refusal to show something is no bug of the page, but an address that is wrong for its reader. */
-    private static int status(BerthException refusal) {
-        return refusal instanceof Denied ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_NOT_FOUND;
     }
 
     private static String page(HttpServletRequest request, Matcher address) {

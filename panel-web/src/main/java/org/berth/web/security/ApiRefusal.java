@@ -18,10 +18,15 @@ final class ApiRefusal {
     private ApiRefusal() {}
 
     static void send(ServletRequest request, ServletResponse response, int status, Problem problem) throws IOException {
+        send(request, response, status, problem, Reference.next());
+    }
+
+    /** The same, for what the log tells more of. */
+    static void send(ServletRequest request, ServletResponse response, int status, Problem problem, String reference)
+            throws IOException {
         ((HttpServletResponse) response).setStatus(status);
         response.setContentType(ProblemBody.TYPE);
-        var body =
-                ProblemBody.of(List.of(problem), status, Languages.of((HttpServletRequest) request), Reference.next());
+        var body = ProblemBody.of(List.of(problem), status, Languages.of((HttpServletRequest) request), reference);
         response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import org.berth.platform.Problem;
+import org.berth.web.platform.Api;
 
 /**
  * Refuses a change, or a web socket, that a page of another origin asks for. A browser names the origin with every such
@@ -22,11 +24,13 @@ public class OriginFilter extends HttpFilter {
             throws IOException, ServletException {
         var reads = READING.contains(request.getMethod());
         if (reads && isFormOfAPage(request)) {
-            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         } else if (reads && !isHandshake(request) || isOwn((FrontRequest) request)) {
             chain.doFilter(request, response);
+        } else if (request.getRequestURI().startsWith(Api.PATH)) {
+            ApiRefusal.send(request, response, HttpServletResponse.SC_FORBIDDEN, Problem.of("origin-foreign"));
         } else {
-            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
     }
 

@@ -1,0 +1,84 @@
+package org.berth.web.frame;
+
+import jakarta.faces.FacesException;
+import jakarta.faces.application.ViewExpiredException;
+import jakarta.faces.context.ExceptionHandler;
+import jakarta.faces.context.ExceptionHandlerFactory;
+import jakarta.faces.context.ExceptionHandlerWrapper;
+import jakarta.faces.context.FacesContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.berth.platform.Denied;
+import org.berth.platform.LostDatabase;
+
+/**
+ * Answers with an error page when a page cannot be shown for a reason that is no bug. Only a bug leaves the page as an
+ * exception, because the server writes each of those to the journal with its stack.
+ */
+public class PageFailures extends ExceptionHandlerFactory {
+
+    public PageFailures(ExceptionHandlerFactory wrapped) {
+        super(wrapped);
+    }
+
+    @Override
+    public ExceptionHandler getExceptionHandler() {
+        return new Handler(getWrapped().getExceptionHandler());
+    }
+
+    /** The status that tells of a failure; empty for a bug. */
+    static OptionalInt status(Throwable failure) {
+        var refusal = Refusal.of(failure);
+        if (refusal.isPresent()) {
+            // A boundary's refusal to show something: the address is wrong for its reader.
+            return OptionalInt.of(
+                    refusal.get() instanceof Denied
+                            ? HttpServletResponse.SC_FORBIDDEN
+                            : HttpServletResponse.SC_NOT_FOUND);
+        }
+        if (LostDatabase.isBehind(failure)) {
+            return OptionalInt.of(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+        // No page of ours keeps a view: the form is none of ours, or from an older release.
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                        .anyMatch(ViewExpiredException.class::isInstance)
+                ? OptionalInt.of(HttpServletResponse.SC_BAD_REQUEST)
+                : OptionalInt.empty();
+    }
+
+    private static class Handler extends ExceptionHandlerWrapper {
+
+        Handler(ExceptionHandler wrapped) {
+            super(wrapped);
+        }
+
+        @Override
+        public void handle() {
+            var faces = FacesContext.getCurrentInstance();
+            var events = getUnhandledExceptionQueuedEvents().iterator();
+            while (events.hasNext()) {
+                var status = status(events.next().getContext().getException());
+                if (status.isPresent() && !faces.getExternalContext().isResponseCommitted()) {
+                    events.remove();
+                    send(faces, status.getAsInt());
+                }
+            }
+            getWrapped().handle();
+        }
+
+        private static void send(FacesContext faces, int status) {
+            try {
+                if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+                    faces.getExternalContext()
+                            .setResponseHeader("Retry-After", String.valueOf(LostDatabase.RETRY_AFTER_SECONDS));
+                }
+                faces.getExternalContext().responseSendError(status, null);
+                faces.responseComplete();
+            } catch (IOException gone) {
+                throw new FacesException(gone);
+            }
+        }
+    }
+}
