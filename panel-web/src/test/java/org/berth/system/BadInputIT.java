@@ -3,7 +3,6 @@ package org.berth.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
-import java.util.stream.Stream;
 import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,62 +16,8 @@ class BadInputIT {
 
     private final RestClient rest = People.administrator().rest();
 
-    static Stream<String> badNames() {
-        return Stream.of(
-                "a.com;id",
-                "$(id).com",
-                "`id`.com",
-                "a.com{}",
-                "a.com\nb.com",
-                "a.com\n",
-                "a.com\r\nX: y",
-                "a.com\t",
-                " a.com",
-                "a.com ",
-                "../a.com",
-                "/etc/passwd",
-                "-a.com",
-                "a-.com",
-                "--help.com",
-                "*.com",
-                "*.a.com",
-                "_.a.com",
-                "localhost",
-                "a.localhost",
-                "com",
-                "co.uk",
-                "a..com",
-                ".a.com",
-                "a.com.",
-                "a_b.com",
-                "a b.com",
-                "a.com/x",
-                "a.com:80",
-                "user@a.com",
-                "http://a.com",
-                "127.0.0.1",
-                "10.0.0.1",
-                "[::1]",
-                "::1",
-                "0x7f.1",
-                "2130706433",
-                "a.com\u0000",
-                "\u202ea.com",
-                "a\u00ad",
-                "a%2ecom",
-                "%2e%2e%2f",
-                "'or 1=1--",
-                "\"a.com\"",
-                "a.com#",
-                "$berth_site.com",
-                "a.com;}server{",
-                "a".repeat(64) + ".com",
-                ("a".repeat(61) + ".").repeat(4) + "example",
-                "");
-    }
-
     @ParameterizedTest
-    @MethodSource("badNames")
+    @MethodSource("org.berth.system.BadValues#names")
     void aSitesNameAtRest(String name) {
         var sites = count("/sites");
         var audited = count("/audit?result=REFUSED");
@@ -85,7 +30,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @MethodSource("badNames")
+    @MethodSource("org.berth.system.BadValues#names")
     void aSitesNameAtTheCommandLine(String name) {
         // An argument cannot hold a null byte, so nothing of that kind can arrive.
         org.junit.jupiter.api.Assumptions.assumeFalse(name.indexOf('\u0000') >= 0);
@@ -98,7 +43,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @MethodSource("badNames")
+    @MethodSource("org.berth.system.BadValues#names")
     void anAlias(String name) {
         var sites = count("/sites");
         var answer = rest.post(
@@ -113,21 +58,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "../8.3",
-                "8",
-                "8.4;id",
-                "8.4\n",
-                "-1",
-                "8.99",
-                "7.4-fpm",
-                "8.4/../8.4",
-                "latest",
-                "８.4",
-                " 8.4",
-                "99999.1"
-            })
+    @MethodSource("org.berth.system.BadValues#phpVersions")
     void aVersionOfPhp(String version) {
         var sites = count("/sites");
         var answer = rest.post(
@@ -146,32 +77,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "root",
-                "www-data",
-                "berth",
-                "s_1",
-                "s_12",
-                "-rf",
-                "ab",
-                "Alice",
-                "al ice",
-                "alice;id",
-                "$(id)",
-                "alice\n",
-                "../../etc/passwd",
-                "a/b",
-                "alice:x",
-                "аlice",
-                "alice\u0000",
-                "0alice",
-                "alice-",
-                ".alice",
-                "*",
-                "abcdefghijklmnopqrstuvwxyzabcdefg",
-                ""
-            })
+    @MethodSource("org.berth.system.BadValues#logins")
     void aLogin(String login) {
         var people = count("/users");
         var answer = rest.post(
@@ -192,21 +98,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "0",
-                "-1",
-                "999999999",
-                "9999999999999999999999",
-                "1;id",
-                "../1",
-                "1%00",
-                "%2e%2e",
-                "s_1",
-                "1 or 1=1",
-                "1/../2",
-                "*"
-            })
+    @MethodSource("org.berth.system.BadValues#ids")
     void anIdThatLeadsNowhere(String id) {
         for (var kind : new String[] {"sites", "jobs", "users"}) {
             assertThat(rest.get("/" + kind + "/" + RestClient.part(id)).status())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.util.List;
-import java.util.stream.Stream;
 import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,15 +35,8 @@ class FormsIT {
         panel.close();
     }
 
-    /** Those that a line of text can hold. */
-    static Stream<String> badNames() {
-        return BadInputIT.badNames()
-                .filter(name -> name.chars().allMatch(c -> c >= ' ') && !name.isBlank())
-                .filter(name -> name.equals(name.strip()));
-    }
-
     @ParameterizedTest
-    @MethodSource("badNames")
+    @MethodSource("org.berth.system.BadValues#namesInALine")
     void theNameOfANewSite(String name) {
         var sites = count("/sites");
         var aliases = Fresh.siteName("kept");
@@ -65,7 +57,7 @@ class FormsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.com;id", "../a.com", "*.com", "localhost", "127.0.0.1", "a.com{}", "-a.com"})
+    @MethodSource("org.berth.system.BadValues#someNames")
     void anAliasOfANewSiteAndOfAnOldOne(String alias) {
         var sites = count("/sites");
         var jobs = count("/jobs");
@@ -105,8 +97,7 @@ class FormsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"../8.3", "8.4;id", "-1", "8.99", "128M\nuser=root", "php_admin_value[x]", "[global]", "999G"})
+    @MethodSource("org.berth.system.BadValues#phpVersions")
     void aVersionOfPhpThatWasNotOffered(String version) {
         var sites = count("/sites");
         var jobs = count("/jobs");
@@ -139,24 +130,7 @@ class FormsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "root",
-                "www-data",
-                "berth",
-                "s_1",
-                "-rf",
-                "ab",
-                "Alice",
-                "al ice",
-                "alice;id",
-                "$(id)",
-                "../../etc/passwd",
-                "%2e%2e%2f",
-                "аlice",
-                "*",
-                "abcdefghijklmnopqrstuvwxyzabcdefg"
-            })
+    @MethodSource("org.berth.system.BadValues#loginsInALine")
     void theLoginOfANewPerson(String login) {
         var people = count("/users");
         panel.open("/people/new");
@@ -242,10 +216,10 @@ class FormsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "999999999", "9999999999999999999999", "1;id", "1%00", "s_1", "1%20or%201=1"})
+    @MethodSource("org.berth.system.BadValues#ids")
     void aNumberInAnAddressThatLeadsNowhere(String id) {
         for (var folder : List.of("/sites/", "/jobs/", "/people/")) {
-            var answer = page.request().get(folder + id);
+            var answer = page.request().get(folder + RestClient.part(id));
             assertThat(answer.status()).as(folder + id).isIn(400, 404);
             assertThat(answer.text()).doesNotContain("Exception").doesNotContain("org.berth");
         }

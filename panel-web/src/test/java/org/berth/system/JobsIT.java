@@ -98,11 +98,7 @@ class JobsIT {
         var job = rest.change(rest.post("/sites/" + site + "/purge"));
         LabHost.shell("umount /srv/sites/s_%1$d/tmp || umount /srv/sites/.removing-%1$d/tmp".formatted(site));
         assertThat(job.getString("state")).isEqualTo("FAILED");
-        LabHost.run(
-                "mariadb",
-                "--socket=/run/berth/db/berth.sock",
-                "berth",
-                "-e",
+        inDatabase(
                 "update job set finished_at = finished_at - interval 11 minute, started_at = started_at - interval 11"
                         + " minute where id = " + job.getInt("id"));
         Eventually.within(
@@ -128,16 +124,7 @@ class JobsIT {
     void thatIsCancelledTakesBackWhatItDid() {
         var name = Fresh.siteName("job");
         var id = HeldLock.during("nginx", () -> {
-            var accepted = rest.post(
-                            "/sites",
-                            Json.createObjectBuilder().add("name", name).add("type", "PHP"))
-                    .expect(202)
-                    .json()
-                    .getInt("id");
-            Eventually.within(
-                    Duration.ofSeconds(60),
-                    "the last step waits",
-                    () -> begun(accepted) == steps(accepted).size());
+            var accepted = waitsInItsLastStep(name);
             rest.post("/jobs/" + accepted + "/cancel").expect(200);
             return accepted;
         });
@@ -151,27 +138,128 @@ class JobsIT {
                 .isEmpty();
     }
 
+    /** Verbs may be repeated, so the step that was broken off is. */
     @Test
-    void whosePanelWasKilledGoesOnOrIsTakenBack() {
-        for (var step = 1; step <= 3; step += 2) {
-            var name = Fresh.siteName("crash");
-            var id = rest.post(
-                            "/sites",
-                            Json.createObjectBuilder().add("name", name).add("type", "PHP"))
-                    .expect(202)
-                    .json()
-                    .getInt("id");
-            var wanted = step;
-            Eventually.within(Duration.ofSeconds(30), "step " + step + " began", () -> begun(id) >= wanted);
-            LabHost.run("systemctl", "kill", "--signal=KILL", "berth.service");
+    void whosePanelWasKilledGoesOn() {
+        var name = Fresh.siteName("crash");
+        var id = HeldLock.during("nginx", () -> {
+            var accepted = waitsInItsLastStep(name);
+            killPanel();
+            return accepted;
+        });
+        assertThat(rest.waitFor(id).getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(attempts(id)).isEqualTo(2);
+        assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
+    }
+
+    /** A step that takes the panel down with it would do so for ever. */
+    @Test
+    void whosePanelWasKilledInOneStepForTheThirdTimeIsTakenBack() {
+        var name = Fresh.siteName("crash");
+        var id = HeldLock.during("nginx", () -> {
+            var accepted = waitsInItsLastStep(name);
+            inDatabase("update job_step set attempts = 3 where state = 'RUNNING' and job_id = " + accepted);
+            killPanel();
+            return accepted;
+        });
+        var job = rest.waitFor(id);
+        assertThat(job.getString("state")).isEqualTo("UNDONE");
+        assertThat(job.getJsonObject("problem").getString("code")).isEqualTo("job-interrupted");
+        assertThat(LabHost.fetch(name, "/").status()).isEqualTo(404);
+        // The name is free again.
+        rest.createSite(name, "STATIC");
+    }
+
+    @Test
+    void outlivesARestartOfThePanelsDatabase() {
+        var name = Fresh.siteName("database");
+        var id = HeldLock.during("nginx", () -> {
+            var accepted = waitsInItsLastStep(name);
+            LabHost.run("systemctl", "restart", "mariadb@berth");
+            return accepted;
+        });
+        assertThat(rest.waitFor(id).getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
+    }
+
+    /** The step ends while nothing can be written down. */
+    @Test
+    void isWrittenDownOnceThePanelsDatabaseIsBack() {
+        var name = Fresh.siteName("database");
+        var id = HeldLock.during("nginx", () -> {
+            var accepted = waitsInItsLastStep(name);
+            LabHost.run("systemctl", "stop", "mariadb@berth");
+            return accepted;
+        });
+        try {
             Eventually.within(
-                    Duration.ofSeconds(90),
-                    "the panel is back",
-                    () -> LabHost.berth("job", "list").run().exit() == 0);
-            var state = rest.waitFor(id).getString("state");
-            assertThat(state).as("killed at step " + step).isIn("SUCCEEDED", "UNDONE");
-            assertThat(LabHost.fetch(name, "/").status()).isEqualTo("SUCCEEDED".equals(state) ? 200 : 404);
+                    Duration.ofSeconds(60),
+                    "the site answers",
+                    () -> LabHost.fetch(name, "/").status() == 200);
+            saysWhatIsMissing();
+        } finally {
+            LabHost.run("systemctl", "start", "mariadb@berth");
         }
+        Eventually.within(
+                Duration.ofSeconds(60),
+                "the panel answers again",
+                () -> rest.get("/jobs/" + id).status() == 200);
+        assertThat(rest.waitFor(id).getString("state")).isEqualTo("SUCCEEDED");
+    }
+
+    /** What programs, people and the command are told while the panel has no database. */
+    private void saysWhatIsMissing() {
+        var answer = rest.get("/sites");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.type()).startsWith("application/problem+json");
+        assertThat(answer.response().headers().firstValue("Retry-After")).contains("5");
+        assertThat(answer.json().getString("code")).isEqualTo("panel-database-lost");
+        assertThat(answer.body()).doesNotContain("Exception").doesNotContain("SQL");
+        var command = LabHost.berth("site", "list").run();
+        assertThat(command.exit()).isEqualTo(7);
+        assertThat(command.err()).contains("database does not answer").contains("What to do:");
+        var page = LabHost.shell("curl -ksS -i -d 'login-form=login-form&log-in=&login=admin&password=wrong"
+                        + "&jakarta.faces.ViewState=stateless' -H 'Origin: https://localhost:8443'"
+                        + " https://localhost:8443/login")
+                .orFail()
+                .out();
+        assertThat(page.lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("503"));
+        assertThat(page)
+                .containsIgnoringCase("retry-after: 5")
+                .contains("Its own database does not answer")
+                .doesNotContain("Exception");
+    }
+
+    /** A creation that waits for the lock of the web server, having done all the rest. */
+    private int waitsInItsLastStep(String name) {
+        var accepted = rest.post(
+                        "/sites", Json.createObjectBuilder().add("name", name).add("type", "PHP"))
+                .expect(202)
+                .json()
+                .getInt("id");
+        Eventually.within(
+                Duration.ofSeconds(60),
+                "the last step waits",
+                () -> begun(accepted) == steps(accepted).size());
+        return accepted;
+    }
+
+    private static void killPanel() {
+        LabHost.run("systemctl", "kill", "--signal=KILL", "berth.service");
+        Eventually.within(
+                Duration.ofSeconds(150),
+                "the panel is back",
+                () -> LabHost.berth("job", "list").run().exit() == 0);
+    }
+
+    private static int attempts(int job) {
+        return Integer.parseInt(inDatabase("select max(attempts) from job_step where job_id = " + job));
+    }
+
+    private static String inDatabase(String statement) {
+        return LabHost.run("mariadb", "--socket=/run/berth/db/berth.sock", "-N", "berth", "-e", statement)
+                .text();
     }
 
     private long begun(int job) {
