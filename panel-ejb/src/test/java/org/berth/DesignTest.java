@@ -39,7 +39,12 @@ class DesignTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "jakarta.faces..", "jakarta.servlet..", "jakarta.ws.rs..", "org.omnifaces..", "org.berth.web..");
+                    "jakarta.faces..",
+                    "jakarta.servlet..",
+                    "jakarta.ws.rs..",
+                    "org.omnifaces..",
+                    "org.primefaces..",
+                    "org.berth.web..");
 
     @ArchTest
     static final ArchRule ONLY_THE_HOST_STARTS_PROCESSES = noClasses()

@@ -15,7 +15,6 @@ import org.berth.jobs.JobView;
 import org.berth.jobs.Jobs;
 import org.berth.platform.Conflict;
 import org.berth.platform.DomainName;
-import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.security.Permission;
@@ -84,18 +83,6 @@ class SiteCreation {
                 actor,
                 new JobRequest(
                         "site-create", Optional.of(site.id()), owner, name.ascii(), input, draft.idempotencyKey()));
-    }
-
-    NameCheck check(Actor actor, String typed) {
-        actor.require(Permission.on("site", "create"));
-        try {
-            var name = DomainName.of(typed);
-            var owner = actor.accountId();
-            return new NameCheck(
-                    name.ascii(), name.unicode(), registry.objection(name, 0, owner, actor.isAdministrator()));
-        } catch (InvalidInput refused) {
-            return new NameCheck(typed, typed, Optional.of(refused.problem()));
-        }
     }
 
     private Site stored(Site site) {

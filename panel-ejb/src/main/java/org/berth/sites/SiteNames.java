@@ -29,10 +29,7 @@ public record SiteNames(DomainName name, WwwChoice www, List<DomainName> aliases
             throw new InvalidInput(
                     Problem.of("aliases-too-many", aliases.size(), MOST_ALIASES).at("aliases"));
         }
-        var seen = new ArrayList<DomainName>(List.of(name));
-        if (www.takesWww()) {
-            seen.add(name.www());
-        }
+        var seen = new ArrayList<>(own(name, www));
         for (var alias : aliases) {
             if (seen.contains(alias)) {
                 throw new InvalidInput(
@@ -40,6 +37,11 @@ public record SiteNames(DomainName name, WwwChoice www, List<DomainName> aliases
             }
             seen.add(alias);
         }
+    }
+
+    /** The names that a site has before any alias. */
+    static List<DomainName> own(DomainName name, WwwChoice www) {
+        return www.takesWww() ? List.of(name, name.www()) : List.of(name);
     }
 
     /** What suits a name best: one that is registered as such usually has a {@code www.} twin, one below it has not. */

@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.berth.audit.AuditTarget;
@@ -40,6 +41,9 @@ public class Sites {
     private SiteUpdate updates;
 
     @Inject
+    private NameChecks checks;
+
+    @Inject
     private SiteSearch search;
 
     @Inject
@@ -62,7 +66,22 @@ public class Sites {
 
     /** Whether a name could be taken by a site of this actor. */
     public NameCheck checkName(Actor actor, String name) {
-        return creation.check(actor, name);
+        return checks.name(actor, name);
+    }
+
+    /**
+     * Whether a new site could have these aliases, each judged by itself.
+     *
+     * @param name the site's own name as typed
+     * @param www one of {@link WwwChoice} as text, empty for the usual
+     */
+    public List<NameCheck> checkAliases(Actor actor, String name, String www, List<String> aliases) {
+        return checks.aliases(actor, name, www, aliases);
+    }
+
+    /** The same for a site that there is; a name that it has already is free for it. */
+    public List<NameCheck> checkAliasesOf(Actor actor, String idOrName, String www, List<String> aliases) {
+        return checks.aliases(actor, register.visible(actor, idOrName), www, aliases);
     }
 
     /**

@@ -50,7 +50,8 @@ class FormsIT {
         refused("name");
         assertThat(page.inputValue("#name")).isEqualTo(name);
         assertThat(page.isChecked("input[name=kind][value=php-database]")).isTrue();
-        assertThat(page.inputValue("#owner")).isEqualTo(People.administrator().login());
+        assertThat(page.inputValue("#owner_input"))
+                .isEqualTo(People.administrator().login());
         assertThat(page.inputValue("#www")).isEqualTo("serve-both");
         assertThat(page.inputValue("#aliases")).isEqualTo(aliases);
         assertThat(count("/sites")).isEqualTo(sites);
@@ -87,10 +88,10 @@ class FormsIT {
         panel.open("/sites/new");
         page.fill("#name", name);
         for (var owner : List.of("nobody-at-all", "root", "../../etc/passwd", "-rf")) {
-            page.fill("#owner", owner);
+            page.fill("#owner_input", owner);
             panel.press("create");
             refused("owner");
-            assertThat(page.inputValue("#owner")).isEqualTo(owner);
+            assertThat(page.inputValue("#owner_input")).isEqualTo(owner);
             assertThat(page.inputValue("#name")).isEqualTo(name);
         }
         assertThat(count("/sites")).isEqualTo(sites);

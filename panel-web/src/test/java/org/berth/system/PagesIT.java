@@ -42,7 +42,7 @@ class PagesIT {
             panel.open("/login");
             findings.addAll(panel.faults());
             panel.login(People.administrator());
-            for (var path : pages()) {
+            for (var path : pages(site, job)) {
                 panel.open(path);
                 panel.heading().first().waitFor();
                 findings.addAll(panel.faults());
@@ -66,7 +66,8 @@ class PagesIT {
         }
     }
 
-    private static List<String> pages() {
+    /** Every page of an administrator. */
+    static List<String> pages(String site, int job) {
         var person = People.administrator().login();
         return List.of(
                 "/dashboard",

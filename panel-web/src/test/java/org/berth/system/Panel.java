@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -210,6 +211,11 @@ final class Panel implements AutoCloseable {
     /** What went wrong, as the page says it above the form. */
     String wrongs() {
         return part("wrongs").textContent();
+    }
+
+    /** What the browser tells those who develop with it. */
+    CDPSession tools() {
+        return context.newCDPSession(page);
     }
 
     /** Presses a button; buttons are known by what they are for, whatever the language. */

@@ -38,10 +38,9 @@ class SiteActionsIT {
         page.fill("#name", name);
         page.waitForSelector("#verdict .verdict-good");
         assertThat(panel.part("verdict").textContent()).contains(name).contains(IDN.toASCII(name));
-        page.fill("#owner", "nobody-" + random);
-        page.waitForSelector("#owner-verdict .verdict-bad");
-        page.fill("#owner", owner.login());
-        page.waitForSelector("#owner-verdict:not(:has(.verdict-bad))");
+        page.locator("#owner_input").press("Control+A");
+        page.keyboard().type(owner.login());
+        page.click(".ui-autocomplete-item");
         panel.press("more");
         page.check("input[name=kind][value=static]");
         page.waitForSelector("#phpVersion", hidden());

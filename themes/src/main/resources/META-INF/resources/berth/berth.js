@@ -192,8 +192,8 @@
   setInterval(tell, 20000);
 
   /* Parts of the page are fetched anew and exchanged by id */
-  async function exchange(address, ids) {
-    const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" });
+  async function exchange(address, ids, signal) {
+    const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin", signal });
     if (answer.redirected && new URL(answer.url).pathname === "/login") {
       location.reload();
       return false;
@@ -203,7 +203,10 @@
     ids.forEach((id) => {
       const before = document.getElementById(id);
       const after = page.getElementById(id);
-      if (before && after && before.innerHTML !== after.innerHTML) swap(before, after);
+      if (!before || !after || before.innerHTML === after.innerHTML) return;
+      // A status that is replaced as a whole is not read out
+      if (before.getAttribute("role") === "status") before.replaceChildren(...after.childNodes);
+      else swap(before, after);
     });
     tell();
     return true;
@@ -497,14 +500,19 @@
 
   /* A form that is checked while one types: its own address, asked with what is typed, answers with the verdicts */
   let checkSoon;
+  let checking;
   on("input", "form[data-check]", (event, form) => {
+    // A picker asks by itself
+    if (event.target.matches("[role=combobox]")) return;
     clearTimeout(checkSoon);
     checkSoon = setTimeout(() => {
+      if (checking) checking.abort();
+      checking = new AbortController();
       const query = new URLSearchParams();
       new FormData(form).forEach((value, name) => {
         if (!name.startsWith("jakarta.") && name !== form.id && name !== "key") query.append(name, value);
       });
-      exchange(form.dataset.check + "?" + query, form.dataset.checked.split(" ")).catch(() => {});
+      exchange(form.dataset.check + "?" + query, form.dataset.checked.split(" "), checking.signal).catch(() => {});
     }, 300);
   });
 
@@ -514,6 +522,14 @@
   });
 
   all("dialog[data-open=true]").forEach((dialog) => dialog.showModal());
+
+  /* From the summary of what is wrong into the field */
+  on("click", ".wrongs a", (event, link) => {
+    const input = document.querySelector(`[data-field="${link.hash.slice(1)}"] :is(input, select, textarea)`);
+    if (!input) return;
+    event.preventDefault();
+    input.focus();
+  });
 
   /* What is wrong with a form is read first */
   const wrongs = document.getElementById("wrongs");

@@ -6,14 +6,15 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.berth.accounts.AccountState;
 import org.berth.accounts.AccountView;
 import org.berth.accounts.Accounts;
 import org.berth.jobs.JobText;
-import org.berth.platform.NotFound;
 import org.berth.platform.PageRequest;
 import org.berth.services.HostStatus;
 import org.berth.settings.PlanView;
@@ -32,6 +33,9 @@ import org.berth.web.security.CurrentActor;
 public class SitesCreateBacking {
 
     private static final int SUGGESTIONS = 8;
+
+    /** Between a login, which has no such dash, and the name beside it. */
+    private static final String BESIDE = " \u2013 ";
 
     @Inject
     private CurrentActor current;
@@ -59,6 +63,7 @@ public class SitesCreateBacking {
     private String aliases;
     private String key;
     private NameCheck check;
+    private List<NameCheck> aliasChecks;
 
     /** The form is also an address, by which it is checked while somebody types. */
     @PostConstruct
@@ -84,7 +89,7 @@ public class SitesCreateBacking {
                 name,
                 SiteType.of(isDatabase() ? "php" : kind),
                 isDatabase(),
-                Optional.of(owner)
+                Optional.of(login(owner))
                         .filter(login -> !login.isEmpty() && current.actor().isAdministrator()),
                 Optional.of(phpVersion).filter(version -> isPhp() && !version.isEmpty()),
                 Optional.of(www).filter(choice -> !choice.isEmpty()).map(WwwChoice::of),
@@ -118,19 +123,35 @@ public class SitesCreateBacking {
         return host.host(current.actor()).phpVersions();
     }
 
-    /** Accounts whose login begins like what is typed. */
-    public List<AccountView> getOwners() {
-        return accounts.list(current.actor(), new PageRequest(0, SUGGESTIONS, "", true, owner, java.util.Map.of()))
-                .rows();
+    /** What it thinks of the aliases. */
+    public List<NameCheck> getAliasChecks() {
+        if (aliasChecks == null) {
+            aliasChecks = sites.checkAliases(current.actor(), name, www, TypedNames.of(aliases));
+        }
+        return aliasChecks;
     }
 
-    /** Whether there is such an owner. */
-    public boolean isOwnerKnown() {
-        try {
-            return accounts.find(current.actor(), owner).login().equals(owner);
-        } catch (NotFound nobody) {
-            return false;
-        }
+    /** People who could own it, found by a part of login or name; one more than is shown, if there are more. */
+    public List<String> suggest(String typed) {
+        var filters = Map.of("state", AccountState.ACTIVE.name());
+        var request = new PageRequest(0, SUGGESTIONS + 1, "", true, login(typed.strip()), filters);
+        return accounts.list(current.actor(), request).rows().stream()
+                .map(SitesCreateBacking::named)
+                .toList();
+    }
+
+    /** How many people are shown. */
+    public int getSuggestions() {
+        return SUGGESTIONS;
+    }
+
+    private static String named(AccountView person) {
+        return person.displayName().isBlank() ? person.login() : person.login() + BESIDE + person.displayName();
+    }
+
+    /** The login in what was chosen, or typed. */
+    private static String login(String typed) {
+        return typed.split(BESIDE, 2)[0];
     }
 
     public boolean isPhp() {

@@ -1,8 +1,10 @@
 package org.berth.web.sites;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.berth.jobs.JobView;
 import org.berth.platform.PageRequest;
 import org.berth.services.HostStatus;
 import org.berth.sites.DnsHint;
+import org.berth.sites.NameCheck;
 import org.berth.sites.NameKind;
 import org.berth.sites.SiteChange;
 import org.berth.sites.SiteName;
@@ -45,12 +48,23 @@ public class SitesDetailBacking {
     @Inject
     private AuditLog audit;
 
+    @Inject
+    private HttpServletRequest request;
+
     private SiteView site;
     private String reason = "";
     private String phpVersion;
     private String www;
     private String aliases;
+    private List<NameCheck> aliasChecks;
     private String databasePassword = "";
+
+    /** The form for names is also an address, by which it is checked while somebody types. */
+    @PostConstruct
+    void init() {
+        www = request.getParameter("www");
+        aliases = request.getParameter("aliases");
+    }
 
     public SiteView getSite() {
         if (site == null) {
@@ -139,6 +153,20 @@ public class SitesDetailBacking {
 
     public void setAliases(String aliases) {
         this.aliases = aliases;
+    }
+
+    /** What the panel thinks of aliases that the site does not have yet. */
+    public List<NameCheck> getAliasChecks() {
+        if (aliasChecks == null) {
+            var names = getSite().names().stream().map(SiteName::ascii).toList();
+            aliasChecks =
+                    sites
+                            .checkAliasesOf(current.actor(), address.getItem(), getWww(), TypedNames.of(getAliases()))
+                            .stream()
+                            .filter(check -> !check.isFree() || !names.contains(check.ascii()))
+                            .toList();
+        }
+        return aliasChecks;
     }
 
     /** The password after it was asked for. */
