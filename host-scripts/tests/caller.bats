@@ -12,7 +12,7 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
   for name in $(changing_verbs); do
     keys='"site":201'
     case $name in
-      site-files-create) keys+=',"name":"a.example"' ;;
+      site-files-create) keys+=',"name":"a.example","shown":"a.example"' ;;
       php-apply) keys+=",\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":2" ;;
       slice-apply) keys+=",$LIMITS" ;;
       database-create) keys+=",\"password\":\"$PASSWORD\"" ;;
