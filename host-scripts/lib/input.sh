@@ -122,6 +122,14 @@ note() {
   seen[$1]=1
 }
 
+# Whether a number stands there that is not JSON (01, NaN) or not written as a whole one (1.0, 1e0): jq reads them all,
+# and may print what we would take for another.
+has_odd_number() {
+  local odd='[[:space:]:,[][-+]?(0[0-9]|[0-9]*[.eE]|[nN][aA])'
+  [[ " $raw" =~ $odd ]] || return 1
+  [[ " $(sed --regexp-extended 's/"([^"\\]|\\.)*"//g' <<<"$raw")" =~ $odd ]]
+}
+
 read_input() {
   local line key complete=false
   local -a lines=()
@@ -159,6 +167,7 @@ read_input() {
     esac
   done
   [[ -v seen['end[]'] ]] || refuse "" "It is not one JSON object."
+  ! has_odd_number || refuse "" "It has a number that is not written as a whole one."
   if [[ $wants_call == true || -v input[call_job] ]]; then
     [[ -v input[call_job] || -v input[call_step] || -v input[call_actor] ]] || refuse call "It is missing."
     for key in job step epoch token actor; do

@@ -115,6 +115,17 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
   refuse_each php-apply maxChildren maxChildren '"5"' '5.5' '-1' '0' '501' '1e30' 'null' '"5\nuser = root"' '"5]"' '"[global]"' '"php_admin_value[x]"'
 }
 
+@test "numbers that are not written as whole numbers" {
+  local number
+  for number in 01 -01 00 1.0 1e0 1E0 10e-1 1.5 -0 1. .5 NaN nan Infinity; do
+    raw site-inspect "{\"site\":$number}"
+    refused 2 bad-input || { echo "$number"; return 1; }
+    raw site-inspect "{\"site\":[ $number ]}"
+    refused 2 bad-input || { echo "[$number]"; return 1; }
+  done
+  call database-create "\"site\":219,\"password\":\"a:01,1e0 .5,nan\\\"\"" 9 || [[ $? -eq 3 ]]
+}
+
 @test "password" {
   refuse_each database-create password password '"short"' '"new\nline-1234567"' '"tab\t-1234567890"' '"nul\u0000-1234567890"' \
     '"umlaut-ä-123456"' "\"$LONG_LABEL$LONG_LABEL-\"" 'null' '123456789012' '["correct-horse"]'
