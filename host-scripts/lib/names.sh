@@ -4,24 +4,37 @@
 
 readonly names_state=/var/lib/berth/host/names
 declare -a claimed=()
+names_before=''
 
-# Takes the names for this site; refuses what another site has.
+# Takes the names for this site; refuses what another site has. The site's list is written first: whatever is killed in
+# between, what it took can be given back.
 claim_names() {
   local name owner
   [[ $dry_run == true ]] || lock names 10
   for name; do
-    owner=
-    [[ ! -e $names_state/$name ]] || read -r owner <"$names_state/$name" || :
+    read_owner "$name"
     [[ -z $owner || $owner == "$site" ]] || fail 4 name-taken "$name belongs to another site." \
       "Site $owner answers to it." "Choose another name, or take it from that site first."
     [[ $owner == "$site" ]] || claimed+=("$name")
   done
   [[ $dry_run == false ]] || return 0
-  undo+=(release_claimed)
-  for name in "${claimed[@]}"; do
-    printf '%d\n' "$site" >"$names_state/$name"
-  done
+  if ((${#claimed[@]})); then
+    read_text "$names_state/of-$site"
+    names_before=$text
+    undo+=(release_claimed)
+    text="${text%$'\n'} ${claimed[*]}"$'\n'
+    put_text "$names_state/of-$site" 077
+    for name in "${claimed[@]}"; do
+      printf '%d\n' "$site" >"$names_state/$name"
+    done
+  fi
   unlock names
+}
+
+# Sets `owner` to the site that has the name, or to nothing.
+read_owner() {
+  owner=
+  [[ ! -e $names_state/$1 ]] || read -r owner <"$names_state/$1" || :
 }
 
 release_claimed() {
@@ -29,17 +42,20 @@ release_claimed() {
   for name in "${claimed[@]}"; do
     rm -f -- "$names_state/$name"
   done
+  text=$names_before
+  if [[ -n $text ]]; then put_text "$names_state/of-$site" 077; else rm -f -- "$names_state/of-$site"; fi
 }
 
-# Keeps these names, gives the site's others back.
+# Keeps these names, gives the site's others back. Of those in its list another site may have taken one since.
 keep_names() {
-  local held name
+  local name owner
   local -a dropped=()
   [[ $dry_run == false ]] || return 0
   read_text "$names_state/of-$site"
-  held=$text
-  for name in $held; do
-    [[ " $* " == *" $name "* ]] || dropped+=("$names_state/$name")
+  for name in $text; do
+    [[ " $* " != *" $name "* ]] || continue
+    read_owner "$name"
+    [[ $owner != "$site" ]] || dropped+=("$names_state/$name")
   done
   ((${#dropped[@]} == 0)) || rm -f -- "${dropped[@]}"
   text=$*$'\n'

@@ -166,6 +166,22 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   http killed.example /; [[ $code == 200 ]]
 }
 
+@test "apply: killed in the middle it is removed whole, and others may have its names" {
+  local held
+  exec {held}>/var/lib/berth/host/locks/nginx
+  flock "$held"
+  call vhost-apply "$(names 151 static site151.example '"killed.example"')" 9 >/dev/null 2>&1 {held}>&- 3>&- &
+  soon test -e /var/lib/berth/host/nginx/pending/151
+  pkill -KILL --full 'host-scripts/vhost-apply --clean'
+  exec {held}>&-
+  wait
+  verb vhost-remove '"site":151' 9
+  done_well true
+  [[ -z $(grep -lx 151 /var/lib/berth/host/names/* || true) && ! -e /var/lib/berth/host/names/of-151 ]]
+  verb vhost-apply "$(names 152 static site152.example '"killed.example"')" 9
+  done_well true
+}
+
 @test "apply: a dry run serves nothing; a site without files is refused" {
   verb vhost-apply "$(names 151 static site151.example '"dry.example"'),\"dryRun\":true" 9
   done_well false

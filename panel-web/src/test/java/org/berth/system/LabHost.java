@@ -1,7 +1,12 @@
 package org.berth.system;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 
 /** The lab host under test, named by the property {@code berth.lab.name}; root's view of it. */
 final class LabHost {
@@ -49,6 +54,15 @@ final class LabHost {
     /** The panel's self-signed certificate, in PEM. */
     static String certificate() {
         return run("cat", "/etc/berth/front/panel.crt").out();
+    }
+
+    static Certificate parsedCertificate() {
+        try {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(certificate().getBytes(StandardCharsets.US_ASCII)));
+        } catch (CertificateException problem) {
+            throw new IllegalStateException(problem);
+        }
     }
 
     /** Fetches a page of a site by its name, as a visitor whose DNS leads here. */

@@ -16,8 +16,11 @@ import com.microsoft.playwright.options.RequestOptions;
 import jakarta.json.Json;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -43,7 +46,6 @@ final class Panel implements AutoCloseable {
 
     Panel(Look look) {
         context = BROWSER.newContext(new Browser.NewContextOptions()
-                .setIgnoreHTTPSErrors(true)
                 .setBaseURL(LabHost.panel().toString())
                 .setLocale(look.locale())
                 .setColorScheme(look.colours())
@@ -79,8 +81,22 @@ final class Panel implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync",
+                                // Trusted as if an authority had signed it: what comes with a broken certificate is not
+                                // cached.
+                                "--ignore-certificate-errors-spki-list=" + keyOfPanel(),
                                 // Names of sites lead to the lab host, as they would once their DNS is set.
                                 "--host-resolver-rules=MAP *.com " + LabHost.ip())));
+    }
+
+    /** The SHA-256 of the public key of the panel's certificate, in Base64. */
+    private static String keyOfPanel() {
+        try {
+            var key = LabHost.parsedCertificate().getPublicKey().getEncoded();
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (NoSuchAlgorithmException problem) {
+            throw new IllegalStateException(problem);
+        }
     }
 
     Page page() {

@@ -3,7 +3,6 @@ package org.berth.system;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,10 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -27,7 +25,7 @@ final class RestClient {
 
     private static final Set<String> OVER = Set.of("SUCCEEDED", "FAILED", "UNDONE", "CANCELLED", "STALLED");
     private static final HttpClient HTTP = HttpClient.newBuilder()
-            .sslContext(trusting(LabHost.certificate()))
+            .sslContext(trusting(LabHost.parsedCertificate()))
             // HTTP/2 connections end at the first method that the server does not know; tests send such ones.
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -126,10 +124,8 @@ final class RestClient {
         return URI.create(LabHost.panel() + "/api/v1" + path);
     }
 
-    private static SSLContext trusting(String pem) {
+    private static SSLContext trusting(Certificate certificate) {
         try {
-            var certificate = CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             store.setCertificateEntry("panel", certificate);
