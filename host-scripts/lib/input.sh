@@ -8,7 +8,7 @@ site='' raw=''
 readonly input_limit=65536
 # Controls, separators and marks that change how the text around them is read, in UTF-8; the two joiners stay, which are
 # letters of some languages.
-readonly unseen=$'\xc2[\x80-\xa0]|\xe2(\x80[^\x8c\x8d]|\x81)|\xef\xbb\xbf'
+readonly unseen=$'\xc2[\x80-\xa0\xad]|\xd8\x9c|\xe1\xa0\x8e|\xe2(\x80[^\x8c\x8d]|\x81)|\xe3(\x80\x80|\x85\xa4)|\xef(\xbb\xbf|\xb8[\x80-\x8f])|\xf3\xa0'
 
 # shellcheck source=host-scripts/lib/rules.sh
 source "$scripts/lib/rules.sh"

@@ -91,7 +91,8 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
   refuse_each site-files-create shown shown '"<b>.a.example"' '"a&b.a.example"' '"a\"b.a.example"' "\"a'b.a.example\"" '"a/b.a.example"' \
     '"Bücher.a.example"' '"b cher.a.example"' '"b\u00fccher.a.example\n"' '"b\u202echer.a.example"' '"b\u0085cher.a.example"' \
     '"b\u2028cher.a.example"' '"b\ufeffcher.a.example"' '"b\u2066cher.a.example"' '"b\u00a0cher.a.example"' '"b\u0000cher.a.example"' \
-    '"b\u007fcher.a.example"' '"bücher.b.example"' '"bücher.a.example.com"' '"bücher"' '"bücher.a.example."' '".a.example"' '""' 'null' '12' '["bücher.a.example"]' \
+    '"b\u007fcher.a.example"' '"b\u00adcher.a.example"' '"b\u061ccher.a.example"' '"b\u3000cher.a.example"' \
+    '"b\u3164cher.a.example"' '"b\ufe0fcher.a.example"' '"bücher.b.example"' '"bücher.a.example.com"' '"bücher"' '"bücher.a.example."' '".a.example"' '""' 'null' '12' '["bücher.a.example"]' \
     "\"$(printf 'ü%.0s' {1..500}).a.example\""
 }
 

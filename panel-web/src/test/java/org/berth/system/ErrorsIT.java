@@ -3,7 +3,9 @@ package org.berth.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.RequestOptions;
+import java.time.Duration;
 import java.util.List;
+import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -93,15 +95,19 @@ class ErrorsIT {
                             .status())
                     .isEqualTo(400);
         }
-        var journal = LabHost.run("journalctl", "-u", "berth", "--since=@" + since, "-o", "cat", "--no-pager")
-                .out();
-        assertThat(journal)
-                .contains("Page error 404")
-                .contains("Page error 403")
-                .contains("Page error 400");
-        assertThat(journal.lines())
+        Eventually.within(
+                Duration.ofSeconds(20),
+                "the journal tells of all of them",
+                () -> List.of("404", "403", "400").stream()
+                        .allMatch(status -> journal(since).contains("Page error " + status)));
+        assertThat(journal(since).lines())
                 .noneMatch(line ->
                         line.contains("Exception") || line.stripLeading().startsWith("at "));
+    }
+
+    private static String journal(String since) {
+        return LabHost.run("journalctl", "-u", "berth", "--since=@" + since, "-o", "cat", "--no-pager")
+                .out();
     }
 
     /** Asks for a page and for the same below the API's address; {@code @} stands for where each begins. */

@@ -248,7 +248,7 @@ class JobsIT {
     private static void killPanel() {
         LabHost.run("systemctl", "kill", "--signal=KILL", "berth.service");
         Eventually.within(
-                Duration.ofSeconds(150),
+                Duration.ofSeconds(330),
                 "the panel is back",
                 () -> LabHost.berth("job", "list").run().exit() == 0);
     }

@@ -40,7 +40,7 @@ class SiteActionsIT {
         assertThat(panel.part("verdict").textContent()).contains(name).contains(IDN.toASCII(name));
         page.locator("#owner_input").press("Control+A");
         page.keyboard().type(owner.login());
-        page.click(".ui-autocomplete-item");
+        page.click(".ui-autocomplete-item:has-text('" + owner.login() + "')");
         panel.press("more");
         page.check("input[name=kind][value=static]");
         page.waitForSelector("#phpVersion", hidden());

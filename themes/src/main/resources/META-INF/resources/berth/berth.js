@@ -198,7 +198,7 @@
       location.reload();
       return false;
     }
-    if (!answer.ok) return false;
+    if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     ids.forEach((id) => {
       const before = document.getElementById(id);
@@ -512,7 +512,11 @@
       new FormData(form).forEach((value, name) => {
         if (!name.startsWith("jakarta.") && name !== form.id && name !== "key") query.append(name, value);
       });
-      exchange(form.dataset.check + "?" + query, form.dataset.checked.split(" "), checking.signal).catch(() => {});
+      const parts = form.dataset.checked.split(" ");
+      exchange(form.dataset.check + "?" + query, parts, checking.signal).catch((failure) => {
+        // A verdict about something else would be worse than none
+        if (failure.name !== "AbortError") parts.forEach((id) => document.getElementById(id)?.replaceChildren());
+      });
     }, 300);
   });
 

@@ -42,6 +42,9 @@ public class Mishap {
     /** Written to the log with the cause when it is first asked for. */
     public String getReference() {
         if (reference == null) {
+            reference = (String) request.getAttribute(Reference.TOLD);
+        }
+        if (reference == null) {
             reference = Reference.next();
             log();
         }

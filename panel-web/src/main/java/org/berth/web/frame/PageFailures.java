@@ -9,15 +9,20 @@ import jakarta.faces.context.FacesContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.OptionalInt;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.berth.platform.Denied;
 import org.berth.platform.LostDatabase;
+import org.berth.web.platform.Reference;
 
 /**
  * Answers with an error page when a page cannot be shown for a reason that is no bug. Only a bug leaves the page as an
  * exception, because the server writes each of those to the journal with its stack.
  */
 public class PageFailures extends ExceptionHandlerFactory {
+
+    private static final Logger LOG = Logger.getLogger(PageFailures.class.getName());
 
     public PageFailures(ExceptionHandlerFactory wrapped) {
         super(wrapped);
@@ -59,13 +64,24 @@ public class PageFailures extends ExceptionHandlerFactory {
             var faces = FacesContext.getCurrentInstance();
             var events = getUnhandledExceptionQueuedEvents().iterator();
             while (events.hasNext()) {
-                var status = status(events.next().getContext().getException());
+                var failure = events.next().getContext().getException();
+                var status = status(failure);
                 if (status.isPresent() && !faces.getExternalContext().isResponseCommitted()) {
                     events.remove();
+                    if (status.getAsInt() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+                        remember(faces, failure);
+                    }
                     send(faces, status.getAsInt());
                 }
             }
             getWrapped().handle();
+        }
+
+        /** What is behind it is found in the log by the reference that the page shows. */
+        private static void remember(FacesContext faces, Throwable failure) {
+            var reference = Reference.next();
+            LOG.log(Level.WARNING, failure, () -> "Page failed, reference " + reference);
+            faces.getExternalContext().getRequestMap().put(Reference.TOLD, reference);
         }
 
         private static void send(FacesContext faces, int status) {

@@ -40,7 +40,9 @@ public class FailureFilter extends HttpFilter {
             if (passes) {
                 response.setHeader("Retry-After", String.valueOf(LostDatabase.RETRY_AFTER_SECONDS));
             }
+            request.setAttribute(Reference.TOLD, reference);
             if (program) {
+                response.resetBuffer();
                 ApiRefusal.send(
                         request, response, status, Problem.of(passes ? "panel-database-lost" : "bug"), reference);
             } else {

@@ -56,14 +56,18 @@ public class SitesDetailBacking {
     private String phpVersion;
     private String www;
     private String aliases;
+    private boolean checking;
     private List<NameCheck> aliasChecks;
     private String databasePassword = "";
 
-    /** The form for names is also an address, by which it is checked while somebody types. */
+    /** The form for names is also an address, by which the page's script has it checked while somebody types. */
     @PostConstruct
     void init() {
-        www = request.getParameter("www");
-        aliases = request.getParameter("aliases");
+        checking = "fetch".equals(request.getHeader("X-Requested-With"));
+        if (checking) {
+            www = request.getParameter("www");
+            aliases = request.getParameter("aliases");
+        }
     }
 
     public SiteView getSite() {
@@ -157,6 +161,9 @@ public class SitesDetailBacking {
 
     /** What the panel thinks of aliases that the site does not have yet. */
     public List<NameCheck> getAliasChecks() {
+        if (!checking) {
+            return List.of();
+        }
         if (aliasChecks == null) {
             var names = getSite().names().stream().map(SiteName::ascii).toList();
             aliasChecks =
