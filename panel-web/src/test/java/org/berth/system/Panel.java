@@ -46,6 +46,7 @@ final class Panel implements AutoCloseable {
 
     Panel(Look look) {
         context = BROWSER.newContext(new Browser.NewContextOptions()
+                .setIgnoreHTTPSErrors(true)
                 .setBaseURL(LabHost.panel().toString())
                 .setLocale(look.locale())
                 .setColorScheme(look.colours())
