@@ -151,7 +151,8 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   http loose.example /; [[ $code == 200 ]]
 }
 
-@test "apply: killed in the middle it is finished by the next call" {
+# An apply of killed.example for site 151 that is killed while it waits for the web server.
+kill_in_the_middle() {
   local held
   exec {held}>/var/lib/berth/host/locks/nginx
   flock "$held"
@@ -160,6 +161,10 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   pkill -KILL --full 'host-scripts/vhost-apply --clean'
   exec {held}>&-
   wait
+}
+
+@test "apply: killed in the middle it is finished by the next call" {
+  kill_in_the_middle
   http killed.example /; [[ $code == 404 ]]
   verb vhost-apply "$(names 151 static site151.example '"killed.example"')" 9
   done_well true
@@ -167,17 +172,11 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
 }
 
 @test "apply: killed in the middle it is removed whole, and others may have its names" {
-  local held
-  exec {held}>/var/lib/berth/host/locks/nginx
-  flock "$held"
-  call vhost-apply "$(names 151 static site151.example '"killed.example"')" 9 >/dev/null 2>&1 {held}>&- 3>&- &
-  soon test -e /var/lib/berth/host/nginx/pending/151
-  pkill -KILL --full 'host-scripts/vhost-apply --clean'
-  exec {held}>&-
-  wait
+  kill_in_the_middle
   verb vhost-remove '"site":151' 9
   done_well true
-  [[ -z $(grep -lx 151 /var/lib/berth/host/names/* || true) && ! -e /var/lib/berth/host/names/of-151 ]]
+  refute grep -lx 151 -r /var/lib/berth/host/names
+  [[ ! -e /var/lib/berth/host/names/of-151 ]]
   verb vhost-apply "$(names 152 static site152.example '"killed.example"')" 9
   done_well true
 }
