@@ -45,6 +45,11 @@ service_runs() {
 enable_socket() {
   ln -sfn -- /etc/systemd/system/berth-php@.socket "$php_wanted"
   systemctl start "$php_socket"
+  # One whose file was removed is active all the same, and nobody can reach it.
+  [[ -S /run/berth/php/$site.sock ]] || {
+    systemctl stop "$php_socket" "$php_service"
+    systemctl start "$php_socket"
+  }
 }
 
 disable_socket() {

@@ -20,6 +20,9 @@ case $verb in
   host-inspect)
     wants_call=false is_long=false own_keys=()
     ;;
+  host-inventory)
+    wants_call=false is_long=false own_keys=()
+    ;;
   php-apply)
     wants_call=true is_long=false own_keys=(site version memoryMiB cpuPercent tasks ioWeight maxChildren)
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'

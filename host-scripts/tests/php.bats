@@ -131,6 +131,15 @@ page_is_back() { page v.php 2>/dev/null && [[ $code == 200 ]]; }
   SOON=30 soon page_is_back
 }
 
+@test "apply: a socket whose file was removed is opened anew" {
+  page v.php
+  rm /run/berth/php/171.sock
+  apply "$(php_version)" 4
+  done_well true
+  page v.php
+  [[ $code == 200 ]]
+}
+
 @test "apply: killed in the middle it is finished by the next call" {
   rm -rf /etc/berth/php/171
   mkdir /etc/berth/php/171.new

@@ -136,3 +136,12 @@ as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
   done_well false
   [[ $(said '.plan[0]') == "would remove $H" && -d $H ]]
 }
+
+@test "create: brings a lost log back, without which PHP does not start, and leaves pages alone" {
+  create
+  as_site tee "$H/current/public/index.html" <<<mine
+  rm "$H/logs/php.log"
+  create
+  done_well true
+  [[ $(stat -c '%U %a' "$H/logs/php.log") == 's_131 640' && $(<"$H/current/public/index.html") == mine ]]
+}

@@ -93,3 +93,11 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
     wipe_site "$n"
   done
 }
+
+@test "makes the group anew when only the user is there" {
+  call site-user-create '"site":101'
+  sed -i '/^s_101:/d' /etc/group /etc/gshadow
+  verb site-user-create '"site":101'
+  done_well true
+  [[ $(getent group s_101) == 's_101:x:70101:' ]]
+}

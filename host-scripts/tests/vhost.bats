@@ -37,6 +37,13 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   done_well true
 }
 
+@test "apply: brings back what was lost beside the file: its logs, and its hold on its names" {
+  rm /var/log/nginx/sites/151.access.log /var/lib/berth/host/names/site151.example
+  verb vhost-apply "$(names 151 static site151.example)" 9
+  done_well true
+  [[ -e /var/log/nginx/sites/151.access.log && $(</var/lib/berth/host/names/site151.example) == 151 ]]
+}
+
 @test "apply: the longest possible name works" {
   local label=a123456789b123456789c123456789d123456789e123456789f123456789g12 name
   name=$label.$label.$label.${label:0:53}.example

@@ -1,0 +1,111 @@
+# shellcheck shell=bash
+# What the host has for each site's number. Each function looks at one kind of things, whoever's they are, with as few
+# processes as it can: a host may have thousands of sites.
+
+# Things by number; names that nginx answers to and names that are kept, by number.
+declare -A found=() served=() claims=()
+# Notes a thing of a site: NUMBER THING. What has no number of a site is not ours.
+note_thing() {
+  [[ $1 =~ ^[1-9][0-9]{0,8}$ ]] || return 0
+  [[ " ${found[$1]-} " == *" $2 "* ]] || found[$1]+="${found[$1]:+ }$2"
+}
+
+# Notes the same thing for every file whose name has the number after this prefix: THING PREFIX FILE…
+note_files() {
+  local thing=$1 prefix=$2 file name
+  shift 2
+  for file; do
+    name=${file##*/}
+    name=${name#"$prefix"}
+    note_thing "${name%%.*}" "$thing"
+  done
+}
+
+# Users or groups, by name and by number: THING FILE
+note_accounts() {
+  local name number of
+  while IFS=: read -r name _ number _; do
+    of=$((number - input[host_uidBase]))
+    if [[ $name == "s_$of" ]]; then
+      note_thing "$of" "$1"
+    elif [[ $name =~ ^s_[1-9][0-9]*$ ]]; then
+      note_thing "${name#s_}" "foreign-$1"
+    elif ((of > 0 && of <= input[host_maxSites])); then
+      note_thing "$of" "foreign-$1"
+    fi
+  done <"$2"
+}
+
+note_homes() {
+  local home number
+  for home in /srv/sites/s_*; do
+    number=${home##*/s_}
+    note_thing "$number" home
+    [[ ! -L $home/current ]] || note_thing "$number" current
+    [[ ! -e $home/logs/php.log || ! -e $home/logs/cron.log ]] || note_thing "$number" own-logs
+  done
+}
+
+note_php() {
+  local path program root=/sys/fs/cgroup limit limits_etc=/etc/systemd/system.control
+  [[ ! -d $root/systemd ]] || root=$root/systemd
+  note_files php-new '' /etc/berth/php/*.new
+  while IFS=/ read -r path program; do
+    note_thing "$path" "php${program##*php-fpm}"
+  done < <(find /etc/berth/php -mindepth 2 -maxdepth 2 -name php-fpm -printf '%P/%l\n')
+  note_files socket berth-php@ /etc/systemd/system/sockets.target.wants/berth-php@*.socket
+  note_files listening '' /run/berth/php/*.sock
+  note_files running berth-php@ "$root"/berth.slice/berth-site.slice/berth-site-*.slice/berth-php@*.service
+  while IFS=: read -r path limit; do
+    path=${path#"$limits_etc/berth-site-"}
+    # systemd writes fractions of CPU time with decimals.
+    note_thing "${path%%.*}" "${limit/%.00%/%}"
+  done < <(grep -rHE '^(MemoryMax|CPUQuota|TasksMax|IOWeight)=' "$limits_etc" | sort)
+}
+
+note_names() {
+  local path line
+  while IFS=: read -r path line; do
+    path=${path##*/}
+    path=${path%.conf}
+    line=${line#*server_name }
+    served[$path]+="${served[$path]:+ }${line%;}"
+  done < <(grep -rHE '^ *server_name ' "$nginx_sites" | sort)
+  while IFS=: read -r path line; do
+    path=${path##*/}
+    if [[ $path == of-* ]]; then note_thing "${path#of-}" names; else claims[$line]+="${claims[$line]:+ }$path"; fi
+  done < <(grep -rHE '^' "$names_state" | sort)
+}
+
+note_vhosts() {
+  local logs=/var/log/nginx/sites
+  note_files vhost '' "$nginx_sites"/*.conf
+  note_files quarantined '' "$nginx_quarantine"/*.error
+  note_files pending '' "$nginx_state"/pending/*
+  note_files candidate candidate- "$nginx_state"/candidate-*.conf
+  note_files logs '' "$logs"/*.access.log
+  note_files old-logs '' "$logs"/*.log.*
+}
+
+# Whose lock a verb holds or waits for. Trying the locks would cost a process each, and the kernel forgets who took one
+# by a process that has ended since; whoever has one has its file open.
+note_locks() {
+  local path
+  while IFS= read -r path; do
+    note_thing "${path##*/site-}" locked
+  done < <(find /proc/[0-9]*/fd -lname "$state/locks/site-*" -printf '%l\n' 2>/dev/null | sort -u)
+}
+
+# Sets `databases` to whether the server could be asked.
+note_databases() {
+  local said number thing
+  databases=true
+  said=$(ask_mariadb <<'SQL'
+SELECT SUBSTRING(schema_name, 3), 'database' FROM information_schema.schemata WHERE schema_name REGEXP '^s_[1-9][0-9]*$'
+UNION SELECT SUBSTRING(user, 3), 'database-user' FROM mysql.user WHERE user REGEXP '^s_[1-9][0-9]*$' ORDER BY 2;
+SQL
+  ) || { databases=false; return; }
+  while read -r number thing; do
+    note_thing "$number" "$thing"
+  done <<<"$said"
+}

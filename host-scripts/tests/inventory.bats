@@ -1,0 +1,71 @@
+load host
+N=231
+setup() { wipe_site $N; }
+teardown() {
+  userdel s_$N 2>/dev/null; groupdel s_$N 2>/dev/null; userdel stranger 2>/dev/null
+  wipe_site $N
+  rm -f /var/lib/berth/host/names/lost.example
+}
+
+# Everything that the inventory says of the number, sorted.
+has() {
+  raw host-inventory '{}'
+  done_well false
+  said "[.result.sites[] | select(.numbers | index($N)) | .has[]] | sort | join(\" \")"
+}
+
+@test "inventory: nothing is known of a number that nobody has" {
+  [[ $(has) == '' ]]
+}
+
+@test "inventory: tells everything that a site has, its limits and its names, and writes nothing" {
+  local before
+  make_site $N php site231.example
+  call database-create "\"site\":$N,\"password\":\"$PASSWORD\""
+  before=$(find /etc/berth /var/lib/berth /srv/sites -newermt @0 -printf '%p %T@\n' | sort)
+  [[ $(has) == "CPUQuota=100% IOWeight=100 MemoryMax=268435456 TasksMax=64 current database database-user group home listening \
+logs names own-logs php$(php_version) socket user vhost" ]] || { has; false; }
+  raw host-inventory '{}'
+  [[ $(said ".result | .databases, .served[\"$N\"], .claimed[\"$N\"]" | xargs) == 'true site231.example site231.example' ]]
+  [[ $(find /etc/berth /var/lib/berth /srv/sites -newermt @0 -printf '%p %T@\n' | sort) == "$before" ]]
+}
+
+@test "inventory: tells what runs, what is shut, whose lock is held, and what was left half done" {
+  make_site $N php site231.example
+  printf '<?php echo 1;' | put_page $N a.php
+  http site231.example /a.php
+  : >/var/lib/berth/flags/$N.suspended
+  mkdir /srv/sites/.removing-$N /etc/berth/php/$N.new
+  : >/var/lib/berth/host/nginx/pending/$N
+  : >/var/lib/berth/host/nginx/candidate-$N.conf
+  : >/etc/berth/nginx/quarantine/$N.error
+  exec {held}>/var/lib/berth/host/locks/site-$N
+  flock "$held"
+  [[ $(has) == *' candidate '*' locked '*' pending php-new php'*' quarantined removing running socket suspended '* ]] || { has; false; }
+  exec {held}>&-
+  [[ $(has) != *locked* ]]
+}
+
+@test "inventory: tells a user of another from the site's own, by name and by number" {
+  useradd --uid 4242 s_$N
+  [[ $(has) == 'foreign-group foreign-user' ]]
+  userdel s_$N
+  useradd --uid $((70000 + N)) stranger
+  [[ $(has) == foreign-user ]]
+}
+
+@test "inventory: names that are kept for nobody's file are told apart from those that are served" {
+  make_site $N static site231.example
+  echo $N >/var/lib/berth/host/names/lost.example
+  raw host-inventory '{}'
+  [[ $(said ".result | .served[\"$N\"], .claimed[\"$N\"]" | xargs) == 'site231.example lost.example site231.example' ]]
+}
+
+@test "inventory: without the database server the rest is told all the same" {
+  make_site $N static site231.example
+  systemctl stop mariadb
+  raw host-inventory '{}'
+  systemctl start mariadb
+  done_well false
+  [[ $(said ".result | .databases, (.sites[] | select(.numbers | index($N)) | .has | index(\"vhost\") != null)" | xargs) == 'false true' ]]
+}
