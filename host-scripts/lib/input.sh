@@ -135,11 +135,12 @@ read_input() {
   local -a lines=()
   local -A seen=()
   read_raw
+  # A longer path than any of ours ends jq: it would be written for each end of a nest, and take us seconds to look at.
   mapfile -t lines < <(printf '%s' "$raw" | jq --null-input --raw-output --stream \
     --slurpfile host /etc/berth/host.json '
       ($host[0] | "host_uidBase=\(.uidBase)", "host_maxSites=\(.maxSites)", "host_nginxUser=\(.nginxUser)",
         "host_panelNames=\(.panelNames | join(" "))"),
-      (inputs | if length == 2 then "\(.[0] | tojson)\t\(.[1] | tojson)" else "end\(.[0][:-1] | tojson)" end),
+      (inputs | if .[0] | tojson | length > 200 then error else . end | if length == 2 then "\(.[0] | tojson)\t\(.[1] | tojson)" else "end\(.[0][:-1] | tojson)" end),
       "complete"' 2>/dev/null)
   for line in "${lines[@]}"; do
     case $line in
@@ -149,7 +150,8 @@ read_input() {
   done
   [[ -v input[host_panelNames] ]] || fail 6 no-facts "The input could not be checked." \
     "/etc/berth/host.json is missing or broken, or jq is." "Run the installer again."
-  [[ $complete == true ]] || refuse "" "It is not JSON."
+  [[ $complete == true ]] || refuse "" "It is not JSON, or has longer keys or deeper nests than there are."
+  ((${#lines[@]} <= 1000)) || refuse "" "It has more values than there are keys."
   # The caller first, so that the audit line of a refused call names it.
   for line in "${lines[@]}"; do
     [[ $line != '["call"'* ]] || take "${line%%$'\t'*}" "${line#*$'\t'}"

@@ -80,6 +80,13 @@ trap finish EXIT
 trap 'failed_command=$BASH_COMMAND' ERR
 # timeout signals us and then our whole group: whoever is on the way out already must not be cut short.
 trap '[[ -v stopping || -n $reply$failed_command ]] || { stopping=yes; exit 143; }' TERM INT HUP
+# The caller's limits outlive an empty environment. A short one for files would end us between a change and its audit line,
+# a short one for open files have the web server's test fail and sites quarantined: they are lifted, or nothing is begun.
+trap '' XFSZ
+{ ulimit -c 0 -d unlimited -f unlimited -t unlimited -v unlimited && ulimit -S -s 8192 &&
+  { ulimit -n 262144 || ulimit -n 16384; }; } 2>/dev/null ||
+  fail 6 narrow-limits "The verb did not begin." "The limits of its caller (ulimit) are too narrow, and cannot be lifted." \
+    "Start the panel by its unit, with the limits that it has there."
 (($# == 1)) || fail 2 bad-input "A verb takes no arguments." "Its input is one JSON object on standard input." \
   "Pass the values there."
 read_input
