@@ -168,6 +168,17 @@ class Job {
         revision++;
     }
 
+    /** Whatever step was on its way has not got there. */
+    void breakOff(Instant now) {
+        for (var step : steps) {
+            switch (step.state()) {
+                case RUNNING -> step.fail("", now);
+                case UNDOING -> step.undoFailed("", now);
+                case PENDING, DONE, FAILED, UNDONE, UNDO_FAILED -> {}
+            }
+        }
+    }
+
     /** Waits again, to go on where it stopped. */
     void reopen() {
         var undoing = steps.stream().anyMatch(JobStep::isInUndo);

@@ -83,6 +83,20 @@ class JobCourse {
         return over(job, JobState.STALLED, problem);
     }
 
+    /** A step can go neither forward nor back without a person. */
+    Turn stalled(Job job, int position, Problem problem, String log) {
+        job.step(position).fail(log, clock.instant());
+        return over(job, JobState.STALLED, problem);
+    }
+
+    /** Ends a job whose rows nobody can go on with; so its recipe is not asked what follows. */
+    void givenUp(Job job, Problem problem) {
+        job.breakOff(clock.instant());
+        job.blame(problem);
+        job.finish(JobState.STALLED, clock.instant());
+        audit.unfinished(job, JobState.STALLED);
+    }
+
     /** Ends a job that has not begun. */
     void cancelUnbegun(Job job) {
         over(job, JobState.CANCELLED, null);

@@ -75,6 +75,24 @@ public class JobLedger {
         return course.failed(job, turn.position(), problem, log);
     }
 
+    /** A step met what only a person can judge. */
+    public Turn stalled(Turn.Forward turn, Problem problem, String log) {
+        var job = locked(turn.job().id());
+        if (!job.isLeasedBy(turn.lease())) {
+            return new Turn.Over(turn.job());
+        }
+        return course.stalled(job, turn.position(), problem, log);
+    }
+
+    /** A job cannot go on because of what its rows say, again and again. */
+    public JobChanged giveUp(long id, Problem problem) {
+        var job = locked(id);
+        if (!job.state().isOver()) {
+            course.givenUp(job, problem);
+        }
+        return JobViews.change(job);
+    }
+
     /** A step was taken back. */
     public Turn undone(Turn.Back turn, String log) {
         var job = locked(turn.job().id());

@@ -18,6 +18,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.berth.platform.LostDatabase;
+import org.berth.platform.Problem;
 
 /**
  * Runs jobs, a bounded number at once, each as soon as it is committed. Stops between two steps when the panel stops;
@@ -108,8 +110,7 @@ class JobRunner {
         try {
             run(id);
         } catch (RuntimeException broken) {
-            // The lease runs out and the sweep starts the job again: that is all that can be done without the database.
-            LOG.log(Level.SEVERE, "the run of job " + id + " broke off", broken);
+            brokeOff(id, broken);
         } finally {
             var again = running.remove(id);
             if (Boolean.TRUE.equals(again) && !stopping) {
@@ -119,12 +120,21 @@ class JobRunner {
     }
 
     private void run(long id) {
-        var turn = ledger.begin(id, holder);
+        var turn = steps.begin(id, holder);
         while (!(turn instanceof Turn.Over) && !stopping) {
             announce(turn);
             turn = steps.take(turn);
         }
         announce(turn);
+    }
+
+    private void brokeOff(long id, RuntimeException broken) {
+        var reference = UUID.randomUUID().toString().substring(0, 8);
+        LOG.log(Level.SEVERE, "the run of job " + id + " broke off, reference " + reference, broken);
+        // Without the database the lease runs out, and the sweep starts the job again: that is all that can be done.
+        if (!stopping && !LostDatabase.isBehind(broken)) {
+            changed.fire(ledger.giveUp(id, Problem.of("job-rows", id, reference)));
+        }
     }
 
     private void announce(Turn turn) {

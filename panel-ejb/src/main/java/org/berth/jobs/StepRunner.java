@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import org.berth.host.VerbFailure;
 import org.berth.host.VerbResult;
 import org.berth.platform.BerthException;
+import org.berth.platform.LostDatabase;
 import org.berth.platform.Problem;
 
 /** Takes one turn of a job: works on the host, then writes down how it went. */
@@ -26,6 +27,9 @@ class StepRunner {
     /** Berth's own database is back within this time after a restart. */
     private static final int LEDGER_TRIES = 30;
 
+    /** Whatever else stands in the way of writing is gone by then, or stays. */
+    private static final int OTHER_TRIES = 3;
+
     private static final Duration LEDGER_PAUSE = Duration.ofSeconds(1);
 
     private final JobRecipes recipes;
@@ -35,6 +39,11 @@ class StepRunner {
     StepRunner(JobRecipes recipes, JobLedger ledger) {
         this.recipes = recipes;
         this.ledger = ledger;
+    }
+
+    /** Takes a job over. */
+    Turn begin(long id, String holder) {
+        return stored(() -> ledger.begin(id, holder));
     }
 
     Turn take(Turn turn) {
@@ -55,7 +64,7 @@ class StepRunner {
             return stored(() -> ledger.done(turn, result));
         } catch (VerbFailure failure) {
             if (failure.kind() == VerbFailure.Kind.OUTRANKED) {
-                return new Turn.Over(turn.job());
+                return stored(() -> ledger.stalled(turn, outranked(turn.step()), failure.log()));
             }
             return stored(() -> ledger.failed(turn, failure.problem(), failure.log()));
         } catch (BerthException failure) {
@@ -76,7 +85,7 @@ class StepRunner {
             return stored(() -> ledger.undone(turn, result.log()));
         } catch (VerbFailure failure) {
             return switch (failure.kind()) {
-                case OUTRANKED -> new Turn.Over(turn.job());
+                case OUTRANKED -> stored(() -> ledger.undoFailed(turn, outranked(turn.step()), failure.log()));
                 case NOT_FOUND -> stored(() -> ledger.undone(turn, failure.log()));
                 default -> stored(() -> ledger.undoFailed(turn, failure.problem(), failure.log()));
             };
@@ -90,6 +99,11 @@ class StepRunner {
 
     private Step step(JobFacts job, String name) {
         return recipes.of(job.type()).step(name);
+    }
+
+    /** Of a run whose job somebody else has taken over nothing is written down, so this is said of the others only. */
+    private static Problem outranked(String step) {
+        return Problem.of("job-outranked", step);
     }
 
     private static Problem reported(JobFacts job, String step, RuntimeException bug) {
@@ -114,14 +128,14 @@ class StepRunner {
 
     /** What was done must be written down, if need be after Berth's database has come back. */
     private static Turn stored(Supplier<Turn> write) {
-        for (var left = LEDGER_TRIES; ; left--) {
+        for (var tries = 1; ; tries++) {
             try {
                 return write.get();
-            } catch (RuntimeException lost) {
-                if (left == 0) {
-                    throw new LedgerLost(lost);
+            } catch (RuntimeException failed) {
+                if (tries >= (LostDatabase.isBehind(failed) ? LEDGER_TRIES : OTHER_TRIES)) {
+                    throw new LedgerLost(failed);
                 }
-                LOG.log(Level.WARNING, "cannot write down a step, trying again", lost);
+                LOG.log(Level.WARNING, "cannot write down a step, trying again", failed);
                 pause(LEDGER_PAUSE);
             }
         }

@@ -2,7 +2,6 @@ package org.berth.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -23,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.berth.accounts.ApiTokens;
 import org.berth.accounts.TokenDraft;
 import org.berth.security.Actor;
 import org.berth.web.platform.Api;
@@ -99,9 +97,6 @@ class RoutesIT extends WithinPanel {
             return path.replace("{site}", site).replace("{user}", user).replace("{id}", String.valueOf(id));
         }
     }
-
-    @Inject
-    private ApiTokens tokens;
 
     @Test
     void hasADecisionAndEachDecisionHasARoute() throws Exception {
@@ -197,11 +192,6 @@ class RoutesIT extends WithinPanel {
         var site = site(alice);
         var token = tokens.create(alice, new TokenDraft("mine", 0)).token();
         return new Things(with(alice), site.name(), newestJob(site.id()).id(), alice.name(), token.id());
-    }
-
-    private Visitor with(Actor actor) {
-        rows.change("update account set password_one_time = 0 where id = ?", actor.accountId());
-        return Visitor.withToken(tokens.create(actor, new TokenDraft("test", 0)).secret());
     }
 
     private static Map<String, Decision> decisions(String table) {

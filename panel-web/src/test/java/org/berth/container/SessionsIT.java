@@ -15,7 +15,6 @@ import org.berth.accounts.AccountDraft;
 import org.berth.fixture.Fresh;
 import org.berth.security.Actor;
 import org.berth.security.Role;
-import org.berth.security.Via;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +23,10 @@ class SessionsIT extends WithinPanel {
 
     private static final String PAGE = "/account";
 
-    private record Account(Actor actor, String password) {}
-
     @Test
     void getsAnIdAtLoginThatNobodyKnewBefore() {
-        var account = account();
-        var attacker = loggedIn(account());
+        var account = accountWithPassword();
+        var attacker = loggedIn(accountWithPassword());
         var known = attacker.session();
         // Somebody has made the victim's browser use a session that they know.
         var browser = Visitor.withBrowser();
@@ -45,14 +42,14 @@ class SessionsIT extends WithinPanel {
     @Test
     void isNotBegunByAWrongPassword() {
         var browser = Visitor.withBrowser();
-        assertThat(browser.logIn(account().actor().name(), "wrong").statusCode())
+        assertThat(browser.logIn(accountWithPassword().actor().name(), "wrong").statusCode())
                 .isEqualTo(200);
         assertOut(browser);
     }
 
     @Test
     void endsOnTheServerWithTheLogout() {
-        var browser = loggedIn(account());
+        var browser = loggedIn(accountWithPassword());
         var id = browser.session();
         browser.submit(PAGE, "leave", "log-out", Map.of());
         browser.useSession(id);
@@ -61,7 +58,7 @@ class SessionsIT extends WithinPanel {
 
     @Test
     void endsAtOnceWhenItsAccountIsDisabledAndDoesNotComeBack() {
-        var account = account();
+        var account = accountWithPassword();
         var browser = loggedIn(account);
         var idle = loggedIn(account);
         accounts.disable(Actor.ROOT, account.actor().name());
@@ -75,7 +72,7 @@ class SessionsIT extends WithinPanel {
 
     @Test
     void endsWithANewPasswordEverywhere() {
-        var account = account();
+        var account = accountWithPassword();
         var browser = loggedIn(account);
         var elsewhere = loggedIn(account);
         accounts.resetPassword(Actor.ROOT, account.actor().name());
@@ -85,7 +82,7 @@ class SessionsIT extends WithinPanel {
 
     @Test
     void isOneOfManyAndTheOthersGoOn() {
-        var account = account();
+        var account = accountWithPassword();
         var browser = loggedIn(account);
         var elsewhere = loggedIn(account);
         assertThat(browser.session()).isNotEqualTo(elsewhere.session());
@@ -120,7 +117,7 @@ class SessionsIT extends WithinPanel {
 
     @Test
     void endsHalfAnHourAfterTheLastRequestAndTwelveHoursAfterItsBeginHoweverBusy() throws Exception {
-        var browser = loggedIn(account());
+        var browser = loggedIn(accountWithPassword());
         var session = Door.session(browser.session());
         assertThat(session.getMaxInactiveInterval()).isEqualTo(30 * 60);
         age(session, Duration.ofHours(12).minusMinutes(1));
@@ -161,16 +158,6 @@ class SessionsIT extends WithinPanel {
         var older = constructor.newInstance(
                 id.invoke(holder), epoch.invoke(holder), Instant.now().minus(age));
         session.setAttribute(key, new SimplePrincipalCollection(older, "accounts"));
-    }
-
-    /** Somebody who has chosen a password. */
-    private Account account() {
-        var made = accounts.create(Actor.ROOT, new AccountDraft(Fresh.login("session"), "Session", "", Role.OWNER));
-        rows.change(
-                "update account set password_one_time = 0, password_expires_at = null where id = ?",
-                made.account().id());
-        var actor = new Actor(made.account().id(), made.account().login(), Role.OWNER, Via.WEB, ADDRESS);
-        return new Account(actor, made.oneTimePassword().password());
     }
 
     private static void assertIn(Visitor visitor) {

@@ -30,6 +30,11 @@ final class Verbs {
         wish(verb, "5");
     }
 
+    /** From now on this verb says that it has seen a newer lease. */
+    void outrank(String verb) {
+        wish(verb, "4");
+    }
+
     /** From now on this verb does what it shall. */
     void succeed(String verb) {
         wish(verb, "0");

@@ -18,6 +18,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.berth.accounts.AccountDraft;
 import org.berth.accounts.Accounts;
+import org.berth.accounts.ApiTokens;
+import org.berth.accounts.TokenDraft;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.berth.jobs.JobState;
@@ -60,6 +62,9 @@ abstract class WithinPanel {
     private Instance<Sweep> sweeps;
 
     @Inject
+    ApiTokens tokens;
+
+    @Inject
     Rows rows;
 
     @Inject
@@ -68,6 +73,24 @@ abstract class WithinPanel {
     @Deployment
     static WebArchive panel() {
         return PanelArchive.war();
+    }
+
+    /** Somebody who has chosen a password. */
+    record Account(Actor actor, String password) {}
+
+    Account accountWithPassword() {
+        var made = accounts.create(Actor.ROOT, new AccountDraft(Fresh.login("session"), "Session", "", Role.OWNER));
+        rows.change(
+                "update account set password_one_time = 0, password_expires_at = null where id = ?",
+                made.account().id());
+        var actor = new Actor(made.account().id(), made.account().login(), Role.OWNER, Via.WEB, ADDRESS);
+        return new Account(actor, made.oneTimePassword().password());
+    }
+
+    /** Somebody with a token, who has chosen a password. */
+    Visitor with(Actor actor) {
+        rows.change("update account set password_one_time = 0 where id = ?", actor.accountId());
+        return Visitor.withToken(tokens.create(actor, new TokenDraft("test", 0)).secret());
     }
 
     Actor owner(String about) {
