@@ -63,6 +63,15 @@ class AccountRows {
                 .executeUpdate();
     }
 
+    /** Replaces the password whose hash was proven; empty when it was replaced meanwhile. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    Optional<Account> choosePassword(long id, String proven, String chosen) {
+        var found = Optional.ofNullable(entities.find(Account.class, id, LockModeType.PESSIMISTIC_WRITE))
+                .filter(account -> account.passwordHash().equals(proven));
+        found.ifPresent(account -> account.choosePassword(chosen));
+        return found;
+    }
+
     Map<Long, String> logins(Collection<Long> ids) {
         if (ids.isEmpty()) {
             return Map.of();

@@ -1,6 +1,8 @@
 package org.berth.accounts;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -128,12 +130,16 @@ public class Accounts {
         return passwords.giveOneTime(account).of(account);
     }
 
-    /** Replaces the actor's own password; ends all sessions, the answer is what a new one begins with. */
+    /**
+     * Replaces the actor's own password; ends all sessions, the answer is what a new one begins with. Hashing takes its
+     * time, so no transaction is held meanwhile.
+     */
     @Audited("user:change-password")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Authenticated changePassword(Actor actor, String oldPassword, String newPassword) {
-        var account = own(actor);
-        passwords.change(account, actor.address(), oldPassword, newPassword);
-        return account.authenticated(actor.via(), actor.address());
+        return passwords
+                .change(own(actor), actor.address(), oldPassword, newPassword)
+                .authenticated(actor.via(), actor.address());
     }
 
     /** Shuts somebody out; sites go on. Ends the account's sessions and suspends its tokens. */

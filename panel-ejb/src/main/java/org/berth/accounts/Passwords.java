@@ -17,6 +17,9 @@ class Passwords {
     static final Duration ONE_TIME = Duration.ofHours(72);
 
     @Inject
+    private AccountRows rows;
+
+    @Inject
     private PasswordHashes hashes;
 
     @Inject
@@ -45,16 +48,21 @@ class Passwords {
     }
 
     /** The old password counts like a login, so that a forgotten session does not help to guess it. */
-    void change(Account account, String address, String oldPassword, String newPassword) {
+    Account change(Account account, String address, String oldPassword, String newPassword) {
         var attempt = throttle.begin(account.login(), address);
         if (!hashes.matches(oldPassword, account.passwordHash())) {
-            throw new InvalidInput(Problem.of("password-old-wrong").at("oldPassword"));
+            throw oldIsWrong();
         }
         throttle.succeeded(attempt);
         PasswordRules.check(account.login(), newPassword);
         if (newPassword.equals(oldPassword)) {
             throw new InvalidInput(Problem.of("password-same").at("password"));
         }
-        account.choosePassword(hashes.hash(newPassword));
+        return rows.choosePassword(account.id(), account.passwordHash(), hashes.hash(newPassword))
+                .orElseThrow(Passwords::oldIsWrong);
+    }
+
+    private static InvalidInput oldIsWrong() {
+        return new InvalidInput(Problem.of("password-old-wrong").at("oldPassword"));
     }
 }

@@ -22,8 +22,7 @@ public class AuditWriter {
     @Inject
     private AuditTrail trail;
 
-    /** Written if and only if what it tells of is. */
-    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    /** Written if and only if what it tells of is; right after it where the caller has no transaction. */
     public void join(NewEntry entry) {
         write(entry);
     }

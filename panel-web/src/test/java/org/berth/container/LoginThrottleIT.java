@@ -27,6 +27,7 @@ class LoginThrottleIT extends WithinPanel {
     private static final int PER_ACCOUNT_AND_ADDRESS = 5;
     private static final int PER_ADDRESS = 20;
     private static final int PER_ACCOUNT_FROM_UNKNOWN_ADDRESSES = 20;
+    private static final int MORE_THAN_CONNECTIONS = 40;
     private static int addresses;
 
     @Inject
@@ -145,6 +146,19 @@ class LoginThrottleIT extends WithinPanel {
         refusal(
                 TooManyAttempts.class,
                 () -> accounts.changePassword(session, victim.password(), "Correct horse battery staple"));
+    }
+
+    @Test
+    void ofTheOldPasswordNeverTakesAllConnectionsToTheDatabase() throws InterruptedException {
+        var victim = account();
+        var session = new Actor(victim.accountId(), victim.login(), Role.OWNER, Via.WEB, address());
+        var outcomes = atOnce(Collections.<Callable<?>>nCopies(
+                MORE_THAN_CONNECTIONS,
+                () -> accounts.changePassword(session, "a guess", "Correct horse battery staple")));
+        assertThat(outcomes).filteredOn(InvalidInput.class::isInstance).hasSize(PER_ACCOUNT_AND_ADDRESS);
+        assertThat(outcomes)
+                .filteredOn(TooManyAttempts.class::isInstance)
+                .hasSize(MORE_THAN_CONNECTIONS - PER_ACCOUNT_AND_ADDRESS);
     }
 
     @Test
