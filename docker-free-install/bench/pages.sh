@@ -21,16 +21,17 @@ submit() {
     "${fields[@]}" "$FRONT$path"
 }
 
-# Makes an administrator for the measurement and signs in: JAR.
+# Makes an administrator for the measurement and signs in.
 sign_in() {
   local once password
+  mkdir -p "$PAGES"
   password=$(openssl rand -hex 16)
   once=$(api --data '{"login":"bench","displayName":"Benchmark","role":"ADMINISTRATOR"}' http://berth/api/v1/users \
     | jq --raw-output .oneTimePassword)
-  page --cookie-jar "$1" --output /dev/null "$FRONT/login"
-  [[ $(submit "$1" /login login-form log-in login=bench "password=$once") == 302 ]]
-  [[ $(submit "$1" /change-password password-form change "oldPassword=$once" "password=$password") == 302 ]]
-  [[ $(page --cookie "$1" --output /dev/null --write-out '%{http_code}' "$FRONT/dashboard") == 200 ]]
+  page --cookie-jar "$PAGES/jar" --output /dev/null "$FRONT/login"
+  [[ $(submit "$PAGES/jar" /login login-form log-in login=bench "password=$once") == 302 ]]
+  [[ $(submit "$PAGES/jar" /change-password password-form change "oldPassword=$once" "password=$password") == 302 ]]
+  [[ $(page --cookie "$PAGES/jar" --output /dev/null --write-out '%{http_code}' "$FRONT/dashboard") == 200 ]]
 }
 
 # One person: clicks, reads for two to four seconds, clicks again. One connection a person, as a browser keeps it, so
@@ -86,8 +87,6 @@ together() {
 
 measure_pages() {
   local path
-  mkdir -p "$PAGES"
-  sign_in "$PAGES/jar"
   for path in "${CLICKS[@]}"; do
     alone "$path" >/dev/null
     alone "$path"

@@ -6,6 +6,15 @@ create() {
 }
 
 
+# Fails unless each of the first N sites answers.
+all_answer() {
+  local n wrong
+  wrong=$(for ((n = 1; n <= $1; n++)); do
+    printf 'url = "http://filled-%d.example/"\noutput = /dev/null\n' "$n"
+  done | curl --silent --connect-to ::127.0.0.1:80 --write-out '%{http_code}\n' --config - | grep -cv '^200$') || :
+  ((wrong == 0)) || { printf 'bench: %d of %d sites do not answer\n' "$wrong" "$1" >&2; return 1; }
+}
+
 create_php() { create "bench-$1.example" PHP true && until_answers "bench-$1.example" 200; }
 create_static() { create "static-$1.example" STATIC false && until_answers "static-$1.example" 200; }
 change() { api --output /dev/null --data "${3:-{\}}" "http://berth/api/v1/sites/$1/$2"; }
@@ -44,14 +53,26 @@ job_overhead() {
   done | sort -n
 }
 
+jobs_in() { api "http://berth/api/v1/jobs?state=$1&limit=1" | jq .total; }
+
+# Sites that only the panel knows.
+fill_tables() {
+  mariadb --socket=/run/berth/db/berth.sock berth <<SQL
+INSERT INTO site (name, type, state, owner_id, plan_id, php_version, www, created_at)
+  SELECT CONCAT('row-', seq, '.example'), 'PHP', 'ACTIVE', 1, 1, '8.4', 'NONE', UTC_TIMESTAMP(6) FROM seq_1_to_$ROWS;
+INSERT INTO site_host_name (name, site_id, kind, shown)
+  SELECT name, id, 'CANONICAL', name FROM site WHERE name LIKE 'row-%';
+SQL
+}
+
 fill() {
   local n begin=${EPOCHREALTIME/./}
   for ((n = 1; n <= SITES; n++)); do
     create "filled-$n.example" PHP false
   done
-  until_answers "filled-$SITES.example" 200
-  until [[ $(api 'http://berth/api/v1/jobs?state=RUNNING&limit=1' | jq .total) == 0 && $(api 'http://berth/api/v1/jobs?state=QUEUED&limit=1' | jq .total) == 0 ]]; do :; done
+  until [[ $(jobs_in RUNNING) == 0 && $(jobs_in QUEUED) == 0 ]]; do sleep 1; done
   figure "create $SITES PHP sites, one request after the other" "$(((${EPOCHREALTIME/./} - begin) / 1000000)) s"
+  all_answer "$SITES"
 }
 
 measure_panel() {
