@@ -1,6 +1,6 @@
 #!/bin/bash
 # Proves everything: builds with unit tests, then tests the scripts, the installer and the whole on lab hosts.
-# usage: test.sh [PHASE…]   phases: tools scripts build verbs installer command container hosts system (all, in this order)
+# usage: test.sh [PHASE…]   phases: tools scripts build verbs installer command container hosts debian12 system (all, in this order)
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
@@ -8,10 +8,10 @@ HERE=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 CHECKOUT=$(cd "$HERE/.." && pwd)
 printf -v RUN '%x' "$$"
 readonly HERE CHECKOUT RUN
-# One host for the system tests, one for the verbs, two for the installer's own: they change what they stand on.
-readonly SYSTEM_HOST=ts-$RUN VERBS_HOST=tv-$RUN INSTALL_HOST=ti-$RUN FRESH_HOST=tf-$RUN
+# One host for the system tests, one with the older Debian, one for the verbs, two for the installer's own: they change what they stand on.
+readonly SYSTEM_HOST=ts-$RUN OLDER_HOST=to-$RUN VERBS_HOST=tv-$RUN INSTALL_HOST=ti-$RUN FRESH_HOST=tf-$RUN
 readonly LAB=$HERE/lab.sh
-readonly PHASES=(tools scripts build verbs installer command container hosts system)
+readonly PHASES=(tools scripts build verbs installer command container hosts debian12 system)
 
 # Process groups of the phases that run.
 declare -A running=()
@@ -28,7 +28,7 @@ finish() {
     wait "${running[$name]}" || true
   done
   show
-  for host in "$SYSTEM_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST"; do
+  for host in "$SYSTEM_HOST" "$OLDER_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST"; do
     "$LAB" down "$host" || code=1
   done
   printf '\n'
@@ -122,6 +122,7 @@ phase_container() {
 
 phase_hosts() {
   "$LAB" up "$SYSTEM_HOST" --php82
+  "$LAB" up "$OLDER_HOST" --suite bookworm
 }
 
 phase_verbs() {
@@ -141,11 +142,21 @@ phase_installer() {
   BERTH_TEST_HOST=$INSTALL_HOST BERTH_TEST_FRESH_HOST=$FRESH_HOST bats --timing --print-output-on-failure "$HERE"/tests/installer
 }
 
+phase_debian12() {
+  "$LAB" up "$OLDER_HOST" --suite bookworm
+  test_system "$OLDER_HOST" '-Dit.test=InstallationIT,SiteLifeIT,SiteCreationIT#madeBy*'
+  "$LAB" down "$OLDER_HOST"
+}
+
 phase_system() {
   "$LAB" up "$SYSTEM_HOST" --php82
-  # Unit tests ran in the build.
-  (cd "$CHECKOUT" && mvn -B -q verify -Psystem -pl panel-web -am -Dberth.lab.name="$SYSTEM_HOST" -Dtest=none \
-    -Dsurefire.failIfNoSpecifiedTests=false)
+  test_system "$SYSTEM_HOST"
+}
+
+# Unit tests ran in the build: HOST [OPTION…]
+test_system() {
+  (cd "$CHECKOUT" && mvn -B -q verify -Psystem -pl panel-web -am -Dberth.lab.name="$1" -Dtest=none \
+    -Dsurefire.failIfNoSpecifiedTests=false "${@:2}")
 }
 
 ((EUID == 0)) || { printf 'test.sh needs root: it boots hosts\n' >&2; exit 2; }
