@@ -34,7 +34,7 @@ teardown() { wipe_site 191; }
   raw host-inspect '{}'
   done_well false
   [[ $(said ".result.phpVersions | index(\"$(php_version)\") != null") == true ]]
-  [[ $(said '.result | .memoryMiB > 100 and .memoryAvailableMiB > 10 and .diskMiB > .diskFreeMiB and .uptimeSeconds > 0 and .load1 >= 0') == true ]]
+  [[ $(said '.result | .memoryMiB > 100 and .memoryAvailableMiB > 10 and .disks[0].path == "/srv/sites" and .disks[0].mib > .disks[0].freeMib and .uptimeSeconds > 0 and .load1 >= 0') == true ]]
   [[ $(said '.result.services[] | select(.name == "nginx") | "\(.state) \(.sub) \(.sinceEpoch > 1600000000) \(.restarts)"') == 'active running true '* ]]
   [[ $(said '.result.addresses.ipv4 | length') -ge 1 ]]
 }

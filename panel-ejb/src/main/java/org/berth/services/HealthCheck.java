@@ -26,7 +26,6 @@ class HealthCheck {
     private static final Logger LOG = Logger.getLogger(HealthCheck.class.getName());
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final int SECONDS = 3;
-    private static final long LEAST_DISK_MIB = 1024;
     private static final long LEAST_MEMORY_MIB = 128;
     private static final List<String> NEEDED = List.of("nginx", "mariadb");
 
@@ -93,8 +92,13 @@ class HealthCheck {
     /** What will soon be missing. */
     static List<Problem> shortages(HostView host) {
         var missing = new ArrayList<Problem>();
-        if (host.diskFreeMiB() < LEAST_DISK_MIB) {
-            missing.add(Problem.of("health-disk", host.diskFreeMiB()));
+        for (var disk : host.disks()) {
+            if (disk.isNearlyFull()) {
+                missing.add(Problem.of("health-disk", disk.path(), disk.freeMib(), disk.mib()));
+            }
+            if (disk.isNearlyOutOfFiles()) {
+                missing.add(Problem.of("health-files", disk.path(), disk.freeFiles(), disk.files()));
+            }
         }
         if (host.memoryAvailableMiB() < LEAST_MEMORY_MIB) {
             missing.add(Problem.of("health-memory", host.memoryAvailableMiB()));

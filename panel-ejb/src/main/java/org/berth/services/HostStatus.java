@@ -20,6 +20,7 @@ public class HostStatus {
             return host;
         }
         actor.require(Permission.on("site", "create"));
-        return new HostView(host.phpVersions(), host.ipv4(), host.ipv6(), 0, 0, 0, 0, 0, 0, List.of(), host.takenAt());
+        return new HostView(
+                host.phpVersions(), host.ipv4(), host.ipv6(), 0, 0, List.of(), 0, 0, List.of(), host.takenAt());
     }
 }

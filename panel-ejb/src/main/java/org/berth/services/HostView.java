@@ -9,6 +9,7 @@ import java.util.List;
  * @param phpVersions versions that sites can have, newest first
  * @param ipv4 public addresses
  * @param ipv6 public addresses
+ * @param disks file systems that may fill up, that of the sites first
  * @param load1 load average of the last minute
  * @param takenAt when the host was asked
  */
@@ -18,8 +19,7 @@ public record HostView(
         List<String> ipv6,
         long memoryMiB,
         long memoryAvailableMiB,
-        long diskMiB,
-        long diskFreeMiB,
+        List<DiskView> disks,
         double load1,
         long uptimeSeconds,
         List<ServiceView> services,
@@ -29,6 +29,17 @@ public record HostView(
         phpVersions = List.copyOf(phpVersions);
         ipv4 = List.copyOf(ipv4);
         ipv6 = List.copyOf(ipv6);
+        disks = List.copyOf(disks);
         services = List.copyOf(services);
+    }
+
+    /** The disk of the sites. */
+    public long diskMiB() {
+        return disks.isEmpty() ? 0 : disks.get(0).mib();
+    }
+
+    /** What is free on it. */
+    public long diskFreeMiB() {
+        return disks.isEmpty() ? 0 : disks.get(0).freeMib();
     }
 }

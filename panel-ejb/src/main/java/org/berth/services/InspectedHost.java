@@ -23,14 +23,24 @@ final class InspectedHost {
                 texts(addresses.getJsonArray("ipv6")),
                 number(facts, "memoryMiB"),
                 number(facts, "memoryAvailableMiB"),
-                number(facts, "diskMiB"),
-                number(facts, "diskFreeMiB"),
+                facts.getJsonArray("disks").getValuesAs(JsonObject.class).stream()
+                        .map(InspectedHost::disk)
+                        .toList(),
                 facts.getJsonNumber("load1").doubleValue(),
                 number(facts, "uptimeSeconds"),
                 facts.getJsonArray("services").getValuesAs(JsonObject.class).stream()
                         .map(InspectedHost::service)
                         .toList(),
                 now);
+    }
+
+    private static DiskView disk(JsonObject disk) {
+        return new DiskView(
+                disk.getString("path"),
+                number(disk, "mib"),
+                number(disk, "freeMib"),
+                number(disk, "files"),
+                number(disk, "freeFiles"));
     }
 
     private static ServiceView service(JsonObject service) {

@@ -28,6 +28,14 @@ class LostDatabaseTest {
         assertThat(LostDatabase.isBehind(new IllegalStateException())).isFalse();
     }
 
+    @Test
+    void isToldApartFromOneThatHasNoRoom() {
+        var full = wrapped(new SQLException("The table 'job' is full", "HY000", 1114));
+        assertThat(FullDatabase.isBehind(full)).isTrue();
+        assertThat(LostDatabase.isBehind(full)).isFalse();
+        assertThat(FullDatabase.isBehind(wrapped(new SQLException("no state")))).isFalse();
+    }
+
     private static RuntimeException wrapped(Exception cause) {
         return new PersistenceException(new IllegalStateException(cause));
     }

@@ -39,10 +39,24 @@ class HealthCheckTest {
         assertThat(HealthCheck.shortages(host("active", 500, 9000))).isEmpty();
     }
 
+    @Test
+    void smallDiskIsNotAlwaysNearlyFull() {
+        assertThat(new DiskView("/tmp", 500, 51, 1000, 101)).satisfies(disk -> {
+            assertThat(disk.isNearlyFull()).isFalse();
+            assertThat(disk.isNearlyOutOfFiles()).isFalse();
+        });
+        assertThat(new DiskView("/tmp", 500, 49, 1000, 99)).satisfies(disk -> {
+            assertThat(disk.isNearlyFull()).isTrue();
+            assertThat(disk.isNearlyOutOfFiles()).isTrue();
+        });
+    }
+
     private static HostView host(String nginx, int memory, int disk) {
         var json = """
                 {"phpVersions":["8.2","8.4"],"addresses":{"ipv4":["192.0.2.1"],"ipv6":[]},"memoryMiB":2000,
-                 "memoryAvailableMiB":%d,"diskMiB":10000,"diskFreeMiB":%d,"load1":0.25,"uptimeSeconds":12,
+                 "memoryAvailableMiB":%d,"disks":[
+                  {"path":"/srv/sites","mib":90000,"freeMib":%d,"files":100000,"freeFiles":90000},
+                  {"path":"/tmp","mib":500,"freeMib":400,"files":0,"freeFiles":0}],"load1":0.25,"uptimeSeconds":12,
                  "services":[{"name":"nginx","unit":"nginx.service","state":"%s","sub":"running","sinceEpoch":1000,
                               "restarts":0,"memoryBytes":1}]}""".formatted(memory, disk, nginx);
         try (var reader = Json.createReader(new StringReader(json))) {

@@ -17,7 +17,7 @@ import org.berth.web.platform.Reference;
 public class Mishap {
 
     private static final Logger LOG = Logger.getLogger(Mishap.class.getName());
-    private static final Set<Integer> TOLD = Set.of(400, 403, 404, 405, 500, 503);
+    private static final Set<Integer> TOLD = Set.of(400, 403, 404, 405, 500, 503, 507);
 
     @Inject
     private HttpServletRequest request;

@@ -13,7 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.berth.platform.Denied;
-import org.berth.platform.LostDatabase;
+import org.berth.web.platform.Outage;
 import org.berth.web.platform.Reference;
 
 /**
@@ -43,8 +43,9 @@ public class PageFailures extends ExceptionHandlerFactory {
                             ? HttpServletResponse.SC_FORBIDDEN
                             : HttpServletResponse.SC_NOT_FOUND);
         }
-        if (LostDatabase.isBehind(failure)) {
-            return OptionalInt.of(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        var outage = Outage.behind(failure);
+        if (outage.isPresent()) {
+            return OptionalInt.of(outage.get().status());
         }
         // No page of ours keeps a view: the form is none of ours, or from an older release.
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
@@ -68,9 +69,7 @@ public class PageFailures extends ExceptionHandlerFactory {
                 var status = status(failure);
                 if (status.isPresent() && !faces.getExternalContext().isResponseCommitted()) {
                     events.remove();
-                    if (status.getAsInt() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-                        remember(faces, failure);
-                    }
+                    Outage.behind(failure).ifPresent(outage -> remember(faces, failure, outage));
                     send(faces, status.getAsInt());
                 }
             }
@@ -78,18 +77,17 @@ public class PageFailures extends ExceptionHandlerFactory {
         }
 
         /** What is behind it is found in the log by the reference that the page shows. */
-        private static void remember(FacesContext faces, Throwable failure) {
+        private static void remember(FacesContext faces, Throwable failure, Outage outage) {
             var reference = Reference.next();
             LOG.log(Level.WARNING, failure, () -> "Page failed, reference " + reference);
             faces.getExternalContext().getRequestMap().put(Reference.TOLD, reference);
+            outage.retryAfter()
+                    .ifPresent(
+                            seconds -> faces.getExternalContext().setResponseHeader("Retry-After", seconds.toString()));
         }
 
         private static void send(FacesContext faces, int status) {
             try {
-                if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-                    faces.getExternalContext()
-                            .setResponseHeader("Retry-After", String.valueOf(LostDatabase.RETRY_AFTER_SECONDS));
-                }
                 faces.getExternalContext().responseSendError(status, null);
                 faces.responseComplete();
             } catch (IOException gone) {

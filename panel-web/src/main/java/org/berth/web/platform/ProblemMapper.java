@@ -14,7 +14,6 @@ import org.berth.platform.BerthException;
 import org.berth.platform.Conflict;
 import org.berth.platform.Denied;
 import org.berth.platform.HostFailure;
-import org.berth.platform.LostDatabase;
 import org.berth.platform.NotFound;
 import org.berth.platform.Problem;
 import org.berth.platform.TooManyAttempts;
@@ -27,7 +26,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final int UNPROCESSABLE = 422;
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
-    private static final int UNAVAILABLE = 503;
 
     @Context
     private HttpServletRequest request;
@@ -48,12 +46,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 && http.getResponse().getStatus() < SERVER_ERROR) {
             return http(http);
         }
-        if (LostDatabase.isBehind(failure)) {
-            return answer(UNAVAILABLE, List.of(Problem.of("panel-database-lost")), failure)
-                    .header("Retry-After", LostDatabase.RETRY_AFTER_SECONDS)
-                    .build();
-        }
-        return answer(SERVER_ERROR, List.of(Problem.of("bug")), failure).build();
+        return Outage.behind(failure)
+                .map(outage -> outage(outage, failure))
+                .orElseGet(() -> answer(SERVER_ERROR, List.of(Problem.of("bug")), failure))
+                .build();
     }
 
     private Response http(WebApplicationException failure) {
@@ -74,21 +70,23 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private Response.ResponseBuilder answer(int status, List<Problem> problems, Throwable cause) {
         var reference = Reference.next();
-        LOG.log(level(status), cause, () -> "Problem " + reference);
-        if (status != UNAVAILABLE) {
-            refusals.add(problems, status);
-        }
+        LOG.log(status == SERVER_ERROR ? Level.SEVERE : Level.FINE, cause, () -> "Problem " + reference);
+        refusals.add(problems, status);
+        return answer(status, problems, reference);
+    }
+
+    /** Without a line of the audit, which needs what is missing. */
+    private Response.ResponseBuilder outage(Outage outage, Throwable cause) {
+        var reference = Reference.next();
+        LOG.log(Level.WARNING, cause, () -> "Problem " + reference);
+        return answer(outage.status(), List.of(outage.problem()), reference)
+                .header("Retry-After", outage.retryAfter().orElse(null));
+    }
+
+    private Response.ResponseBuilder answer(int status, List<Problem> problems, String reference) {
         return Response.status(status)
                 .type(ProblemBody.TYPE)
                 .entity(ProblemBody.of(problems, status, Languages.of(request), reference));
-    }
-
-    private static Level level(int status) {
-        return switch (status) {
-            case SERVER_ERROR -> Level.SEVERE;
-            case UNAVAILABLE -> Level.WARNING;
-            default -> Level.FINE;
-        };
     }
 
     private static int status(BerthException expected) {

@@ -8,14 +8,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.berth.platform.LostDatabase;
 import org.berth.platform.Problem;
 import org.berth.web.platform.Api;
+import org.berth.web.platform.Outage;
 import org.berth.web.platform.Reference;
 
 /**
  * Tells of what fails before a page or a resource is reached, such as the look who asks: to programs as a problem, and
- * to everybody as something that passes when only the database is not there.
+ * to everybody as what it is when only the panel's database is not there or has no room.
  */
 public class FailureFilter extends HttpFilter {
 
@@ -28,23 +28,22 @@ public class FailureFilter extends HttpFilter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException failure) {
-            var passes = LostDatabase.isBehind(failure);
+            var outage = Outage.behind(failure);
             var program = request.getRequestURI().startsWith(Api.PATH);
-            if (response.isCommitted() || !passes && !program) {
+            if (response.isCommitted() || outage.isEmpty() && !program) {
                 throw failure;
             }
             var reference = Reference.next();
-            LOG.log(passes ? Level.WARNING : Level.SEVERE, failure, () -> "Request failed, reference " + reference);
-            var status =
-                    passes ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-            if (passes) {
-                response.setHeader("Retry-After", String.valueOf(LostDatabase.RETRY_AFTER_SECONDS));
-            }
+            var level = outage.isPresent() ? Level.WARNING : Level.SEVERE;
+            LOG.log(level, failure, () -> "Request failed, reference " + reference);
+            var status = outage.map(Outage::status).orElse(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            outage.flatMap(Outage::retryAfter)
+                    .ifPresent(seconds -> response.setHeader("Retry-After", seconds.toString()));
             request.setAttribute(Reference.TOLD, reference);
             if (program) {
                 response.resetBuffer();
-                ApiRefusal.send(
-                        request, response, status, Problem.of(passes ? "panel-database-lost" : "bug"), reference);
+                var problem = outage.map(Outage::problem).orElseGet(() -> Problem.of("bug"));
+                ApiRefusal.send(request, response, status, problem, reference);
             } else {
                 response.sendError(status);
             }

@@ -3,6 +3,7 @@ package org.berth.web.services;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.berth.services.DiskView;
 import org.berth.services.HostView;
 import org.berth.services.ServiceView;
 
@@ -14,6 +15,7 @@ public record HostJson(
         long memoryAvailableMiB,
         long diskMiB,
         long diskFreeMiB,
+        List<Disk> disks,
         double load1,
         long uptimeSeconds,
         List<Service> services,
@@ -21,6 +23,14 @@ public record HostJson(
 
     /** Public addresses. */
     public record Addresses(List<String> ipv4, List<String> ipv6) {}
+
+    /** A file system that may fill up; {@code files} is 0 where their number has no limit. */
+    public record Disk(String path, long mib, long freeMib, long files, long freeFiles) {
+
+        static Disk of(DiskView disk) {
+            return new Disk(disk.path(), disk.mib(), disk.freeMib(), disk.files(), disk.freeFiles());
+        }
+    }
 
     /** A service that the host runs. */
     public record Service(
@@ -52,6 +62,7 @@ public record HostJson(
                 host.memoryAvailableMiB(),
                 host.diskMiB(),
                 host.diskFreeMiB(),
+                host.disks().stream().map(Disk::of).toList(),
                 host.load1(),
                 host.uptimeSeconds(),
                 host.services().stream().map(Service::of).toList(),
