@@ -1,0 +1,274 @@
+package org.berth.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.berth.fixture.Eventually;
+import org.berth.fixture.Fresh;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Mallory has a site on the host, and Bob another one. She may run what she likes, and tries to reach all the rest. */
+@DisplayName("A hostile tenant")
+class HostileTenantIT {
+
+    private static final Duration OTHERS_ANSWER_WITHIN = Duration.ofSeconds(1);
+    private static final Duration PANEL_ANSWERS_WITHIN = Duration.ofSeconds(2);
+
+    private static Person mallory;
+    private static Panel bobsPanel;
+    private static Tenant attacker;
+    private static Tenant victim;
+
+    /** How she runs things. */
+    enum Way {
+        /** As PHP of her site. */
+        PHP {
+            @Override
+            Command command(String line) {
+                return attacker.viaPhp(line);
+            }
+        },
+        /** As work for her site that is not PHP: her user, her slice, the sandbox. */
+        SANDBOXED {
+            @Override
+            Command command(String line) {
+                return attacker.asUser(attacker.sandbox(), line);
+            }
+        },
+        /** As her user alone, as if she had got out of the sandbox. */
+        BARE {
+            @Override
+            Command command(String line) {
+                return attacker.asUser(List.of(), line);
+            }
+        };
+
+        abstract Command command(String line);
+    }
+
+    /** What she wants all of, and what shows that she has got as much as she can. */
+    enum Exhaustion {
+        FORKS("bomb() { bomb | bomb & }; bomb; sleep 60", "[ $(systemctl show -P TasksCurrent %2$s) -ge 90 ]"),
+        TASKS("for i in $(seq 300); do sleep 60 & done; wait", "[ $(systemctl show -P TasksCurrent %2$s) -ge 90 ]"),
+        MEMORY(
+                "while :; do php -n -d memory_limit=-1 -r 'while (true) $all[] = str_repeat(\"x\", 1 << 20);'; done",
+                "[ $(systemctl show -P MemoryCurrent %2$s) -ge 450000000 ]"),
+        CPU(
+                "for i in $(seq 20); do (while :; do :; done) & done; wait",
+                "[ $(ps -u s_%1$d -o state= | grep -c R) -ge 20 ]"),
+        TEMPORARY_FILES(
+                "while :; do n=$((n + 1)); head -c 20M /dev/zero >/tmp/fill$n || { rm -f /tmp/fill*; touch /tmp/f{1..9}$n; }; done",
+                "[ $(systemctl show -P MemoryCurrent %2$s) -ge 150000000 ]"),
+        DATABASE(
+                "for i in $(seq 60); do mariadb -u s_%1$d -p'%3$s' -e 'select sleep(60)' & done; wait",
+                "[ $(mariadb -Ne \"select count(*) from information_schema.processlist where user = 's_%1$d'\") -ge 40 ]");
+
+        private final String attack;
+        private final String reached;
+
+        Exhaustion(String attack, String reached) {
+            this.attack = attack;
+            this.reached = reached;
+        }
+
+        String attack() {
+            return filled(attack);
+        }
+
+        boolean isReached() {
+            return LabHost.shell(filled(reached)).exit() == 0;
+        }
+
+        private static String filled(String line) {
+            return line.formatted(attacker.id(), attacker.slice(), attacker.password());
+        }
+    }
+
+    @BeforeAll
+    static void twoOwnersHaveASiteEach() {
+        mallory = People.owner("mallory");
+        var bob = People.owner("bob");
+        attacker = Tenant.of(mallory);
+        victim = Tenant.of(bob);
+        attacker.put("attack.php", "<?php passthru($_POST['run'] . ' 2>&1');");
+        victim.put("secret.txt", "secret of Bob");
+        victim.put(
+                "page.php",
+                "<?php $db = new mysqli(null, 's_%1$d', '%2$s', 's_%1$d'); echo $db->query('select 40 + 2')->fetch_row()[0];"
+                        .formatted(victim.id(), victim.password()));
+        assertThat(victim.fetch("/page.php").body()).isEqualTo("42");
+        bobsPanel = new Panel().login(bob);
+    }
+
+    @AfterAll
+    static void leave() {
+        bobsPanel.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reachesNothingButItsOwn(Way way) {
+        var pid = LabHost.shell("pgrep -u s_%d | head -n 1".formatted(victim.id()))
+                .text();
+        var line = ATTEMPTS.replace("@ME", String.valueOf(attacker.id()))
+                .replace("@BOB", String.valueOf(victim.id()))
+                .replace("@PASSWORD", attacker.password())
+                .replace("@PID", pid);
+        var got = way.command(line).run().out();
+        // What succeeds says that the attempts are real ones.
+        assertThat(got.lines())
+                .containsExactly("GOT read of its own page", "GOT write of its own page", "GOT its own database");
+        assertThat(victim.fetch("/page.php").body()).isEqualTo("42");
+        assertThat(LabHost.fetch(victim.name(), "/secret.txt").body()).isEqualTo("secret of Bob");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void getsNobodyElsesFilesServedThroughALink(Way way) {
+        var links = new ArrayList<String>();
+        for (var target : List.of(
+                victim.home() + "/current/public/secret.txt",
+                victim.home() + "/current/public",
+                victim.home(),
+                "/etc/passwd",
+                "/etc/berth/host.json",
+                "/")) {
+            links.add("ln -sfn %s %s/current/public/link%d".formatted(target, attacker.home(), links.size()));
+        }
+        way.command(String.join("; ", links)
+                        + "; mkdir -p %s/current/public/own && echo own > %1$s/current/public/own/x"
+                                .formatted(attacker.home()))
+                .run();
+        assertThat(attacker.fetch("/own/x").body()).isEqualTo("own\n");
+        for (var path : List.of(
+                "/link0",
+                "/link1/secret.txt",
+                "/link2/current/public/secret.txt",
+                "/link3",
+                "/link4",
+                "/link5/etc/passwd",
+                "/link5" + victim.home() + "/current/public/page.php")) {
+            var answer = attacker.fetch(path);
+            assertThat(answer.status()).as(path).isIn(403, 404);
+            assertThat(answer.body()).as(path).doesNotContain("secret of Bob", "root:", "uidBase");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsNobodyWaitingWhateverItUsesUp(Exhaustion exhaustion) {
+        var unit = "test-attack-" + Fresh.random();
+        var asProcess = new ArrayList<>(List.of("--unit=" + unit, "--no-block"));
+        asProcess.addAll(attacker.sandbox());
+        var asPhp = CompletableFuture.supplyAsync(
+                () -> attacker.viaPhp(exhaustion.attack()).run());
+        attacker.asUser(asProcess, exhaustion.attack()).run().orFail();
+        try {
+            Eventually.within(Duration.ofSeconds(40), exhaustion + " is used up", exhaustion::isReached);
+            for (var round = 0; round < 3; round++) {
+                within(
+                        OTHERS_ANSWER_WITHIN,
+                        "Bob's site",
+                        () -> victim.fetch("/page.php").body().equals("42"));
+                within(
+                        PANEL_ANSWERS_WITHIN,
+                        "the panel",
+                        () -> bobsPanel.page().request().get("/sites").text().contains(victim.name()));
+            }
+        } finally {
+            LabHost.program("systemctl", "kill", "--signal=KILL", unit).run();
+            LabHost.program("systemctl", "stop", unit).run();
+            LabHost.program("systemctl", "kill", "--signal=KILL", attacker.service())
+                    .run();
+            asPhp.join();
+        }
+        Eventually.within(
+                Duration.ofSeconds(30),
+                "the attacker's own site is back",
+                () -> attacker.viaPhp("echo back").run().out().equals("back\n"));
+    }
+
+    private static void within(Duration limit, String who, Supplier<Boolean> answers) {
+        var begun = System.nanoTime();
+        assertThat(answers.get()).as(who).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(who).isLessThan(limit);
+    }
+
+    /** Each names what it got. @ME and @BOB are numbers of sites, @PID is a process of Bob's. */
+    private static final String ATTEMPTS = """
+            try() { what=$1; shift; if timeout 10 "$@" </dev/null >/dev/null 2>&1; then echo "GOT $what"; fi; }
+            try 'read of its own page' cat /srv/sites/s_@ME/current/public/attack.php
+            try 'write of its own page' sh -c 'echo >/srv/sites/s_@ME/current/public/mine'
+            try 'its own database' mariadb -u s_@ME -p'@PASSWORD' s_@ME -e 'select 1'
+            for file in /srv/sites/s_@BOB/current/public/secret.txt /srv/sites/s_@BOB/logs/php.log \\
+              /srv/sites/s_@BOB/releases/initial/public/page.php /var/log/nginx/sites/@BOB.access.log \\
+              /var/log/nginx/sites/@BOB.error.log /var/log/nginx/sites/@ME.access.log /etc/shadow /etc/sudoers.d/berth \\
+              /etc/berth/panel.properties /etc/berth/secret.key /etc/berth/front/panel.key /etc/berth/front/headers.conf \\
+              /etc/berth/nginx/sites/@BOB.conf /etc/berth/nginx/sites/@ME.conf /etc/berth/php/@BOB/pool.conf \\
+              /var/log/berth/verbs.log /var/lib/berth/host/fence/@BOB /var/lib/mysql/ibdata1 /var/lib/berth/mysql/ibdata1 \\
+              /var/lib/berth/panel/domain/config/domain.xml /root/.bashrc /proc/1/environ /proc/@PID/environ \\
+              /proc/@PID/root/srv/sites/s_@BOB/current/public/secret.txt /proc/@PID/cwd/secret.txt /proc/@PID/mem; do
+              try "read of $file" head -c 1 "$file"
+              try "hard link to $file" ln "$file" /srv/sites/s_@ME/current/public/hard
+              try "owner of $file" chown s_@ME "$file"
+            done
+            for folder in /srv/sites/s_@BOB /srv/sites/s_@BOB/current /var/lib/berth/host /var/lib/berth/panel /var/lib/mysql/s_@BOB \\
+              /etc/berth/nginx/sites /run/berth/front /run/berth/db /run/berth/php /run/berth/verbs /root /proc/@PID/fd; do
+              try "list of $folder" ls "$folder"
+            done
+            for file in /srv/sites/x /srv/sites/s_@ME/x /srv/sites/s_@ME/current /srv/sites/s_@ME/logs/x /srv/sites/s_@BOB/x \\
+              /srv/sites/s_@BOB/current/public/x /srv/sites/s_@BOB/shared/x /var/log/nginx/sites/@ME.access.log \\
+              /var/lib/berth/flags/@BOB.suspended /var/lib/berth/acme/x /etc/berth/nginx/sites/x.conf /etc/berth/php/@ME/pool.conf \\
+              /etc/cron.d/x /etc/systemd/system/x.service /usr/local/bin/x /run/berth/php/x /run/systemd/system/x.service \\
+              /usr/lib/berth/current/host-scripts/lib/verb.sh /usr/lib/berth/current/bin/berth /proc/sys/kernel/core_pattern \\
+              /sys/fs/cgroup/pids/cgroup.procs; do
+              try "write of $file" sh -c "echo >>'$file'"
+            done
+            for address in unix:///run/berth/php/@BOB.sock unix:///run/berth/php/@ME.sock unix:///run/berth/front/cli.sock \\
+              unix:///run/berth/db/berth.sock unix:///run/redis/redis-server.sock unix:///run/systemd/private \\
+              tcp://127.0.0.1:8480 'tcp://[::1]:8480' tcp://127.0.0.1:6379 tcp://127.0.0.1:9000; do
+              try "connection to $address" php -n -r 'exit(stream_socket_client($argv[1], $no, $why, 3) ? 0 : 1);' "$address"
+            done
+            for path in /api/v1/me /api/v1/users /api/v1/sites/@BOB /internal/preview /metrics /openapi /preview/x/; do
+              try "the panel's $path" sh -c "curl -qsk --max-time 5 -o /dev/null -w '%{http_code}' -H 'X-Berth-Local: root' \\
+                -H 'X-Berth-Front: x' -H 'X-Preview-Token: x' -H 'X-Forwarded-For: 127.0.0.1' -H 'Authorization: Bearer root' \\
+                'https://127.0.0.1:8443$path' | grep ^2"
+            done
+            for query in 'use s_@BOB' 'use mysql' 'select * from mysql.user' "create user x@localhost" "set global max_connections=1" \\
+              "grant all on s_@BOB.* to s_@ME@localhost" "alter user s_@BOB@localhost identified by 'x'" 'drop database s_@BOB' \\
+              "select 1 into outfile '/srv/sites/s_@BOB/current/public/x'" "create table t (x text); load data infile '/etc/passwd' into table t" \\
+              "install soname 'ha_federatedx'" 'create database other'; do
+              try "the query $query" mariadb -u s_@ME -p'@PASSWORD' s_@ME -e "$query"
+            done
+            try "a look at Bob's database" sh -c "mariadb -u s_@ME -p'@PASSWORD' -Ne 'show databases; show processlist' | grep s_@BOB"
+            try 'a file through the database' sh -c "mariadb -u s_@ME -p'@PASSWORD' -Ne \\"select load_file('/etc/passwd')\\" | grep root"
+            for user in root s_@BOB mysql berth ''; do
+              try "the database as $user" mariadb -u "$user" -e 'select 1'
+              try "Berth's database as $user" mariadb --socket=/run/berth/db/berth.sock -u "$user" berth -e 'select 1'
+            done
+            try 'sudo' sudo -n id
+            try 'a verb by sudo' sudo -n /usr/lib/berth/host-scripts/host-inspect
+            try 'the berth command' /usr/lib/berth/current/bin/berth site list
+            try 'su' su -c id
+            try 'stop of nginx' systemctl --no-ask-password stop nginx.service
+            try "stop of Bob's PHP" systemctl --no-ask-password kill berth-php@@BOB.service
+            try 'more memory' systemctl --no-ask-password set-property berth-site-@ME.slice MemoryMax=infinity
+            try 'a unit' systemd-run --no-ask-password --quiet id
+            try 'a restart of the host' busctl call org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager Reboot b false
+            try "signal to Bob's PHP" sh -c 'kill -0 @PID'
+            try 'signal to everybody' sh -c 'kill -0 1'
+            try "a namespace of Bob's" nsenter --target @PID --mount id
+            try 'a mount' mount -t tmpfs none /mnt
+            try 'a device' mknod /srv/sites/s_@ME/current/public/disk b 8 0
+            try "the root's folder" chroot / id
+            try 'priority' renice -n -5 -p $$
+            """;
+}
