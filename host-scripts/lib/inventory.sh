@@ -55,7 +55,11 @@ note_php() {
   done < <(find /etc/berth/php -mindepth 2 -maxdepth 2 -name php-fpm -printf '%P/%l\n')
   note_files socket berth-php@ /etc/systemd/system/sockets.target.wants/berth-php@*.socket
   note_files listening '' /run/berth/php/*.sock
-  note_files running berth-php@ "$root"/berth.slice/berth-site.slice/berth-site-*.slice/berth-php@*.service
+  # A control group without a process is what is left of one that ended.
+  while IFS= read -r path; do
+    path=${path##*/berth-php@}
+    note_thing "${path%%.*}" running
+  done < <(grep -ls . "$root"/berth.slice/berth-site.slice/berth-site-*.slice/berth-php@*.service/cgroup.procs /dev/null)
   while IFS=: read -r path limit; do
     path=${path#"$limits_etc/berth-site-"}
     # systemd writes fractions of CPU time with decimals.

@@ -3,7 +3,7 @@
 # whichever file nginx reads first. One file a name says whose it is, one a site (of-<id>) lists its names.
 
 readonly names_state=/var/lib/berth/host/names
-declare -a claimed=()
+declare -a claimed=() strays=()
 names_before=''
 
 # Takes the names for this site; refuses what another site has. The site's list is written first: whatever is killed in
@@ -46,13 +46,20 @@ release_claimed() {
   if [[ -n $text ]]; then put_text "$names_state/of-$site" 077; else rm -f -- "$names_state/of-$site"; fi
 }
 
+# Notes in `strays` what is kept for the site though its list may not say so, which only somebody's hand leaves behind:
+# looks at the names of all sites, so nothing for every change.
+find_strays() {
+  mapfile -t strays < <(grep -rlx --exclude='of-*' -- "$site" "$names_state")
+  strays=("${strays[@]##*/}")
+}
+
 # Keeps these names, gives the site's others back. Of those in its list another site may have taken one since.
 keep_names() {
   local name owner
   local -a dropped=()
   [[ $dry_run == false ]] || return 0
   read_text "$names_state/of-$site"
-  for name in $text; do
+  for name in $text "${strays[@]}"; do
     [[ " $* " != *" $name "* ]] || continue
     read_owner "$name"
     [[ $owner != "$site" ]] || dropped+=("$names_state/$name")

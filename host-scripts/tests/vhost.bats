@@ -37,11 +37,13 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   done_well true
 }
 
-@test "apply: brings back what was lost beside the file: its logs, and its hold on its names" {
+@test "apply: mends what is wrong beside the file: lost logs, a lost hold on a name, a hold on a name of nobody" {
+  echo 151 >/var/lib/berth/host/names/stray.example
   rm /var/log/nginx/sites/151.access.log /var/lib/berth/host/names/site151.example
   verb vhost-apply "$(names 151 static site151.example)" 9
   done_well true
   [[ -e /var/log/nginx/sites/151.access.log && $(</var/lib/berth/host/names/site151.example) == 151 ]]
+  [[ ! -e /var/lib/berth/host/names/stray.example ]]
 }
 
 @test "apply: the longest possible name works" {

@@ -181,4 +181,25 @@ def status:
     ] | facts)),
     (.host.services // [] | if length > 0 then "", (map([.name, .state, .sub, .unit] | map(text)) | table(["SERVICE", "STATE", "DETAIL", "UNIT"])) else empty end);
 
+# A finding with the places that it is about, each on a line of its own.
+def finding:
+  "", (if .repairable then "* " else "! " end) + (.what | paint("1")),
+    "  Why:        \(.why)",
+    "  What to do: \(.todo)",
+    (.missing[] | "  missing     \(.)"),
+    (.surplus[] | "  too much    \(.)");
+
+def doctor:
+  (if .healthy then "All as it should be (\(.examined) sites)."
+   else
+     "\(.findings | length) differences, \(.examined) sites examined.",
+     (.findings[] | finding),
+     (if any(.findings[]; .repairable) then "", "* can be repaired: berth doctor --repair" else empty end)
+   end),
+  (if .busy != [] then "", "Left out, since a job works on them: \(.busy | map(.name) | join(", "))" else empty end);
+
+def repairs: if .jobs == [] then "There is nothing to repair." else .jobs[] | "\(.title) \(.targetName): berth job watch \(.id)" end;
+
+def repair_ended: "  \(.state | word)  \(.title // .type) \(.targetName)";
+
 def changed: if .login then user elif .type and .name then site else empty end;

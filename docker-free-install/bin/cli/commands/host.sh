@@ -8,6 +8,37 @@ host_status() {
   show status "$REPLY_BODY"
 }
 
+host_doctor() {
+  local jobs job
+  read_options 'repair' "$@"
+  want_arguments
+  if [[ -v OPTION[repair] ]]; then
+    request POST /doctor/repair '{}'
+    if [[ -v OPTION[no-wait] ]]; then
+      show repairs "$REPLY_BODY"
+      return
+    fi
+    jobs=$(jq -r '.jobs[].id' <<<"$REPLY_BODY")
+    # A repair that failed is told by the next look.
+    for job in $jobs; do
+      repair_ended "$job"
+    done
+  fi
+  request GET /doctor
+  show doctor "$REPLY_BODY"
+  [[ $(jq -r '.healthy' <<<"$REPLY_BODY") == true ]] || exit "$EXIT_NEEDS_A_LOOK"
+}
+
+# Waits for a job and says in one line how it ended.
+repair_ended() {
+  request GET "/jobs/$1"
+  while jq -e '.finishedAt == null' <<<"$REPLY_BODY" >/dev/null; do
+    pause
+    request GET "/jobs/$1"
+  done
+  wants_json || view repair_ended <<<"$REPLY_BODY" >&2
+}
+
 host_whoami() {
   read_options '' "$@"
   want_arguments

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.berth.security.SecretBox;
 import org.berth.security.Secrets;
@@ -34,6 +35,12 @@ public class SiteDatabases {
     /** The database of a site. */
     public Optional<DatabaseView> of(long siteId) {
         return rows(siteId).findFirst().map(SiteDatabase::view);
+    }
+
+    /** Sites that have one. */
+    public Set<Long> sites() {
+        return Set.copyOf(entities.createQuery("select d.siteId from SiteDatabase d", Long.class)
+                .getResultList());
     }
 
     /** Its password. */

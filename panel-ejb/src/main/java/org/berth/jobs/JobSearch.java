@@ -4,8 +4,11 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.berth.platform.Listing;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;
@@ -60,6 +63,19 @@ class JobSearch {
                 .setParameter("site", site)
                 .getResultStream()
                 .findFirst();
+    }
+
+    Set<Long> sitesWorkedOn(Instant since) {
+        return Set.copyOf(entities.createQuery(
+                        "select j.siteId from Job j where j.siteId is not null"
+                                + " and (j.finishedAt is null or j.finishedAt >= :since)",
+                        Long.class)
+                .setParameter("since", since)
+                .getResultList());
+    }
+
+    List<JobView> rows(Collection<Long> ids) {
+        return ids.stream().map(id -> views.row(entities.find(Job.class, id))).toList();
     }
 
     long stalled() {

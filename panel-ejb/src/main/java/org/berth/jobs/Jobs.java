@@ -6,7 +6,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
 import org.berth.platform.Conflict;
@@ -37,6 +39,9 @@ public class Jobs {
     private JobViews views;
 
     @Inject
+    private JobRunner runner;
+
+    @Inject
     private Event<JobWaiting> waiting;
 
     /** Jobs the actor may see, newest first; filters: state, type, site (id). Without steps. */
@@ -52,6 +57,16 @@ public class Jobs {
     /** How many jobs wait for a person; for the health of the panel. */
     public long stalled() {
         return search.stalled();
+    }
+
+    /** Sites that a job has worked on since, or may work on now. */
+    public Set<Long> sitesWorkedOn(Instant since) {
+        return search.sitesWorkedOn(since);
+    }
+
+    /** Jobs that are under way and that nobody works on any more, without steps. */
+    public List<JobView> abandoned() {
+        return search.rows(runner.orphans());
     }
 
     /** One job with its steps. */

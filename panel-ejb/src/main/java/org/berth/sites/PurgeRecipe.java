@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.List;
-import java.util.stream.Stream;
 import org.berth.host.Host;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobState;
@@ -13,6 +12,9 @@ import org.berth.jobs.Step;
 /** Removes everything that a site has, in the reverse of the order in which it was made; cannot be taken back. */
 @ApplicationScoped
 class PurgeRecipe extends SiteRecipe {
+
+    /** Visitors first, and the user last: nothing may be left that belongs to it. */
+    static final List<String> ORDER = List.of("vhost", "database", "php", "files", "user");
 
     private final Host host;
     private final SiteLife life;
@@ -24,14 +26,18 @@ class PurgeRecipe extends SiteRecipe {
 
     @Inject
     PurgeRecipe(Host host, SiteLife life) {
-        super("purge");
+        this("purge", host, life);
+    }
+
+    PurgeRecipe(String action, Host host, SiteLife life) {
+        super(action);
         this.host = host;
         this.life = life;
     }
 
     @Override
     public List<String> steps(JsonObject input) {
-        return Stream.of("vhost", "database", "php", "files", "user")
+        return ORDER.stream()
                 .filter(step -> !"php".equals(step) || SiteInput.hasPhp(input))
                 .filter(step -> !"database".equals(step) || SiteInput.hasDatabase(input))
                 .toList();

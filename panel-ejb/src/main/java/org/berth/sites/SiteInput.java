@@ -4,8 +4,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.berth.platform.DomainName;
 
 /** What jobs on sites are asked for, as the JSON that is stored with them. */
@@ -42,6 +45,23 @@ final class SiteInput {
                 .add("type", type.name())
                 .add("database", database)
                 .build();
+    }
+
+    /** Which parts of a site a job works on. */
+    static JsonObject parts(SiteType type, Set<SitePart> parts) {
+        return Json.createObjectBuilder()
+                .add("type", type.name())
+                .add(
+                        "parts",
+                        Json.createArrayBuilder(parts.stream().map(Enum::name).toList()))
+                .build();
+    }
+
+    /** The same, in the order of making. */
+    static Set<SitePart> parts(JsonObject input) {
+        return input.getJsonArray("parts").getValuesAs(JsonString::getString).stream()
+                .map(SitePart::valueOf)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(SitePart.class)));
     }
 
     static Optional<PhpVersion> phpVersion(JsonObject input) {

@@ -77,6 +77,17 @@ public class SiteLife {
                 names.redirected().stream().map(DomainName::ascii).toList());
     }
 
+    /** How the host is told about the state that a site is in. */
+    public Map<String, ?> state(JobFacts job) {
+        return Map.of(
+                "state",
+                switch (sites.get(job.site()).state()) {
+                    case SUSPENDED -> "suspended";
+                    case DELETED -> "deleted";
+                    default -> "live";
+                });
+    }
+
     /** How the host is told about the state that a deleted site goes back to. */
     public String stateOnceRestored(JobFacts job) {
         return sites.get(job.site()).stateOnceRestored() == SiteState.SUSPENDED ? "suspended" : "live";
@@ -141,6 +152,11 @@ public class SiteLife {
     /** Refuses unless the site may still go there. */
     public void requireLeadsTo(JobFacts job, SiteState target) {
         sites.locked(job.site()).state().to(target);
+    }
+
+    /** Refuses to make again what belongs to nobody any more. */
+    public void requireLiving(JobFacts job) {
+        RepairRecipe.requireLiving(sites.locked(job.site()));
     }
 
     private static void requireState(Site site, SiteState state) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.berth.host.Lease;
 import org.berth.host.RecordingHost;
@@ -62,6 +63,26 @@ class RecipesTest {
     }
 
     @Test
+    void repairMakesAgainAndRemovesNothingOfASite() {
+        var recipe = new RepairRecipe(host, new SiteLife());
+
+        assertThat(recipe.steps(SiteInput.parts(SiteType.PHP, Set.of(SitePart.values()))))
+                .containsExactly("user", "files", "php", "database", "vhost", "state");
+        assertThat(recipe.steps(SiteInput.parts(SiteType.STATIC, Set.of(SitePart.PHP, SitePart.VHOST))))
+                .containsExactly("no-php", "vhost");
+    }
+
+    @Test
+    void cleaningRemovesWhatIsLeftInTheOrderOfARemoval() {
+        var recipe = new CleanRecipe(host, new SiteLife());
+        var left = SiteInput.parts(SiteType.PHP, Set.of(SitePart.USER, SitePart.FILES, SitePart.VHOST));
+
+        recipe.steps(left).forEach(name -> recipe.step(name).run(context(recipe, name)));
+
+        assertThat(host.verbs()).containsExactly("vhost-remove", "site-files-remove", "site-user-remove");
+    }
+
+    @Test
     void verbIsToldWhoCallsUnderWhichLease() {
         var recipe = new SuspendRecipe(host, new SiteLife());
 
@@ -95,7 +116,9 @@ class RecipesTest {
                                 new ResumeRecipe(host, life),
                                 new DeleteRecipe(host, life),
                                 new RestoreRecipe(host, life),
-                                new PurgeRecipe(host, life))
+                                new PurgeRecipe(host, life),
+                                new RepairRecipe(host, life),
+                                new CleanRecipe(host, life))
                         .map(JobRecipe::type))
                 .allMatch(type -> type.startsWith("site-"))
                 .doesNotHaveDuplicates();

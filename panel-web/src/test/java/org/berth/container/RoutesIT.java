@@ -43,6 +43,8 @@ class RoutesIT extends WithinPanel {
      */
     private static final Map<String, Decision> DECISIONS = decisions("""
             GET    /audit                          | 200 200 200 |
+            GET    /doctor                         | 403 403 200 |
+            POST   /doctor/repair                  | 403 403 202 | {"site":"nobody.example"}
             GET    /jobs                           | 200 200 200 |
             GET    /jobs/{id}                      | 200 404 200 |
             GET    /jobs/{id}/events               | 200 404 200 |

@@ -85,6 +85,7 @@ class PagesIT {
                 "/people",
                 "/people/new",
                 "/people/" + person,
+                "/doctor",
                 "/audit",
                 "/account",
                 "/account/password",

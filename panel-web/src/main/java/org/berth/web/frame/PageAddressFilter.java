@@ -20,7 +20,7 @@ public class PageAddressFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private static final Set<String> SINGLE =
-            Set.of("login", "change-password", "dashboard", "account", "search", "find", "tray", "expired");
+            Set.of("login", "change-password", "dashboard", "account", "doctor", "search", "find", "tray", "expired");
     private static final Set<String> LISTS = Set.of("sites", "jobs", "people", "audit");
     private static final Set<String> CREATED_HERE = Set.of("sites", "people");
     private static final Set<String> DETAILED = Set.of("sites", "jobs", "people");

@@ -42,6 +42,7 @@ public class SearchBacking {
             new Place("job", "nav.jobs", "search.page", "/jobs", true),
             new Place("people", "nav.people", "search.page", "/people", false),
             new Place("plus", "people.create.action", "search.action", "/people/new", false),
+            new Place("gauge", "nav.doctor", "search.page", "/doctor", false),
             new Place("audit", "nav.audit", "search.page", "/audit", true),
             new Place("person", "nav.account", "search.page", "/account", true),
             new Place("key", "account.tokens", "search.page", "/account/tokens", true),

@@ -1,0 +1,139 @@
+package org.berth.doctor;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.berth.audit.Audited;
+import org.berth.host.Host;
+import org.berth.host.VerbCall;
+import org.berth.jobs.JobView;
+import org.berth.jobs.Jobs;
+import org.berth.platform.Conflict;
+import org.berth.platform.DomainName;
+import org.berth.platform.Problem;
+import org.berth.security.Actor;
+import org.berth.security.Permission;
+import org.berth.sites.SitePart;
+import org.berth.sites.SiteRecord;
+import org.berth.sites.SiteRepair;
+import org.berth.sites.SiteState;
+
+/** Examines Berth and its host, and mends what can be mended without a risk; for administrators. */
+@Stateless
+public class Doctor {
+
+    private static final Logger LOG = Logger.getLogger(Doctor.class.getName());
+
+    @Inject
+    private Host host;
+
+    @Inject
+    private SiteRepair sites;
+
+    @Inject
+    private Jobs jobs;
+
+    @Inject
+    private Clock clock;
+
+    /** Holds every site against the host; changes nothing. */
+    public Report examine(Actor actor) {
+        actor.require(Permission.on("doctor", "read"));
+        return examination();
+    }
+
+    /**
+     * Starts a job for each site of which something can be mended.
+     *
+     * @param only number or name of the site that is meant, empty for all
+     */
+    @Audited("doctor:repair")
+    public List<JobView> repair(Actor actor, Optional<String> only) {
+        actor.require(Permission.on("doctor", "repair"));
+        var bySite = new LinkedHashMap<Long, List<Finding>>();
+        examination().findings().stream()
+                .filter(Finding::isRepairable)
+                .filter(finding -> only.isEmpty() || isAbout(finding, only.get()))
+                .forEach(finding -> bySite.computeIfAbsent(finding.site(), any -> new ArrayList<>())
+                        .add(finding));
+        var started = new ArrayList<JobView>();
+        bySite.forEach((site, findings) -> mend(actor, site, findings).ifPresent(started::add));
+        return started;
+    }
+
+    private static boolean isAbout(Finding finding, String site) {
+        return site.equals(String.valueOf(finding.site()))
+                || DomainName.asciiOrSame(site).equals(finding.name());
+    }
+
+    private Optional<JobView> mend(Actor actor, long site, List<Finding> findings) {
+        var parts = EnumSet.noneOf(SitePart.class);
+        findings.forEach(finding -> parts.addAll(finding.parts()));
+        try {
+            return switch (findings.get(0).remedy()) {
+                case REPAIR -> Optional.of(sites.repair(actor, site, parts));
+                case CLEAN -> Optional.of(sites.clean(actor, site, parts));
+                case RETRY -> Optional.of(sites.retry(actor, site));
+                case NONE -> Optional.empty();
+            };
+        } catch (Conflict meanwhile) {
+            LOG.log(Level.INFO, "site " + site + " is not mended now", meanwhile);
+            return Optional.empty();
+        }
+    }
+
+    private Report examination() {
+        var begin = clock.instant();
+        var inventory =
+                Inventory.read(host.call(VerbCall.read("host-inventory")).result());
+        // In this order: a job that changed the rows or the host since the beginning is seen afterwards.
+        var records = records();
+        var working = jobs.sitesWorkedOn(begin);
+        var findings = new ArrayList<Finding>();
+        var busy = new TreeMap<Long, String>();
+        about(inventory, findings);
+        for (var site : records.values()) {
+            if (working.contains(site.id())) {
+                busy.put(site.id(), site.name());
+            } else {
+                findings.addAll(SiteExaminer.examine(site, inventory, record -> sites.isRetryable(record.id())));
+            }
+        }
+        inventory.things().forEach((number, things) -> {
+            if (!records.containsKey(number) && !working.contains(number)) {
+                findings.add(SiteExaminer.unknown(number, things));
+            }
+        });
+        var examined = records.values().stream()
+                .filter(site -> site.state() != SiteState.REMOVED && !busy.containsKey(site.id()))
+                .count();
+        return new Report(begin, examined, findings, busy);
+    }
+
+    /** What is about no site. */
+    private void about(Inventory inventory, List<Finding> findings) {
+        if (!inventory.databases()) {
+            findings.add(Finding.forAPerson(0, "", Problem.of("doctor-databases"), Set.of()));
+        }
+        for (var job : jobs.abandoned()) {
+            var problem = Problem.of("doctor-job", job.id(), job.targetName());
+            findings.add(Finding.forAPerson(job.siteId().orElse(0L), job.targetName(), problem, Set.of()));
+        }
+    }
+
+    private Map<Long, SiteRecord> records() {
+        var records = new TreeMap<Long, SiteRecord>();
+        sites.records().forEach(site -> records.put(site.id(), site));
+        return records;
+    }
+}

@@ -1,0 +1,83 @@
+package org.berth.doctor;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.berth.sites.SitePart;
+
+/** What the words of the inventory mean: which part of a site a thing belongs to, and where an administrator finds it. */
+final class Thing {
+
+    /** Nobody can make it again. */
+    static final Set<String> DATA = Set.of("home", "database");
+
+    private static final Set<String> LIMITS = Set.of("MemoryMax", "CPUQuota", "TasksMax", "IOWeight");
+
+    private static final long FIRST_UID = 70_000;
+
+    private Thing() {}
+
+    /** Whether it belongs to somebody who is not the site. */
+    static boolean isForeign(String thing) {
+        return thing.startsWith("foreign-");
+    }
+
+    static SitePart part(String thing) {
+        return switch (word(thing)) {
+            case "user", "group" -> SitePart.USER;
+            case "home", "current", "own-logs", "removing" -> SitePart.FILES;
+            case "database", "database-user" -> SitePart.DATABASE;
+            case "suspended", "deleted" -> SitePart.STATE;
+            case "php", "php-new", "socket", "listening", "running", "limit" -> SitePart.PHP;
+            default -> SitePart.VHOST;
+        };
+    }
+
+    static List<String> places(Collection<String> things, long site) {
+        return things.stream().map(thing -> place(thing, site)).toList();
+    }
+
+    private static String place(String thing, long site) {
+        var value = thing.substring(thing.indexOf('=') + 1);
+        return switch (word(thing)) {
+            case "user" -> "/etc/passwd: s_" + site;
+            case "group" -> "/etc/group: s_" + site;
+            case "foreign-user" -> "/etc/passwd: s_" + site + " / " + (FIRST_UID + site);
+            case "foreign-group" -> "/etc/group: s_" + site + " / " + (FIRST_UID + site);
+            case "home" -> "/srv/sites/s_" + site;
+            case "current" -> "/srv/sites/s_" + site + "/current";
+            case "own-logs" -> "/srv/sites/s_" + site + "/logs/{php,cron}.log";
+            case "removing" -> "/srv/sites/.removing-" + site;
+            case "php" -> "/etc/berth/php/" + site + ": PHP " + thing.substring(3);
+            case "php-new" -> "/etc/berth/php/" + site + ".new";
+            case "socket" -> "/etc/systemd/system/sockets.target.wants/berth-php@" + site + ".socket";
+            case "listening" -> "/run/berth/php/" + site + ".sock";
+            case "running" -> "berth-php@" + site + ".service";
+            case "limit" -> "berth-site-" + site + ".slice: " + thing;
+            case "vhost" -> "/etc/berth/nginx/sites/" + site + ".conf";
+            case "quarantined" -> "/etc/berth/nginx/quarantine/" + site + ".error";
+            case "pending" -> "/var/lib/berth/host/nginx/pending/" + site;
+            case "candidate" -> "/var/lib/berth/host/nginx/candidate-" + site + ".conf";
+            case "logs" -> "/var/log/nginx/sites/" + site + ".access.log";
+            case "old-logs" -> "/var/log/nginx/sites/" + site + ".*.log.*";
+            case "names" -> "/var/lib/berth/host/names/of-" + site;
+            case "served" -> "/etc/berth/nginx/sites/" + site + ".conf: " + value;
+            case "claimed" -> "/var/lib/berth/host/names/" + value;
+            case "suspended", "deleted" -> "/var/lib/berth/flags/" + site + "." + thing;
+            case "locked" -> "/var/lib/berth/host/locks/site-" + site;
+            case "database" -> "MariaDB: s_" + site;
+            case "database-user" -> "MariaDB: s_" + site + "@localhost";
+            default -> thing;
+        };
+    }
+
+    /** The thing without its value. */
+    private static String word(String thing) {
+        var equals = thing.indexOf('=');
+        if (equals > 0) {
+            var word = thing.substring(0, equals);
+            return LIMITS.contains(word) ? "limit" : word;
+        }
+        return thing.matches("php[0-9.]*") ? "php" : thing;
+    }
+}

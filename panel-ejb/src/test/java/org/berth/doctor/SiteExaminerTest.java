@@ -1,0 +1,238 @@
+package org.berth.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.berth.doctor.Finding.Remedy;
+import org.berth.settings.PlanView;
+import org.berth.sites.SitePart;
+import org.berth.sites.SiteRecord;
+import org.berth.sites.SiteState;
+import org.berth.sites.SiteType;
+import org.junit.jupiter.api.Test;
+
+class SiteExaminerTest {
+
+    private static final PlanView PLAN = new PlanView(1, "Standard", 512, 100, 64, 100, 5, true);
+    private static final Set<String> WHOLE = Set.of(
+            "user",
+            "group",
+            "home",
+            "current",
+            "own-logs",
+            "php8.4",
+            "MemoryMax=536870912",
+            "CPUQuota=100%",
+            "TasksMax=64",
+            "IOWeight=100",
+            "socket",
+            "listening",
+            "vhost",
+            "logs",
+            "names",
+            "served=shop.example",
+            "claimed=shop.example",
+            "database",
+            "database-user");
+
+    private final Set<String> host = new TreeSet<>(WHOLE);
+
+    @Test
+    void siteThatHasEverythingIsHealthyWhetherItsPhpRunsOrNot() {
+        assertThat(examine(SiteState.ACTIVE)).isEmpty();
+        host.addAll(Set.of("running", "old-logs", "candidate", "php-new"));
+        assertThat(examine(SiteState.ACTIVE)).isEmpty();
+    }
+
+    @Test
+    void everyThingThatIsMissingIsFoundAndSaysWhereItShouldBe() {
+        for (var thing : WHOLE) {
+            host.remove(thing);
+            assertThat(examine(SiteState.ACTIVE)).as(thing).hasSize(1);
+            assertThat(only(SiteState.ACTIVE).missing())
+                    .as(thing)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .containsPattern("7|shop.example");
+            host.add(thing);
+        }
+    }
+
+    @Test
+    void whatCanBeMadeAgainIsRepairedByItsPartAndDataAreNot() {
+        assertThat(repairedWithout("user")).containsExactly(SitePart.USER);
+        assertThat(repairedWithout("group")).containsExactly(SitePart.USER);
+        assertThat(repairedWithout("own-logs")).containsExactly(SitePart.FILES);
+        assertThat(repairedWithout("socket")).containsExactly(SitePart.PHP);
+        assertThat(repairedWithout("TasksMax=64")).containsExactly(SitePart.PHP);
+        assertThat(repairedWithout("database-user")).containsExactly(SitePart.DATABASE);
+        assertThat(repairedWithout("vhost", "served=shop.example")).containsExactly(SitePart.VHOST);
+        assertThat(repairedWithout("claimed=shop.example")).containsExactly(SitePart.VHOST);
+        assertThat(repairedWithout("logs")).containsExactly(SitePart.VHOST);
+        assertThat(repairedWithout("home")).isEmpty();
+        assertThat(repairedWithout("database")).isEmpty();
+        assertThat(repairedWithout("database", "database-user")).isEmpty();
+    }
+
+    @Test
+    void missingHomeHidesNothingElseBehindRepairsThatWouldFail() {
+        host.clear();
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-lost");
+    }
+
+    @Test
+    void otherVersionLimitAndNameAreFoundOnBothSides() {
+        host.removeAll(Set.of("php8.4", "MemoryMax=536870912", "served=shop.example"));
+        host.addAll(Set.of("php8.2", "MemoryMax=infinity", "served=other.example"));
+        assertThat(examine(SiteState.ACTIVE))
+                .extracting(Finding::parts)
+                .containsExactly(Set.of(SitePart.PHP), Set.of(SitePart.VHOST));
+        assertThat(examine(SiteState.ACTIVE).get(0).surplus())
+                .containsExactly("berth-site-7.slice: MemoryMax=infinity", "/etc/berth/php/7: PHP 8.2");
+    }
+
+    @Test
+    void siteThatIsOfflineHasItsMarkAndNoOpenPhp() {
+        host.removeAll(Set.of("socket", "listening"));
+        host.add("suspended");
+        assertThat(examine(SiteState.SUSPENDED)).isEmpty();
+        assertThat(only(SiteState.DELETED).parts()).containsExactly(SitePart.STATE);
+        host.addAll(Set.of("listening", "running"));
+        assertThat(only(SiteState.SUSPENDED).parts()).containsExactly(SitePart.STATE);
+    }
+
+    @Test
+    void siteThatIsOnlineHasNoMark() {
+        host.add("deleted");
+        assertThat(only(SiteState.ACTIVE).parts()).containsExactly(SitePart.STATE);
+    }
+
+    @Test
+    void quarantinedFileIsNamedAsSuchAndWrittenAnew() {
+        host.add("quarantined");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-quarantined");
+        assertThat(only(SiteState.ACTIVE).parts()).containsExactly(SitePart.VHOST);
+    }
+
+    @Test
+    void leftOversOfARemovedSiteAreCleanedWhateverTheyAre() {
+        host.addAll(Set.of("suspended", "removing", "old-logs", "pending"));
+        var left = only(SiteState.REMOVED);
+        assertThat(left.remedy()).isEqualTo(Remedy.CLEAN);
+        assertThat(left.parts())
+                .containsExactlyInAnyOrder(
+                        SitePart.USER, SitePart.FILES, SitePart.PHP, SitePart.DATABASE, SitePart.VHOST);
+        assertThat(left.surplus()).hasSize(host.size());
+        host.clear();
+        assertThat(examine(SiteState.REMOVED)).isEmpty();
+    }
+
+    @Test
+    void onlyRemovedSitesAreEverCleaned() {
+        host.addAll(Set.of("removing", "pending", "php8.2", "deleted", "suspended", "foreign-user", "quarantined"));
+        for (var state : SiteState.values()) {
+            if (state != SiteState.REMOVED) {
+                assertThat(examine(state)).extracting(Finding::remedy).doesNotContain(Remedy.CLEAN);
+            }
+        }
+    }
+
+    @Test
+    void dataThatNobodyKnowsOfAreLeftToAPerson() {
+        var site = record(SiteState.ACTIVE, false);
+        var findings = SiteExaminer.examine(site, inventory(true), any -> false);
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).remedy()).isEqualTo(Remedy.NONE);
+        assertThat(findings.get(0).surplus()).containsExactly("MariaDB: s_7", "MariaDB: s_7@localhost");
+    }
+
+    @Test
+    void nothingIsDoneAboutAUserThatIsSomebodyElses() {
+        host.removeAll(Set.of("user", "group"));
+        host.add("foreign-user");
+        assertThat(only(SiteState.ACTIVE).remedy()).isEqualTo(Remedy.NONE);
+        host.retainAll(Set.of("foreign-user"));
+        assertThat(only(SiteState.REMOVED).remedy()).isEqualTo(Remedy.NONE);
+    }
+
+    @Test
+    void whatStoppedHalfWayGoesOnIfItCan() {
+        assertThat(only(SiteState.CREATING).remedy()).isEqualTo(Remedy.NONE);
+        assertThat(SiteExaminer.examine(record(SiteState.REMOVING, true), inventory(true), any -> true))
+                .extracting(Finding::remedy)
+                .containsExactly(Remedy.RETRY);
+    }
+
+    @Test
+    void siteThatAVerbWorksOnIsNotJudged() {
+        host.clear();
+        host.add("locked");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-locked");
+        assertThat(only(SiteState.REMOVED).remedy()).isEqualTo(Remedy.NONE);
+    }
+
+    @Test
+    void silentDatabaseServerMakesNoDatabaseMissing() {
+        host.removeAll(Set.of("database", "database-user"));
+        assertThat(SiteExaminer.examine(record(SiteState.ACTIVE, true), inventory(false), any -> false))
+                .isEmpty();
+    }
+
+    @Test
+    void numberThatBerthDoesNotKnowIsNeverTouched() {
+        var finding = SiteExaminer.unknown(7, host);
+        assertThat(finding.remedy()).isEqualTo(Remedy.NONE);
+        assertThat(finding.surplus()).hasSize(host.size());
+    }
+
+    @Test
+    void answerOfTheHostIsRead() {
+        var json = """
+                {"databases":true,"sites":[{"has":["user","group"],"numbers":[7,9]},{"has":["locked"],"numbers":[9]}],
+                 "served":{"7":"a.example b.example"},"claimed":{"11":"a.example"}}""";
+        try (var reader = Json.createReader(new StringReader(json))) {
+            var read = Inventory.read(reader.readObject());
+            assertThat(read.of(7)).containsExactlyInAnyOrder("user", "group", "served=a.example", "served=b.example");
+            assertThat(read.of(9)).containsExactlyInAnyOrder("user", "group", "locked");
+            assertThat(read.of(11)).containsExactly("claimed=a.example");
+            assertThat(read.of(8)).isEmpty();
+        }
+    }
+
+    private Set<SitePart> repairedWithout(String... things) {
+        host.removeAll(Set.of(things));
+        var parts = new TreeSet<SitePart>();
+        examine(SiteState.ACTIVE).forEach(finding -> parts.addAll(finding.parts()));
+        host.addAll(Set.of(things));
+        return parts;
+    }
+
+    private Finding only(SiteState state) {
+        var findings = new ArrayList<>(examine(state));
+        assertThat(findings).hasSize(1);
+        return findings.get(0);
+    }
+
+    private List<Finding> examine(SiteState state) {
+        return SiteExaminer.examine(record(state, true), inventory(true), any -> false);
+    }
+
+    private Inventory inventory(boolean databases) {
+        var things = new TreeMap<Long, Set<String>>();
+        things.put(7L, host);
+        return new Inventory(databases, things);
+    }
+
+    private static SiteRecord record(SiteState state, boolean database) {
+        var names = state == SiteState.REMOVED ? Set.<String>of() : Set.of("shop.example");
+        return new SiteRecord(7, "shop.example", SiteType.PHP, state, Optional.of("8.4"), PLAN, database, names);
+    }
+}
