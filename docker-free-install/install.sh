@@ -31,6 +31,7 @@ trap 'rm -rf "$BERTH_RUN_DIR"' EXIT
 preflight || stop "$EXIT_UNFIT" 'This host does not qualify. Nothing was changed.'
 find_source
 choose_panel_host
+choose_panel_port
 mapfile -t modules < <(modules_sorted)
 validate_modules "${modules[@]}"
 
@@ -39,7 +40,9 @@ if [[ $BERTH_DRY_RUN == yes ]]; then
   exit 0
 fi
 
-begin_changes
+take_lock
+settle_earlier
+open_changes true
 configure_modules "${modules[@]}"
 end_changes
 report

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Proves everything: builds with unit tests, then tests the scripts, the installer and the whole on lab hosts.
-# usage: test.sh [PHASE…]   phases: tools scripts build verbs installer command container hosts debian12 system (all, in this order)
+# usage: test.sh [PHASE…]   phases: tools scripts build verbs installer upgrade command container hosts debian12 system (all, in this order)
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
@@ -8,10 +8,11 @@ HERE=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 CHECKOUT=$(cd "$HERE/.." && pwd)
 printf -v RUN '%x' "$$"
 readonly HERE CHECKOUT RUN
-# One host for the system tests, one with the older Debian, one for the verbs, two for the installer's own: they change what they stand on.
-readonly SYSTEM_HOST=ts-$RUN OLDER_HOST=to-$RUN VERBS_HOST=tv-$RUN INSTALL_HOST=ti-$RUN FRESH_HOST=tf-$RUN
+# One host for the system tests, one with the older Debian, one for the verbs, one for upgrades, two for the installer's
+# own: they change what they stand on.
+readonly SYSTEM_HOST=ts-$RUN OLDER_HOST=to-$RUN VERBS_HOST=tv-$RUN INSTALL_HOST=ti-$RUN FRESH_HOST=tf-$RUN UPGRADE_HOST=tu-$RUN
 readonly LAB=$HERE/lab.sh
-readonly PHASES=(tools scripts build verbs installer command container hosts debian12 system)
+readonly PHASES=(tools scripts build verbs installer upgrade command container hosts debian12 system)
 
 # Process groups of the phases that run.
 declare -A running=()
@@ -28,7 +29,7 @@ finish() {
     wait "${running[$name]}" || true
   done
   show
-  for host in "$SYSTEM_HOST" "$OLDER_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST"; do
+  for host in "$SYSTEM_HOST" "$OLDER_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST" "$UPGRADE_HOST"; do
     "$LAB" down "$host" || code=1
   done
   printf '\n'
@@ -142,6 +143,10 @@ phase_installer() {
   BERTH_TEST_HOST=$INSTALL_HOST BERTH_TEST_FRESH_HOST=$FRESH_HOST bats --timing --print-output-on-failure "$HERE"/tests/installer
 }
 
+phase_upgrade() {
+  BERTH_TEST_UPGRADE_HOST=$UPGRADE_HOST bats --timing --print-output-on-failure "$HERE"/tests/upgrade
+}
+
 phase_debian12() {
   "$LAB" up "$OLDER_HOST" --suite bookworm
   test_system "$OLDER_HOST" '-Dit.test=InstallationIT,SiteLifeIT,SiteCreationIT#madeBy*'
@@ -171,7 +176,7 @@ trap 'exit 143' TERM
 for name in "${chosen[@]}"; do
   case $name in
     # They wait more than they work, each on hosts of its own: they run beside the others.
-    verbs | installer) begin "$name" >"$notes/$name.log" 2>&1 ;;
+    verbs | installer | upgrade) begin "$name" >"$notes/$name.log" 2>&1 ;;
     # Its browser takes a host that comes or goes for a change of its own network.
     system)
       end_all

@@ -39,7 +39,6 @@ cp -r "$INSTALL_HOME" "$BERTH_RUN_DIR/install"
 cp -r "$INSTALL_HOME/../host-scripts" "$BERTH_RUN_DIR/host-scripts"
 INSTALL_HOME=$BERTH_RUN_DIR/install
 : >"$BERTH_RUN_DIR/changed"
-: >"$BERTH_RUN_DIR/restart"
 exec 3>&1
 
 # shellcheck source=lib/modules.sh
@@ -57,6 +56,11 @@ fi
 
 exec 8>/run/berth-install.lock
 flock -n 8 || { printf 'An installation of Berth runs on this host.\n' >&2; exit 3; }
+
+export BERTH_LOCKED=yes
+if [[ -e $WAY_BACK/upgrade.sh ]]; then
+  BERTH_RUN_DIR='' bash "$WAY_BACK/upgrade.sh" --recover || { printf 'An upgrade stopped in the middle and could not be settled.\n' >&2; exit 6; }
+fi
 
 failed=no
 keep=()

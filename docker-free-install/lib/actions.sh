@@ -69,6 +69,39 @@ undo_put_file() {
   fi
 }
 
+# keep_files PATTERN… : another script may change them, add some or remove some. Prints the journal's entry. For this run
+# alone: what undoes the first installation undoes all of them.
+keep_files() {
+  local MODULE=$OF_THIS_RUN file entry
+  local -a files=()
+  # shellcheck disable=SC2048 # they are patterns
+  for file in $*; do
+    [[ ! -f $file ]] || files+=("$file")
+  done
+  # Whole before the journal tells of it: what is not in it goes when it is put back.
+  tar -cf "$JOURNAL/kept" --absolute-names "${files[@]}"
+  entry=$(journal_note keep_files "$@")
+  mv "$JOURNAL/kept" "$entry.saved"
+  printf '%s\n' "$entry"
+}
+
+# With the time of now, so that what still runs by the others is seen to be out of date.
+undo_keep_files() {
+  local file
+  local -A kept=()
+  [[ -e $1.saved ]] || return 0
+  while IFS= read -r file; do
+    kept[$file]=yes
+  done < <(tar -tf "$1.saved" --absolute-names)
+  tar -xpmf "$1.saved" --absolute-names
+  # shellcheck disable=SC2068 # they are patterns
+  for file in ${@:2}; do
+    [[ ! -f $file || -n ${kept[$file]:-} ]] || rm -f "$file"
+  done
+  systemctl daemon-reload
+  ! systemctl --quiet is-active nginx.service || systemctl reload nginx.service
+}
+
 # put_dir PATH MODE OWNER:GROUP
 put_dir() {
   if [[ ! -d $1 ]]; then

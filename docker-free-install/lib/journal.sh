@@ -4,6 +4,14 @@
 
 readonly JOURNAL=/var/lib/berth/install/journal
 readonly JOURNAL_UNFINISHED=/var/lib/berth/install/unfinished
+# Units to restart once everything is undone; beside the journal, because the undoing may be broken off too.
+readonly RESTARTS=/var/lib/berth/install/restart
+# An upgrade that only has to be tidied up, and what brings a broken-off one to its end (wayback.sh).
+readonly FINISHED=/var/lib/berth/install/finished WAY_BACK=/var/lib/berth/install/wayback
+readonly RECOVER_UNIT=/etc/systemd/system/berth-recover.service
+readonly RECOVER_LINK=/etc/systemd/system/multi-user.target.wants/berth-recover.service
+# Module of the entries that serve the way back of one run, and are forgotten when it has succeeded.
+readonly OF_THIS_RUN=this-run
 
 journal_last() {
   local -a entries=("$JOURNAL"/*.entry)
@@ -54,6 +62,22 @@ journal_undo() {
   return "$failed"
 }
 
+# journal_forget MODULE : what it did stays done, also when Berth is uninstalled.
+journal_forget() {
+  local entry
+  local -a action
+  for entry in "$JOURNAL"/*.entry; do
+    [[ -e $entry ]] || continue
+    mapfile -d '' -t action <"$entry"
+    [[ ${action[0]} != "$1" ]] || rm -f "$entry" "${entry%.entry}.saved"
+  done
+}
+
+# journal_drop ENTRY : nothing came of it.
+journal_drop() {
+  rm -f "$1.entry" "$1.saved"
+}
+
 # systemd refuses to start a unit for the sixth time in ten seconds, which installing, failing and undoing reaches.
 # Refused for a unit that systemd has not loaded, which has nothing to forget; any other failure shows in the start that
 # comes next.
@@ -61,21 +85,31 @@ forget_starts() {
   systemctl --quiet reset-failed "$1" 2>/dev/null || true
 }
 
+forget_way_back() {
+  rm -rf "$RECOVER_LINK" "$RECOVER_UNIT" "$WAY_BACK"
+}
+
 note_restart() {
-  printf '%s\n' "$1" >>"$BERTH_RUN_DIR/restart"
+  printf '%s\n' "$1" >>"$RESTARTS"
 }
 
 forget_restart() {
-  awk -v gone="$1" '$0 != gone' "$BERTH_RUN_DIR/restart" >"$BERTH_RUN_DIR/restart.new"
-  mv "$BERTH_RUN_DIR/restart.new" "$BERTH_RUN_DIR/restart"
+  [[ -e $RESTARTS ]] || return 0
+  awk -v gone="$1" '$0 != gone' "$RESTARTS" >"$RESTARTS.new"
+  mv "$RESTARTS.new" "$RESTARTS"
 }
 
-# Restarts the units that undone actions noted, now that their files are those of before.
+# Restarts the units that undone actions noted, now that their files are those of before. While the host starts they are
+# only told to: they wait for whoever asks.
 restart_noted() {
   local unit failed=0
+  local -a block=()
+  [[ -e $RESTARTS ]] || return 0
+  [[ ${UPGRADE_AT_BOOT:-no} == no ]] || block=(--no-block)
   while read -r unit; do
     forget_starts "$unit"
-    systemctl restart "$unit" || failed=1
-  done < <(sort -u "$BERTH_RUN_DIR/restart")
+    systemctl "${block[@]}" restart "$unit" || failed=1
+  done < <(sort -u "$RESTARTS")
+  rm -f "$RESTARTS"
   return "$failed"
 }

@@ -28,7 +28,7 @@ changed, 4 another installation runs, 5 failed and everything undone, 6 failed a
 TEXT
 }
 
-export BERTH_PANEL_HOST='' BERTH_PANEL_PORT=8443 BERTH_ADMIN=admin BERTH_RELEASE=''
+export BERTH_PANEL_HOST='' BERTH_PANEL_PORT='' BERTH_ADMIN=admin BERTH_RELEASE=''
 export BERTH_OFFLINE=no BERTH_DRY_RUN=no BERTH_FORCE=no
 
 read_options() {
@@ -116,4 +116,13 @@ choose_panel_host() {
     BERTH_PANEL_HOST=$(ip -o address show scope global | awk '{ sub("/.*", "", $4); print $4; exit }')
   fi
   [[ -n $BERTH_PANEL_HOST ]] || stop "$EXIT_USAGE" 'The host has no name or address of its own: give --panel-host.'
+}
+
+# As given, as chosen last time, or the usual one.
+choose_panel_port() {
+  [[ -z $BERTH_PANEL_PORT ]] || return 0
+  if [[ -r /etc/berth/panel.properties ]]; then
+    BERTH_PANEL_PORT=$(sed -n 's/^berth\.panel\.port=//p' /etc/berth/panel.properties)
+  fi
+  BERTH_PANEL_PORT=${BERTH_PANEL_PORT:-8443}
 }

@@ -35,6 +35,6 @@ purge_rest() {
 rest_panel() {
   systemctl disable --now mariadb@berth.service
   rm -f /etc/sudoers.d/berth /usr/bin/berth
-  rm -rf --one-file-system /var/lib/berth/panel/tmp /var/lib/berth/panel/classes.jsa
+  rm -rf --one-file-system /var/lib/berth/panel/tmp
   rm -rf --one-file-system /usr/lib/berth/releases/*/{berth.war,lib}
 }

@@ -19,6 +19,10 @@ source "$INSTALL_HOME/lib/actions.sh"
 source "$INSTALL_HOME/lib/apt.sh"
 # shellcheck source=lib/units.sh
 source "$INSTALL_HOME/lib/units.sh"
+# shellcheck source=lib/panel.sh
+source "$INSTALL_HOME/lib/panel.sh"
+# shellcheck source=lib/releases.sh
+source "$INSTALL_HOME/lib/releases.sh"
 # For the modules: where their files are.
 # shellcheck disable=SC2034
 readonly FILES=$INSTALL_HOME/files

@@ -35,31 +35,59 @@ plan_modules() {
   done
 }
 
-begin_changes() {
+take_lock() {
   exec 8>/run/berth-install.lock
   flock -n 8 || stop "$EXIT_BUSY" 'Another installation of Berth runs on this host.'
+  export BERTH_LOCKED=yes
+}
+
+# Brings what an earlier run left unfinished to an end: an upgrade by its own program.
+settle_earlier() {
   install -d -m 0750 -g adm /var/log/berth
-  if [[ -e $JOURNAL_UNFINISHED ]]; then
+  if [[ -e $WAY_BACK/upgrade.sh ]]; then
+    printf 'an earlier upgrade stopped in the middle, settling it first\n' >&3
+    BERTH_RUN_DIR='' bash "$WAY_BACK/upgrade.sh" --recover || stop "$EXIT_LOOK" "It could not be settled: see $LOG."
+  elif [[ -e $JOURNAL_UNFINISHED ]]; then
     printf 'an earlier installation stopped in the middle, undoing it first\n' >&3
     go_back || stop "$EXIT_LOOK" "It could not be undone: see $LOG."
   fi
+}
+
+# open_changes COMMAND : from here on a run that stops in the middle is undone. The command comes just before.
+open_changes() {
   install -d -m 0755 /var/lib/berth
   install -d -m 0700 /var/lib/berth/install "$JOURNAL"
   printf '\n%s Berth %s\n' "$(date -u +%FT%TZ)" "$BERTH_VERSION" >>"$LOG"
-  journal_last >"$JOURNAL_UNFINISHED"
+  "$@"
+  journal_last >"$JOURNAL_UNFINISHED.new"
+  mv "$JOURNAL_UNFINISHED.new" "$JOURNAL_UNFINISHED"
   trap 'trap - INT TERM; fail interrupted' INT TERM
 }
 
 # Undoes what the unfinished installation did. The log stays: somebody will want to read it.
 go_back() {
-  : >"$BERTH_RUN_DIR/restart"
   journal_undo "$(<"$JOURNAL_UNFINISHED")" >>"$LOG" 2>&1 || return 1
   restart_noted >>"$LOG" 2>&1 || return 1
   rm -f "$JOURNAL_UNFINISHED"
+  forget_way_back
   if [[ $(journal_last) == 0 ]]; then
     rm -rf /var/lib/berth/install
     rmdir --ignore-fail-on-non-empty /var/lib/berth
   fi
+}
+
+# What is said when everything was undone.
+UNDONE='Berth was not installed'
+
+# For those who work on the installer itself, as are BERTH_INSTALL_SKIP and BERTH_INSTALL_FAIL_AT: ends the run at a step
+# as a failure of the machine would.
+reached() {
+  local -a end
+  [[ ${BERTH_INSTALL_END_AT:-} == "$1" ]] || return 0
+  read -ra end <<<"${BERTH_INSTALL_END_BY:-kill -KILL $$}"
+  "${end[@]}"
+  # A machine takes a moment to fail.
+  exec sleep infinity
 }
 
 fail() {
@@ -67,16 +95,15 @@ fail() {
   tail -n 15 "$LOG" | sed 's/^/  /' >&3
   printf 'undoing what was done\n' >&3
   if go_back; then
-    stop "$EXIT_UNDONE" "Berth was not installed; everything this run did was undone. The whole log is $LOG."
+    stop "$EXIT_UNDONE" "$UNDONE; everything this run did was undone. The whole log is $LOG."
   fi
-  stop "$EXIT_LOOK" "Berth was not installed, and not everything could be undone: see $LOG."
+  stop "$EXIT_LOOK" "$UNDONE, and not everything could be undone: see $LOG."
 }
 
 configure_modules() {
   local module number=0 begun before
   for module in "$@"; do
     number=$((number + 1))
-    # For those who work on the installer itself, as is BERTH_INSTALL_FAIL_AT below.
     [[ " ${BERTH_INSTALL_SKIP:-} " != *" $module "* ]] || continue
     printf '[%d/%d] %s … ' "$number" "$#" "$module" >&3
     printf -- '--- %s\n' "$module" >>"$LOG"
@@ -90,12 +117,14 @@ configure_modules() {
     printf '%s (%d ms)\n' \
       "$([[ $before == $(wc -l <"$BERTH_RUN_DIR/changed") ]] && echo 'as it was' || echo ok)" \
       $(((${EPOCHREALTIME/./} - begun) / 1000)) >&3
+    reached "$module"
   done
 }
 
 end_changes() {
   trap - INT TERM
   rm -f "$JOURNAL_UNFINISHED"
+  journal_forget "$OF_THIS_RUN"
   rm -rf "$JOURNAL"/*.release
 }
 

@@ -9,7 +9,7 @@ configure() {
   put_dir /usr/lib/berth 0755 root:root
   put_dir "$RELEASES" 0755 root:root
   local hash
-  hash=$(tree_hash "$BERTH_SOURCE")
+  hash=$(release_hash "$BERTH_SOURCE")
   # Run out of the installed release there is nothing to unpack.
   if [[ $BERTH_SOURCE != "$RELEASES/$BERTH_VERSION" ]] && ! is_unpacked "$hash"; then
     run "unpack $RELEASES/$BERTH_VERSION" unpack "$hash"
@@ -26,10 +26,6 @@ configure() {
 is_unpacked() {
   local place=$RELEASES/$BERTH_VERSION
   [[ -f $place/berth.war && -f $place/.hash && $(<"$place/.hash") == "$1" ]]
-}
-
-tree_hash() {
-  (cd "$1" && find . -type f ! -name .hash -print0 | sort -z | xargs -0 sha256sum) | sha256sum | cut -c1-64
 }
 
 unpack() {

@@ -5,6 +5,9 @@ needs=(release settings php sudo site-databases)
 serves_sites=yes
 
 readonly DROP_IN=/etc/systemd/system/nginx.service.d/berth.conf
+# All that the set-up script may write.
+readonly LAID_OUT=('/etc/systemd/system/berth-*.*' '/etc/systemd/system/nginx.service.d/*' '/etc/tmpfiles.d/berth-host.conf'
+  '/etc/sudoers.d/berth' '/etc/apt/apt.conf.d/90berth' '/etc/berth/nginx/*.conf' '/etc/berth/*.json' '/etc/berth/logrotate.conf')
 
 validate() {
   local site
@@ -23,8 +26,12 @@ configure() {
     [[ -e $DROP_IN ]] || plan 'lay out the web server and the units of the sites'
     return 0
   fi
-  [[ -e $DROP_IN ]] || journal_note set_up_sites >/dev/null
-  local log=$BERTH_RUN_DIR/set-up-sites.log line
+  local log=$BERTH_RUN_DIR/set-up-sites.log line entry=''
+  if [[ -e $DROP_IN ]]; then
+    entry=$(keep_files "${LAID_OUT[@]}")
+  else
+    journal_note set_up_sites >/dev/null
+  fi
   /usr/lib/berth/current/host-scripts/setup install --panel-name "$BERTH_PANEL_HOST" >"$log" 2>&1 || {
     cat "$log"
     return 1
@@ -33,6 +40,7 @@ configure() {
     printf '%s\n' "$line"
     [[ $line != *' wrote '* ]] || mark_changed "${line##* }"
   done <"$log"
+  [[ -z $entry ]] || changed sites || journal_drop "$entry"
   start_unit nginx.service
 }
 

@@ -74,6 +74,7 @@ berth.panel.host=${BERTH_PANEL_HOST:-localhost}
 berth.panel.port=$port
 berth.host.scripts=${BERTH_HOST_SCRIPTS:-$dir/host-scripts}
 berth.host.sudo=false
+berth.drain.file=$dir/drain
 PROPERTIES
 }
 

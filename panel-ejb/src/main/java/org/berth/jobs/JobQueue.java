@@ -27,6 +27,9 @@ public class JobQueue {
     private Clock clock;
 
     @Inject
+    private Drain drain;
+
+    @Inject
     private JobRecipes recipes;
 
     @Inject
@@ -38,9 +41,10 @@ public class JobQueue {
     /**
      * Writes a job that starts as soon as the transaction is committed.
      *
-     * @throws Conflict when another job works on the site
+     * @throws Conflict when another job works on the site, or while no job may begin
      */
     public JobView submit(Actor actor, JobRequest request) {
+        drain.requireOff();
         request.siteId().ifPresent(this::requireIdle);
         var job = new Job(actor, request, recipes.of(request.type()).steps(request.input()), clock.instant());
         try {

@@ -46,6 +46,9 @@ class JobRunner {
     private ManagedThreadFactory threads;
 
     @Inject
+    private Drain drain;
+
+    @Inject
     private JobLedger ledger;
 
     @Inject
@@ -120,6 +123,10 @@ class JobRunner {
     }
 
     private void run(long id) {
+        if (drain.isOn()) {
+            // It is left to the sweep, which comes again.
+            return;
+        }
         var turn = steps.begin(id, holder);
         while (!(turn instanceof Turn.Over) && !stopping) {
             announce(turn);

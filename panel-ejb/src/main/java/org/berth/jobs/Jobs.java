@@ -27,6 +27,9 @@ public class Jobs {
     private EntityManager entities;
 
     @Inject
+    private Drain drain;
+
+    @Inject
     private JobSearch search;
 
     @Inject
@@ -69,6 +72,11 @@ public class Jobs {
         return search.rows(runner.orphans());
     }
 
+    /** Whether no job begins at present, because the panel is being upgraded; for the health of the panel. */
+    public boolean drained() {
+        return drain.isOn();
+    }
+
     /** One job with its steps. */
     public JobView find(Actor actor, long id) {
         return views.full(visible(actor, id, LockModeType.NONE));
@@ -83,6 +91,7 @@ public class Jobs {
         if (!job.state().isRetryable()) {
             throw new Conflict(Problem.of("job-not-retryable", id, job.state()));
         }
+        drain.requireOff();
         // Waits for whoever changes the site now; only then it is known whether another job has it.
         recipe.retrying(job.facts());
         job.siteId().flatMap(search::active).ifPresent(other -> {

@@ -71,6 +71,9 @@ class HealthCheck {
         if (stalled > 0) {
             reasons.add(Problem.of("health-stalled-jobs", stalled));
         }
+        if (jobs.drained()) {
+            reasons.add(Problem.of("health-drained"));
+        }
         return new HealthView(status(broken, reasons), reasons);
     }
 

@@ -2,6 +2,9 @@ package org.berth.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +25,7 @@ import org.berth.sites.SiteDraft;
 import org.berth.sites.SiteState;
 import org.berth.sites.SiteType;
 import org.berth.sites.WwwChoice;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +83,38 @@ class JobsIT extends WithinPanel {
                                             .isEqualTo(
                                                     Problem.of("site-busy", site.name(), winner.id(), winner.type()))));
         }
+    }
+
+    @Test
+    void doesNotBeginWhileThePanelIsDrainedAndDoesAfterwards() throws IOException {
+        var crowd = owner("crowd");
+        var alice = owner("alice");
+        var site = site(alice);
+        var drain = Path.of(ConfigProvider.getConfig().getValue("berth.drain.file", String.class));
+        JobView waiting;
+        try {
+            List<JobView> running;
+            try (var held = Verbs.of(crowd).hold("site-user-create")) {
+                running = IntStream.range(0, RUNNING)
+                        .mapToObj(number -> creation(crowd, Fresh.siteName("crowd")))
+                        .toList();
+                held.reached(RUNNING);
+                waiting = sites.suspend(alice, site.name(), "test");
+                Files.createFile(drain);
+                assertThat(refusal(Conflict.class, () -> creation(alice, Fresh.siteName("drained"))))
+                        .isEqualTo(Problem.of("jobs-drained"));
+            }
+            // What runs goes on to its end.
+            running.forEach(job -> assertThat(over(job).state()).isEqualTo(JobState.SUCCEEDED));
+            // The sweep takes it for one that was missed.
+            rows.change("update job set created_at = created_at - interval 1 minute where id = ?", waiting.id());
+            sweep("job-leases");
+            assertThat(jobs.find(alice, waiting.id()).state()).isEqualTo(JobState.QUEUED);
+        } finally {
+            Files.deleteIfExists(drain);
+        }
+        sweep("job-leases");
+        assertThat(over(waiting).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     @Test

@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# What brings a broken-off upgrade to an end: back to the release of before, or, when the new one was verified already,
+# to tidying up. It is there before the upgrade changes anything: a copy of the installer, and a unit for the host's
+# next start.
+
+keep_way_back() {
+  rm -rf "$WAY_BACK.new"
+  cp -r "$INSTALL_HOME" "$WAY_BACK.new"
+  mv -T "$WAY_BACK.new" "$WAY_BACK"
+  cat >"$RECOVER_UNIT" <<UNIT
+[Unit]
+Description=Way back from an upgrade of Berth that was broken off
+# Before the panel starts, because its release may be half there.
+After=mariadb@berth.service systemd-tmpfiles-setup.service
+Wants=mariadb@berth.service
+Before=berth.service
+
+[Service]
+Type=oneshot
+ExecStart=/bin/bash $WAY_BACK/upgrade.sh --recover --boot
+UNIT
+  ln -sfn "$RECOVER_UNIT" "$RECOVER_LINK"
+  sync
+}
+
+# recover ARGUMENT… : by the copy, because the release that began may be gone.
+recover() {
+  [[ -e $WAY_BACK/upgrade.sh ]] || return 0
+  [[ $INSTALL_HOME == "$WAY_BACK" ]] || exec bash "$WAY_BACK/upgrade.sh" "$@"
+  local outcome=/dev/null
+  # Whoever holds the lock already has an outcome of their own.
+  if [[ ${BERTH_LOCKED:-} != yes ]]; then
+    take_lock
+    outcome=$OUTCOME
+  fi
+  if [[ -e $JOURNAL_UNFINISHED ]]; then
+    printf 'the upgrade was broken off, going back\n' >&3
+    printf '%s\n' "$EXIT_LOOK" >"$outcome"
+    go_back || stop "$EXIT_LOOK" "Not everything could be undone: see $LOG."
+    printf '%s\n' "$EXIT_UNDONE" >"$outcome"
+    printf 'Berth %s is back, as it was.\n' "$(installed_version)" >&3
+  elif [[ -e $FINISHED ]]; then
+    tidy_up
+    printf '0\n' >"$outcome"
+    printf 'Berth %s runs now.\n' "$(installed_version)" >&3
+  else
+    forget_way_back
+  fi
+}
+
+# What is left to do once the new release was verified. May be broken off and done again.
+tidy_up() {
+  rm -f "$DRAIN"
+  journal_forget "$OF_THIS_RUN"
+  rm -rf "$JOURNAL"/*.release
+  prune_releases
+  rm -f "$FINISHED"
+  forget_way_back
+}

@@ -1,0 +1,217 @@
+#!/usr/bin/env bats
+# From the release of the commit before to that of this one, on one host whose sites are asked all the while.
+
+readonly TABLE='create table of_a_test (id int primary key);'
+
+setup_file() {
+  export HOST=$BERTH_TEST_UPGRADE_HOST
+  load releases
+  local before
+  before=$(release_before)
+  OLD=$(version_of "$before")
+  export OLD NEW=99.0.1 NEXT=99.0.2
+  "$LAB" up "$HOST" --release "$before"
+  bring_release
+  program "$NEW" V990__of_a_test "$TABLE" | bring "$NEW"
+  program "$NEXT" V990__of_a_test "$TABLE" | bring "$NEXT"
+  broken_program | bring 99.1.0
+  program 99.1.1 V990__of_a_test "$TABLE" V991__fails 'create nonsense;' | bring 99.1.1
+  on berth site create static.example.org --type static
+  on berth site create php.example.org --type php
+  on bash -c 'cat >/srv/sites/s_2/current/public/index.php && rm -f /srv/sites/s_2/current/public/index.html' \
+    <<<'<?php echo "process ", getmypid();'
+  ask_all_the_while
+  schema >"$BATS_FILE_TMPDIR/schema"
+}
+
+teardown_file() {
+  load releases
+  "$LAB" down "$HOST"
+}
+
+setup() {
+  load releases
+}
+
+# Each site, again and again, each answer that is none on a line of its own.
+ask_all_the_while() {
+  on systemd-run --quiet --unit=visitor bash -c '
+    while :; do
+      for site in static php; do
+        [[ $(curl -s -o /dev/null -w "%{http_code}" --max-time 20 -H "Host: $site.example.org" http://127.0.0.1/) == 200 ]] \
+          || date "+%T $site" >>/root/unanswered
+        echo >>/root/asked
+      done
+      read -r -t 0.05 <> <(:) || true
+    done'
+}
+
+every_request_was_answered() {
+  run -0 on bash -c 'wc -l </root/asked; cat /root/unanswered 2>/dev/null || true; rm -f /root/unanswered; : >/root/asked'
+  ((lines[0] > 20)) && [[ ${#lines[@]} == 1 ]]
+}
+
+upgrade_to() {
+  on bash -c '"/root/berth-$1/install/upgrade.sh" --offline "${@:2}"' _ "$@"
+}
+
+# upgrade_broken_off STEP [BY] : as a failure at the step does it, by default that of the program itself.
+upgrade_broken_off() {
+  on env BERTH_INSTALL_END_AT="$1" ${2:+"BERTH_INSTALL_END_BY=$2"} "/root/berth-${3:-$NEW}/install/upgrade.sh" --offline
+}
+
+schema() {
+  on bash -c 'mariadb-dump --socket=/run/berth/db/berth.sock --no-data --skip-comments berth | sed "s/ AUTO_INCREMENT=[0-9]*//"
+    mariadb --socket=/run/berth/db/berth.sock berth -e "SELECT version, success FROM flyway_schema_history"'
+}
+
+runs() {
+  run -0 on berth status --json
+  [[ $(jq -r .version <<<"$output") == "$1" ]]
+}
+
+all_is_as_before() {
+  runs "$OLD"
+  diff "$BATS_FILE_TMPDIR/schema" <(schema)
+  run -0 on bash -c 'ls /usr/lib/berth/releases; ls /var/lib/berth/server
+    ls /run/berth/drain /var/lib/berth/install/{unfinished,finished,restart,wayback} /etc/systemd/system/berth-recover* 2>/dev/null || true'
+  [[ $output == "$OLD"$'\n'"$OLD" ]]
+  run -0 on systemctl is-active berth berth-front nginx mariadb@berth berth-idle.timer
+  every_request_was_answered
+}
+
+@test "a dry run says what would be done and does nothing" {
+  run -0 upgrade_to "$NEW" --dry-run
+  [[ $output == *"$OLD would be upgraded to $NEW"* && $output == *"link /usr/lib/berth/current to releases/$NEW"* ]]
+  all_is_as_before
+}
+
+@test "what is no release, an older one and another build of the same are refused, and a wrong option is" {
+  on bash -c 'cd /root && mkdir berth-1 && touch berth-1/readme && tar -czf foreign.tar.gz berth-1 && head -c 5000 berth-*/berth.war >cut.tar.gz
+    cp -al "berth-$1" berth-0.0.1 && cp -al "berth-$1" "berth-$2.x" && mv -T "berth-$2.x" "same/berth-$2" 2>/dev/null || { mkdir same && mv "berth-$2.x" "same/berth-$2"; }
+    touch "same/berth-$2/other"' _ "$NEW" "$OLD"
+  run -2 upgrade_to "$NEW" --release /root/foreign.tar.gz
+  run -2 upgrade_to "$NEW" --release /root/cut.tar.gz
+  run -2 upgrade_to "$NEW" --sideways
+  run -3 upgrade_to 0.0.1
+  [[ $output == *"this is the older 0.0.1"* ]]
+  run -3 on "/root/same/berth-$OLD/install/upgrade.sh"
+  [[ $output == *'another build of it'* ]]
+  run -4 on flock /run/berth-install.lock "/root/berth-$NEW/install/upgrade.sh"
+  all_is_as_before
+}
+
+@test "a job that does not end in time is named, and nothing was changed" {
+  on systemd-run --collect --quiet --unit=lock flock /var/lib/berth/host/locks/site-1 sleep infinity
+  on systemd-run --quiet --unit=suspension berth site suspend static.example.org --reason test
+  on timeout 60 bash -c 'until berth job list --json | grep -q RUNNING; do :; done'
+  run -4 upgrade_to "$NEW" --wait 2
+  on systemctl stop lock
+  [[ $output == *'site-suspend of static.example.org'* ]]
+  on timeout 60 bash -c 'while berth job list --json | grep -q RUNNING; do :; done'
+  on berth site resume static.example.org
+  on bash -c 'rm -f /root/unanswered'
+  all_is_as_before
+}
+
+@test "a program that does not start: it goes back by itself" {
+  run -5 upgrade_to 99.1.0
+  [[ $output == *'everything this run did was undone'* ]]
+  all_is_as_before
+}
+
+@test "a migration that fails: it goes back by itself, the schema too" {
+  run -5 upgrade_to 99.1.1
+  all_is_as_before
+}
+
+@test "killed before the database was changed, it goes back by itself" {
+  run -5 upgrade_broken_off dump
+  [[ $output == *"Berth $OLD is back"* ]]
+  all_is_as_before
+}
+
+@test "after a power failure between two releases the host starts with that of before" {
+  run upgrade_broken_off sites 'systemctl poweroff --force --force'
+  "$LAB" restart "$HOST"
+  ask_all_the_while
+  on rm -f /root/unanswered
+  on timeout 240 bash -c 'until [[ $(systemctl is-active berth) == active ]]; do read -r -t 0.2 <> <(:) || true; done'
+  on bash -c 'until (($(wc -l </root/asked) > 40)); do read -r -t 0.2 <> <(:) || true; done'
+  all_is_as_before
+}
+
+@test "the upgrade ends with the new release, its schema and its units, and no visitor notices" {
+  # What nobody brought to an end, because even its unit was gone, the next run does.
+  run -137 on env BERTH_UPGRADE_UNIT=yes BERTH_INSTALL_END_AT=release "/root/berth-$NEXT/install/upgrade.sh" --offline
+  run -0 upgrade_to "$NEW"
+  [[ $output == *'settling it first'* && $output == *"Berth $OLD is back"* ]]
+  [[ $output == *"Berth $NEW runs now."* ]]
+  runs "$NEW"
+  run -0 schema
+  [[ $output == *of_a_test* ]]
+  run -0 on bash -c 'systemctl is-system-running; ls /usr/lib/berth/releases; cmp /etc/systemd/system/berth-renew.service /usr/lib/berth/current/host-scripts/units/berth-renew.service'
+  [[ $output == "running"$'\n'"$OLD"$'\n'"$NEW" ]]
+  every_request_was_answered
+}
+
+@test "once more there is nothing to do, and the installer finds all as it should be" {
+  run -0 upgrade_to "$NEW"
+  [[ $output == *'is installed already'* ]]
+  run -0 on "/root/berth-$NEW/install/install.sh" --offline
+  [[ $output != *'] '*' ok ('* ]]
+}
+
+@test "while the panel is drained no job begins, everybody is told, and then it goes on" {
+  on touch /run/berth/drain
+  run -4 on berth site suspend static.example.org --reason test
+  [[ $output == *'is being upgraded'* ]]
+  # Health is looked at every few seconds only.
+  on timeout 30 bash -c 'until berth status --json | jq -e ".health.state == \"DEGRADED\""; do read -r -t 0.2 <> <(:) || true; done'
+  on rm /run/berth/drain
+  run -0 on berth site suspend php.example.org --reason test
+  run -0 on berth site resume php.example.org
+  on bash -c 'rm -f /root/unanswered'
+}
+
+@test "killed after the new release was judged, it is brought to its end, and the last five releases and dumps are kept" {
+  on bash -c 'for old in 0.0.{1..6}; do
+      mkdir -p "/usr/lib/berth/releases/$old" "/var/lib/berth/server/$old"
+      touch -d 2020-01-01 "/usr/lib/berth/releases/$old" "/var/lib/berth/dumps/20200101T000000Z-$old.sql.gz"
+    done'
+  run -0 upgrade_broken_off finished '' "$NEXT"
+  runs "$NEXT"
+  run -0 on bash -c 'ls /usr/lib/berth/releases | wc -l; ls /var/lib/berth/dumps | wc -l; readlink /usr/lib/berth/current
+    ls /run/berth/drain /var/lib/berth/install/{unfinished,finished,wayback} /etc/systemd/system/berth-recover* 2>/dev/null || true'
+  [[ $output == $'5\n5\nreleases/'"$NEXT" ]]
+  every_request_was_answered
+}
+
+@test "an upgrade of PHP underneath: its own pools stay off, each site's instance is restarted, and no visitor notices" {
+  local before
+  before=$(on curl -s -H 'Host: php.example.org' http://127.0.0.1/)
+  on bash -c 'DEBIAN_FRONTEND=noninteractive apt-get -q install -y --reinstall --no-download "$(dpkg-query -S "$(readlink -f /etc/berth/php/2/php-fpm)" | cut -d: -f1)"'
+  on timeout 60 bash -c 'until answer=$(curl -s -H "Host: php.example.org" http://127.0.0.1/) && [[ $answer == process* && $answer != "$1" ]]; do read -r -t 0.2 <> <(:) || true; done' _ "$before"
+  run -0 on bash -c 'systemctl list-unit-files --no-legend "php*-fpm.service" | tr -s " " | cut -d" " -f2 | sort -u'
+  [[ $output == masked ]]
+  every_request_was_answered
+}
+
+@test "an upgrade of web server and database underneath: the sites' configuration stays, and they answer again by themselves" {
+  on bash -c 'DEBIAN_FRONTEND=noninteractive apt-get -q install -y --reinstall --no-download nginx nginx-common mariadb-server'
+  on timeout 60 bash -c 'for site in static php; do until [[ $(curl -s -o /dev/null -w "%{http_code}" -H "Host: $site.example.org" http://127.0.0.1/) == 200 ]]; do :; done; done'
+  run -0 on bash -c 'tr "\0" " " <"/proc/$(systemctl show --property=MainPID --value nginx)/cmdline"'
+  [[ $output == *'/etc/berth/nginx/nginx.conf'* ]]
+  run -0 on mariadb -e 'SELECT 1'
+  # Nothing of Berth's runs from a file that is gone.
+  on timeout 120 bash -c 'while [[ $(systemctl is-active berth-renew) == activating ]]; do read -r -t 0.2 <> <(:) || true; done'
+  run ! on bash -c 'for unit in berth-front mariadb@berth; do grep "r-xp.* /usr/.*(deleted)" "/proc/$(systemctl show --property=MainPID --value "$unit")/maps"; done | grep .'
+  runs "$NEXT"
+}
+
+@test "uninstalling with several releases keeps the sites" {
+  on bash -c 'rm -f /root/unanswered; : >/root/asked'
+  on /usr/lib/berth/current/install/uninstall.sh --yes
+  on bash -c 'until (($(wc -l </root/asked) > 40)); do read -r -t 0.2 <> <(:) || true; done'
+  every_request_was_answered
+}
