@@ -24,6 +24,9 @@ class StepRunner {
 
     private static final Duration BUSY_PAUSE = Duration.ofMillis(300);
 
+    /** A verb that is killed this often is not killed by accident. */
+    private static final int MOST_BREAKS = 2;
+
     /** Berth's own database is back within this time after a restart. */
     private static final int LEDGER_TRIES = 30;
 
@@ -60,7 +63,7 @@ class StepRunner {
         var step = step(turn.job(), turn.step());
         var context = new StepContext(turn.job(), turn.lease(), turn.step());
         try {
-            var result = patiently(() -> step.run(context));
+            var result = patiently(() -> step.run(context), step.isIdempotent() ? MOST_BREAKS : 0);
             return stored(() -> ledger.done(turn, result));
         } catch (VerbFailure failure) {
             if (failure.kind() == VerbFailure.Kind.OUTRANKED) {
@@ -81,7 +84,7 @@ class StepRunner {
         var step = step(turn.job(), turn.step());
         var context = new StepContext(turn.job(), turn.lease(), turn.step());
         try {
-            var result = patiently(() -> step.undo(context));
+            var result = patiently(() -> step.undo(context), MOST_BREAKS);
             return stored(() -> ledger.undone(turn, result.log()));
         } catch (VerbFailure failure) {
             return switch (failure.kind()) {
@@ -112,13 +115,21 @@ class StepRunner {
         return Problem.of("job-bug", reference);
     }
 
-    private static VerbResult patiently(Supplier<VerbResult> call) {
+    /**
+     * Calls until there is an answer. A verb that ended without one was killed, and nobody knows how far it came.
+     *
+     * @param breaks how often a call that was broken off is repeated
+     */
+    private static VerbResult patiently(Supplier<VerbResult> call, int breaks) {
         var until = System.nanoTime() + BUSY_FOR.toNanos();
-        while (true) {
+        for (var left = breaks; ; ) {
             try {
                 return call.get();
             } catch (VerbFailure failure) {
-                if (failure.kind() != VerbFailure.Kind.BUSY || System.nanoTime() > until) {
+                if (failure.kind() == VerbFailure.Kind.UNREACHABLE && left > 0) {
+                    LOG.log(Level.WARNING, "a verb was broken off and is called again", failure);
+                    left--;
+                } else if (failure.kind() != VerbFailure.Kind.BUSY || System.nanoTime() > until) {
                     throw failure;
                 }
                 pause(BUSY_PAUSE);
