@@ -94,6 +94,7 @@ def site:
     ["Linux user", (.user)], ["Files", (.home)], ["Plan", (.plan | if type == "object" then .name else . end)],
     ["Created", (.createdAt | moment)], ["Deleted", (.deletedAt | moment)], ["Removed on", (.purgeAt | moment)]
   ] | facts),
+  (.quarantine // empty | "", (.what | paint("31")), "  \(.why)", "  \(.todo)"),
   (if (.dns // []) != [] then "", ("DNS records to set" | paint("1")),
     (.dns | map([.name, .type, .value, (.status | word)] | map(text)) | table(["NAME", "TYPE", "VALUE", "NOW"])) else empty end);
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.berth.jobs.Jobs;
 import org.berth.platform.Problem;
@@ -68,6 +69,8 @@ class HealthCheck {
         facts.ifPresent(known -> broken.addAll(down(known)));
         var reasons = new ArrayList<>(broken);
         facts.ifPresent(known -> reasons.addAll(shortages(known)));
+        facts.filter(known -> !known.quarantined().isEmpty())
+                .ifPresent(known -> reasons.add(Problem.of("health-quarantined", ids(known))));
         if (stalled > 0) {
             reasons.add(Problem.of("health-stalled-jobs", stalled));
         }
@@ -75,6 +78,13 @@ class HealthCheck {
             reasons.add(Problem.of("health-drained"));
         }
         return new HealthView(status(broken, reasons), reasons);
+    }
+
+    private static String ids(HostView host) {
+        return host.quarantined().keySet().stream()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
     }
 
     private static Status status(List<Problem> broken, List<Problem> reasons) {

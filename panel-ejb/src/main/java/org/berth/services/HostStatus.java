@@ -3,6 +3,7 @@ package org.berth.services;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import org.berth.security.Actor;
 import org.berth.security.Permission;
 
@@ -21,6 +22,16 @@ public class HostStatus {
         }
         actor.require(Permission.on("site", "create"));
         return new HostView(
-                host.phpVersions(), host.ipv4(), host.ipv6(), 0, 0, List.of(), 0, 0, List.of(), host.takenAt());
+                host.phpVersions(),
+                host.ipv4(),
+                host.ipv6(),
+                0,
+                0,
+                List.of(),
+                Map.of(),
+                0,
+                0,
+                List.of(),
+                host.takenAt());
     }
 }

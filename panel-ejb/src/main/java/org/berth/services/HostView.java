@@ -2,6 +2,7 @@ package org.berth.services;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The host as it was a moment ago.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param ipv4 public addresses
  * @param ipv6 public addresses
  * @param disks file systems that may fill up, that of the sites first
+ * @param quarantined ids of sites whose server block the web server refused, with its words about it
  * @param load1 load average of the last minute
  * @param takenAt when the host was asked
  */
@@ -20,6 +22,7 @@ public record HostView(
         long memoryMiB,
         long memoryAvailableMiB,
         List<DiskView> disks,
+        Map<Long, String> quarantined,
         double load1,
         long uptimeSeconds,
         List<ServiceView> services,
@@ -30,6 +33,7 @@ public record HostView(
         ipv4 = List.copyOf(ipv4);
         ipv6 = List.copyOf(ipv6);
         disks = List.copyOf(disks);
+        quarantined = Map.copyOf(quarantined);
         services = List.copyOf(services);
     }
 

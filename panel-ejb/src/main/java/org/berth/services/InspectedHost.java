@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads the answer of the verb {@code host-inspect}. */
 final class InspectedHost {
@@ -26,6 +27,8 @@ final class InspectedHost {
                 facts.getJsonArray("disks").getValuesAs(JsonObject.class).stream()
                         .map(InspectedHost::disk)
                         .toList(),
+                facts.getJsonArray("quarantined").getValuesAs(JsonObject.class).stream()
+                        .collect(Collectors.toMap(site -> number(site, "site"), site -> site.getString("error"))),
                 facts.getJsonNumber("load1").doubleValue(),
                 number(facts, "uptimeSeconds"),
                 facts.getJsonArray("services").getValuesAs(JsonObject.class).stream()

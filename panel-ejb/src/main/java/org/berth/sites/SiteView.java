@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.berth.databases.DatabaseView;
 import org.berth.jobs.JobView;
+import org.berth.platform.Problem;
 import org.berth.settings.PlanView;
 
 /**
@@ -20,6 +21,7 @@ import org.berth.settings.PlanView;
  * @param systemUser Linux user under which it runs
  * @param home its home folder
  * @param documentRoot folder from which it is served
+ * @param quarantine that the web server refused its configuration; what exactly, only for administrators
  * @param activeJob the job that works on it now
  * @param lastJobs its newest jobs, newest first, without steps
  */
@@ -46,6 +48,7 @@ public record SiteView(
         String home,
         String documentRoot,
         List<DnsHint> dns,
+        Optional<Problem> quarantine,
         Optional<JobView> activeJob,
         List<JobView> lastJobs) {
 

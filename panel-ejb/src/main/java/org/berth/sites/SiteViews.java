@@ -9,7 +9,9 @@ import org.berth.databases.SiteDatabases;
 import org.berth.jobs.JobView;
 import org.berth.jobs.Jobs;
 import org.berth.platform.PageRequest;
+import org.berth.platform.Problem;
 import org.berth.security.Actor;
+import org.berth.services.HostFacts;
 import org.berth.settings.Plans;
 
 /** Turns a site into everything that people get to see of it. */
@@ -35,6 +37,9 @@ class SiteViews {
 
     @Inject
     private DnsHints dns;
+
+    @Inject
+    private HostFacts host;
 
     SiteView full(Actor actor, Site site) {
         var names = register.names(site);
@@ -64,6 +69,7 @@ class SiteViews {
                 home,
                 home + "/current/public",
                 isGone(site) ? List.of() : dns.of(names),
+                quarantine(actor, site),
                 activeJob(actor, lastJobs),
                 lastJobs);
     }
@@ -71,6 +77,13 @@ class SiteViews {
     /** Its names are free, and may be somebody else's by now. */
     private static boolean isGone(Site site) {
         return site.state() == SiteState.REMOVED;
+    }
+
+    /** The words of the web server may name other sites. */
+    private Optional<Problem> quarantine(Actor actor, Site site) {
+        return host.latest()
+                .map(known -> known.quarantined().get(site.id()))
+                .map(words -> Problem.of("site-quarantined", actor.isAdministrator() ? words : ""));
     }
 
     private List<JobView> lastJobs(Actor actor, Site site) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.Map;
 import org.berth.platform.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ class HealthCheckTest {
         assertThat(host.phpVersions()).containsExactly("8.4", "8.2");
         assertThat(host.ipv4()).containsExactly("192.0.2.1");
         assertThat(host.load1()).isEqualTo(0.25);
+        assertThat(host.quarantined()).containsExactly(Map.entry(7L, "unknown directive"));
         assertThat(host.services()).singleElement().satisfies(service -> {
             assertThat(service.isActive()).isTrue();
             assertThat(service.since()).contains(Instant.ofEpochSecond(1000));
@@ -56,7 +58,8 @@ class HealthCheckTest {
                 {"phpVersions":["8.2","8.4"],"addresses":{"ipv4":["192.0.2.1"],"ipv6":[]},"memoryMiB":2000,
                  "memoryAvailableMiB":%d,"disks":[
                   {"path":"/srv/sites","mib":90000,"freeMib":%d,"files":100000,"freeFiles":90000},
-                  {"path":"/tmp","mib":500,"freeMib":400,"files":0,"freeFiles":0}],"load1":0.25,"uptimeSeconds":12,
+                  {"path":"/tmp","mib":500,"freeMib":400,"files":0,"freeFiles":0}],
+                 "quarantined":[{"site":7,"error":"unknown directive"}],"load1":0.25,"uptimeSeconds":12,
                  "services":[{"name":"nginx","unit":"nginx.service","state":"%s","sub":"running","sinceEpoch":1000,
                               "restarts":0,"memoryBytes":1}]}""".formatted(memory, disk, nginx);
         try (var reader = Json.createReader(new StringReader(json))) {

@@ -12,6 +12,7 @@ import org.berth.sites.SiteType;
 import org.berth.sites.SiteView;
 import org.berth.sites.WwwChoice;
 import org.berth.web.jobs.JobJson;
+import org.berth.web.jobs.ReasonJson;
 import org.berth.web.settings.PlanJson;
 
 /** A site with everything about it, as the API shows it. */
@@ -40,6 +41,7 @@ public record SiteJson(
         String home,
         String documentRoot,
         List<Dns> dns,
+        Optional<ReasonJson> quarantine,
         Optional<JobJson> activeJob,
         List<JobJson> lastJobs) {
 
@@ -82,6 +84,7 @@ public record SiteJson(
                 site.home(),
                 site.documentRoot(),
                 site.dns().stream().flatMap(hint -> records(hint).stream()).toList(),
+                site.quarantine().map(problem -> ReasonJson.of(problem, locale)),
                 site.activeJob().map(job -> JobJson.of(job, locale)),
                 site.lastJobs().stream().map(job -> JobJson.of(job, locale)).toList());
     }
