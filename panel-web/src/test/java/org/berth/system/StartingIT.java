@@ -30,6 +30,7 @@ class StartingIT {
                 commands.add(LabHost.berth("site", "list").run().exit());
                 return status(answers) == 401;
             });
+            commands.add(LabHost.berth("site", "list").run().exit());
             // The page comes back by itself; sessions end with the panel.
             panel.page().waitForURL("**/login**");
         }
