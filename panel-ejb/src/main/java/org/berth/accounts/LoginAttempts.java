@@ -42,10 +42,13 @@ class LoginAttempts {
     Optional<Instant> newest(int n, String bucket) {
         return entities.createQuery(
                         "select a.failedAt from LoginAttempt a where a.bucket = :bucket and a.failedAt > :since"
+                                // Whatever a clock has written that was ahead.
+                                + " and a.failedAt <= :now"
                                 + " order by a.failedAt desc",
                         Instant.class)
                 .setParameter("bucket", bucket)
                 .setParameter("since", clock.instant().minus(WINDOW))
+                .setParameter("now", clock.instant())
                 .setFirstResult(n - 1)
                 .setMaxResults(1)
                 .getResultStream()
@@ -66,8 +69,9 @@ class LoginAttempts {
 
     /** Removes what counts no more. */
     void forget() {
-        entities.createQuery("delete from LoginAttempt a where a.failedAt < :before")
+        entities.createQuery("delete from LoginAttempt a where a.failedAt < :before or a.failedAt > :now")
                 .setParameter("before", clock.instant().minus(WINDOW))
+                .setParameter("now", clock.instant())
                 .executeUpdate();
     }
 }

@@ -132,7 +132,9 @@ public class JobLedger {
         return entities.createQuery(
                         "select j.id from Job j where"
                                 + " (j.state in (:running, :undoing) and (j.leaseHolder is null or j.leaseHolder <> :holder"
-                                + " or j.leaseUntil < :now)) or (j.state = :queued and j.createdAt < :missed) order by j.id",
+                                + " or j.leaseUntil < :now)) or (j.state = :queued and (j.createdAt < :missed or"
+                                // By a clock that was ahead.
+                                + " j.createdAt > :now)) order by j.id",
                         Long.class)
                 .setParameter("running", JobState.RUNNING)
                 .setParameter("undoing", JobState.UNDOING)

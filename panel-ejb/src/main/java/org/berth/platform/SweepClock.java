@@ -10,27 +10,38 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Properties;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.quartz.JobBuilder;
 import org.quartz.JobDataMap;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
 
 /**
  * Starts every {@link Sweep} in time. Quartz keeps the time and nothing else, in memory, so that stopping the panel never
- * waits for it; the sweeps themselves run on threads of the server.
+ * waits for it; the sweeps themselves run on threads of the server. It counts by the clock of the host, so when that is
+ * set all begin anew: otherwise they would wait until a clock that was set back has caught up.
  */
 @Singleton
 @Startup
 @DependsOn("SchemaMigration")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class SweepClock {
+
+    private static final Logger LOG = Logger.getLogger(SweepClock.class.getName());
+    private static final int SECONDS_BETWEEN_LOOKS = 5;
 
     @Inject
     @Any
@@ -42,7 +53,15 @@ public class SweepClock {
     @Resource
     private ContextService contexts;
 
+    /** Counts the time that passes, whatever the clock says. */
+    @Resource
+    private ManagedScheduledExecutorService looks;
+
+    @Inject
+    private ClockWatch watch;
+
     private Scheduler scheduler;
+    private ScheduledFuture<?> looking;
 
     @PostConstruct
     void start() {
@@ -52,6 +71,8 @@ public class SweepClock {
                 schedule(sweep);
             }
             scheduler.start();
+            looking = looks.scheduleWithFixedDelay(
+                    this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
         } catch (SchedulerException failed) {
             throw new IllegalStateException(failed);
         }
@@ -60,6 +81,7 @@ public class SweepClock {
     @PreDestroy
     void stop() {
         try {
+            looking.cancel(false);
             scheduler.shutdown(false);
         } catch (SchedulerException failed) {
             throw new IllegalStateException(failed);
@@ -77,12 +99,34 @@ public class SweepClock {
                         .withIdentity(sweep.name())
                         .usingJobData(data)
                         .build(),
-                TriggerBuilder.newTrigger()
-                        .withSchedule(SimpleScheduleBuilder.simpleSchedule()
-                                .withIntervalInMilliseconds(sweep.every().toMillis())
-                                .repeatForever()
-                                .withMisfireHandlingInstructionNextWithRemainingCount())
-                        .build());
+                trigger(sweep));
+    }
+
+    private static Trigger trigger(Sweep sweep) {
+        return TriggerBuilder.newTrigger()
+                .withIdentity(sweep.name())
+                .withSchedule(SimpleScheduleBuilder.simpleSchedule()
+                        .withIntervalInMilliseconds(sweep.every().toMillis())
+                        .repeatForever()
+                        .withMisfireHandlingInstructionNextWithRemainingCount())
+                .build();
+    }
+
+    private void look() {
+        if (!watch.hasJumped()) {
+            return;
+        }
+        LOG.log(
+                Level.WARNING,
+                "the clock was set by {0}",
+                watch.jump().orElseThrow().by());
+        try {
+            for (var sweep : sweeps) {
+                scheduler.rescheduleJob(TriggerKey.triggerKey(sweep.name()), trigger(sweep));
+            }
+        } catch (SchedulerException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private static Properties settings() {

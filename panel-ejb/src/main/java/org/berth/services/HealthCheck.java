@@ -5,9 +5,8 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +16,8 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.berth.jobs.Jobs;
+import org.berth.platform.ClockJump;
+import org.berth.platform.ClockWatch;
 import org.berth.platform.Problem;
 import org.berth.services.HealthView.Status;
 
@@ -31,7 +32,7 @@ class HealthCheck {
     private static final List<String> NEEDED = List.of("nginx", "mariadb");
 
     private volatile HealthView last;
-    private volatile Instant takenAt = Instant.EPOCH;
+    private volatile long takenAt;
 
     @Inject
     private HostFacts host;
@@ -40,7 +41,7 @@ class HealthCheck {
     private Jobs jobs;
 
     @Inject
-    private Clock clock;
+    private ClockWatch clock;
 
     @Resource
     private ManagedExecutorService executor;
@@ -49,9 +50,9 @@ class HealthCheck {
     private DataSource database;
 
     HealthView latest() {
-        if (takenAt.plus(KEPT).isBefore(clock.instant())) {
+        if (last == null || System.nanoTime() - takenAt > KEPT.toNanos()) {
             last = taken();
-            takenAt = clock.instant();
+            takenAt = System.nanoTime();
         }
         return last;
     }
@@ -71,6 +72,7 @@ class HealthCheck {
         facts.ifPresent(known -> reasons.addAll(shortages(known)));
         facts.filter(known -> !known.quarantined().isEmpty())
                 .ifPresent(known -> reasons.add(Problem.of("health-quarantined", ids(known))));
+        clock.jump().ifPresent(jump -> reasons.add(clockWasSet(jump)));
         if (stalled > 0) {
             reasons.add(Problem.of("health-stalled-jobs", stalled));
         }
@@ -78,6 +80,13 @@ class HealthCheck {
             reasons.add(Problem.of("health-drained"));
         }
         return new HealthView(status(broken, reasons), reasons);
+    }
+
+    private static Problem clockWasSet(ClockJump jump) {
+        return Problem.of(
+                jump.by().isNegative() ? "health-clock-back" : "health-clock-ahead",
+                jump.by().abs().toMinutes(),
+                jump.noticedAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String ids(HostView host) {

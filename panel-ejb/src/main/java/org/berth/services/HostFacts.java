@@ -30,6 +30,7 @@ public class HostFacts {
 
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile HostView last;
+    private volatile long askedAt;
     private volatile Problem trouble;
 
     @Inject
@@ -69,13 +70,14 @@ public class HostFacts {
     }
 
     private boolean isOlderThan(Duration age) {
-        var known = last;
-        return known == null || known.takenAt().plus(age).isBefore(clock.instant());
+        // By the time that passes: the clock may be set.
+        return last == null || System.nanoTime() - askedAt > age.toNanos();
     }
 
     private void ask() {
         try {
             last = InspectedHost.read(host.call(VerbCall.read("host-inspect")).result(), clock.instant());
+            askedAt = System.nanoTime();
             trouble = null;
         } catch (VerbFailure failure) {
             trouble = failure.problem();

@@ -2,7 +2,6 @@ package org.berth.container;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.berth.fixture.Eventually;
@@ -22,6 +21,6 @@ public class Heard {
 
     /** Returns when a run of the job has ended: because the job did, or because another run has it. */
     void runEnds(long job) {
-        Eventually.within(Duration.ofSeconds(30), "end of a run of job " + job, () -> over.remove(job));
+        Eventually.holds("end of a run of job " + job, () -> over.remove(job));
     }
 }

@@ -4,7 +4,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.berth.fixture.Eventually;
 
@@ -45,8 +44,7 @@ public class Rows {
 
     /** Returns when a transaction waits for a lock of another one. */
     void awaitWaitForLock() {
-        Eventually.within(
-                Duration.ofSeconds(20),
+        Eventually.holds(
                 "a transaction that waits",
                 () -> number("select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'") > 0);
     }

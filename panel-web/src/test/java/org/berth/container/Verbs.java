@@ -5,7 +5,6 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.berth.fixture.Eventually;
 import org.berth.security.Actor;
@@ -101,8 +100,7 @@ final class Verbs {
 
         /** Returns when so many calls of the verb are waiting. */
         Held reached(int calls) {
-            Eventually.within(
-                    Duration.ofSeconds(30),
+            Eventually.holds(
                     calls + " calls of " + verb,
                     () -> called().stream().filter(verb::equals).count() >= calls);
             return this;

@@ -4,7 +4,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,8 +120,7 @@ abstract class WithinPanel {
 
     /** The job when nothing happens to it any more. */
     JobView over(JobView job) {
-        Eventually.within(
-                Duration.ofSeconds(30),
+        Eventually.holds(
                 "job " + job.id() + " is over",
                 () -> jobs.find(Actor.ROOT, job.id()).state().isOver());
         return jobs.find(Actor.ROOT, job.id());

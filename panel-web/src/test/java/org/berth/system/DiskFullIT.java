@@ -2,7 +2,6 @@ package org.berth.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.berth.fixture.Eventually;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,7 @@ class DiskFullIT {
         LabHost.run("mount", "-t", "tmpfs", "-o", "size=30m", "tmpfs", "/var/tmp");
         try {
             LabHost.run("fallocate", "--length", "29M", "/var/tmp/ballast");
-            Eventually.within(
-                    Duration.ofSeconds(60),
+            Eventually.holds(
                     "the command says so",
                     () -> status().contains("The disk of /var/tmp is nearly full. Make room there"));
             try (var panel = new Panel().login(People.administrator())) {
@@ -29,7 +27,7 @@ class DiskFullIT {
         } finally {
             LabHost.run("umount", "/var/tmp");
         }
-        Eventually.within(Duration.ofSeconds(60), "all is well again", () -> !status().contains("/var/tmp"));
+        Eventually.holds("all is well again", () -> !status().contains("/var/tmp"));
     }
 
     private static String status() {

@@ -3,7 +3,6 @@ package org.berth.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.RequestOptions;
-import java.time.Duration;
 import java.util.List;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
@@ -95,8 +94,7 @@ class ErrorsIT {
                             .status())
                     .isEqualTo(400);
         }
-        Eventually.within(
-                Duration.ofSeconds(20),
+        Eventually.holds(
                 "the journal tells of all of them",
                 () -> List.of("404", "403", "400").stream()
                         .allMatch(status -> journal(since).contains("Page error " + status)));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.time.Duration;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.AfterEach;
@@ -115,10 +114,8 @@ class FrameActionsIT {
             assertThat(phone.page().isVisible(".sidebar")).isFalse();
             phone.page().click("[data-drawer]");
             phone.page().waitForSelector(".sidebar a[href='/sites']");
-            Eventually.within(
-                    Duration.ofSeconds(5),
-                    "the drawer is open",
-                    () -> phone.page().locator(".sidebar").boundingBox().x == 0);
+            Eventually.holds(
+                    "the drawer is open", () -> phone.page().locator(".sidebar").boundingBox().x == 0);
             phone.isSound().page().keyboard().press("Escape");
             phone.page()
                     .waitForSelector(

@@ -1,6 +1,5 @@
 package org.berth.system;
 
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
@@ -16,8 +15,7 @@ final class HeldLock {
         var file = "/var/lib/berth/host/locks/" + lock;
         LabHost.run("systemd-run", "--collect", "--quiet", "--unit=" + unit, "flock", file, "sleep", "infinity");
         try {
-            Eventually.within(
-                    Duration.ofSeconds(10),
+            Eventually.holds(
                     "the lock " + lock + " is held",
                     () -> LabHost.program("flock", "--nonblock", file, "true")
                                     .run()

@@ -172,39 +172,44 @@ class HostileTenantIT {
                 () -> attacker.viaPhp(exhaustion.attack()).run());
         attacker.asUser(asProcess, exhaustion.attack()).run().orFail();
         try {
-            Eventually.within(Duration.ofSeconds(40), exhaustion + " is used up", exhaustion::isReached);
-            for (var round = 0; round < 3; round++) {
-                within(
-                        OTHERS_ANSWER_WITHIN,
-                        "Bob's site",
-                        () -> victim.fetch("/page.php").body().equals("42"));
-                within(
-                        PANEL_ANSWERS_WITHIN,
-                        "the panel",
-                        () -> bobsPanel.page().request().get("/sites").text().contains(victim.name()));
-            }
+            Eventually.holds(exhaustion + " is used up", exhaustion::isReached);
+            within(
+                    OTHERS_ANSWER_WITHIN,
+                    "Bob's site",
+                    () -> victim.fetch("/page.php").body().equals("42"));
+            within(
+                    PANEL_ANSWERS_WITHIN,
+                    "the panel",
+                    () -> bobsPanel.page().request().get("/sites").text().contains(victim.name()));
         } finally {
             LabHost.program("systemctl", "kill", "--signal=KILL", unit).run();
             LabHost.program("systemctl", "stop", unit).run();
             LabHost.program("systemctl", "kill", "--signal=KILL", attacker.service())
                     .run();
             asPhp.join();
+            // What a server was asked for goes on although who asked is dead.
+            LabHost.program("mariadb", "-e", "kill user s_" + attacker.id()).run();
         }
-        Eventually.within(
-                Duration.ofSeconds(30),
+        Eventually.holds(
                 "the attacker's own site is back",
                 () -> attacker.viaPhp("echo back").run().out().equals("back\n"));
     }
 
+    /** The middle of five: one alone also tells what else the machine that tests was doing. */
     private static void within(Duration limit, String who, Supplier<Boolean> answers) {
-        var begun = System.nanoTime();
-        assertThat(answers.get()).as(who).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(who).isLessThan(limit);
+        var times = new ArrayList<Duration>();
+        for (var round = 0; round < 5; round++) {
+            var begun = System.nanoTime();
+            assertThat(answers.get()).as(who).isTrue();
+            times.add(Duration.ofNanos(System.nanoTime() - begun));
+        }
+        times.sort(null);
+        assertThat(times.get(2)).as(who + " in " + times).isLessThan(limit);
     }
 
     /** Each names what it got. @ME and @BOB are numbers of sites, @PID is a process of Bob's. */
     private static final String ATTEMPTS = """
-            try() { what=$1; shift; if timeout 10 "$@" </dev/null >/dev/null 2>&1; then echo "GOT $what"; fi; }
+            try() { what=$1; shift; if timeout 30 "$@" </dev/null >/dev/null 2>&1; then echo "GOT $what"; fi; }
             try 'read of its own page' cat /srv/sites/s_@ME/current/public/attack.php
             try 'write of its own page' sh -c 'echo >/srv/sites/s_@ME/current/public/mine'
             try 'its own database' mariadb -u s_@ME -p'@PASSWORD' s_@ME -e 'select 1'

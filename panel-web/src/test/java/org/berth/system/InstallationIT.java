@@ -96,6 +96,20 @@ class InstallationIT {
     }
 
     @Test
+    void letsOneSiteGoBeforeWhatAllNeedWhereMemoryRunsShort() {
+        assertThat(spared("berth-php@1")).isPositive();
+        for (var unit : new String[] {"nginx", "mariadb", "mariadb@berth", "berth-front", "berth"}) {
+            assertThat(spared(unit)).as(unit).isNegative();
+        }
+    }
+
+    /** How gladly the kernel ends it, from -1000 to 1000. */
+    private static int spared(String unit) {
+        return Integer.parseInt(
+                LabHost.run("systemctl", "show", "-P", "OOMScoreAdjust", unit).text());
+    }
+
+    @Test
     void answersHealthyToTheWorldWithoutSayingMore() {
         var health =
                 Command.of("curl", "-qsSk", LabHost.panel() + "/health").run().orFail();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
@@ -101,8 +100,7 @@ class JobsIT {
         inDatabase(
                 "update job set finished_at = finished_at - interval 11 minute, started_at = started_at - interval 11"
                         + " minute where id = " + job.getInt("id"));
-        Eventually.within(
-                Duration.ofSeconds(90),
+        Eventually.holds(
                 "the site is gone",
                 () -> "SUCCEEDED".equals(rest.waitFor(job.getInt("id")).getString("state")));
         assertThat(LabHost.shell("getent passwd s_%1$d; ls -d /srv/sites/*s_%1$d /srv/sites/.removing-%1$d"
@@ -192,18 +190,13 @@ class JobsIT {
             return accepted;
         });
         try {
-            Eventually.within(
-                    Duration.ofSeconds(60),
-                    "the site answers",
-                    () -> LabHost.fetch(name, "/").status() == 200);
+            Eventually.holds("the site answers", () -> LabHost.fetch(name, "/").status() == 200);
             saysWhatIsMissing();
         } finally {
             LabHost.run("systemctl", "start", "mariadb@berth");
         }
-        Eventually.within(
-                Duration.ofSeconds(60),
-                "the panel answers again",
-                () -> rest.get("/jobs/" + id).status() == 200);
+        Eventually.holds(
+                "the panel answers again", () -> rest.get("/jobs/" + id).status() == 200);
         assertThat(rest.waitFor(id).getString("state")).isEqualTo("SUCCEEDED");
     }
 
@@ -238,19 +231,15 @@ class JobsIT {
                 .expect(202)
                 .json()
                 .getInt("id");
-        Eventually.within(
-                Duration.ofSeconds(60),
-                "the last step waits",
-                () -> begun(accepted) == steps(accepted).size());
+        Eventually.holds(
+                "the last step waits", () -> begun(accepted) == steps(accepted).size());
         return accepted;
     }
 
     private static void killPanel() {
         LabHost.run("systemctl", "kill", "--signal=KILL", "berth.service");
-        Eventually.within(
-                Duration.ofSeconds(330),
-                "the panel is back",
-                () -> LabHost.berth("job", "list").run().exit() == 0);
+        Eventually.holds(
+                "the panel is back", () -> LabHost.berth("job", "list").run().exit() == 0);
     }
 
     private static int attempts(int job) {

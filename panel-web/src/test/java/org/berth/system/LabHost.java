@@ -67,7 +67,7 @@ final class LabHost {
 
     /** Fetches a page of a site by its name, as a visitor whose DNS leads here. */
     static SiteAnswer fetch(String name, String path) {
-        var output = Command.of("curl", "-qsS", "-i", "--max-time", "20", "--path-as-is", "--resolve")
+        var output = Command.of("curl", "-qsS", "-i", "--max-time", "60", "--path-as-is", "--resolve")
                 .with(name + ":80:" + IP, "--", "http://" + name + path)
                 .run()
                 .orFail();

@@ -18,7 +18,6 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -51,7 +50,7 @@ final class Panel implements AutoCloseable {
                 .setLocale(look.locale())
                 .setColorScheme(look.colours())
                 .setViewportSize(look.width(), look.height()));
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(60_000);
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -207,10 +206,7 @@ final class Panel implements AutoCloseable {
 
     /** Waits until there are so many of something. */
     Panel has(int count, String selector) {
-        Eventually.within(
-                Duration.ofSeconds(20),
-                count + " of " + selector,
-                () -> page.locator(selector).count() == count);
+        Eventually.holds(count + " of " + selector, () -> page.locator(selector).count() == count);
         return this;
     }
 

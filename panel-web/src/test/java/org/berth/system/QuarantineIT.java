@@ -2,7 +2,6 @@ package org.berth.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.DisplayName;
@@ -25,10 +24,7 @@ class QuarantineIT {
 
         assertThat(LabHost.fetch(beside, "/").status()).isEqualTo(200);
         assertThat(LabHost.fetch(broken, "/").status()).isEqualTo(200);
-        Eventually.within(
-                Duration.ofSeconds(60),
-                "the site says so",
-                () -> rest.site(broken).containsKey("quarantine"));
+        Eventually.holds("the site says so", () -> rest.site(broken).containsKey("quarantine"));
         assertThat(rest.site(broken).getJsonObject("quarantine").getString("why"))
                 .contains("no_such_word");
         assertThat(LabHost.berth("site", "info", broken).run().out()).contains("refused this site's configuration");
@@ -43,8 +39,7 @@ class QuarantineIT {
             panel.isSound();
         }
         LabHost.berth("doctor", "--repair").run();
-        Eventually.within(
-                Duration.ofSeconds(60), "it is mended", () -> !rest.site(broken).containsKey("quarantine"));
+        Eventually.holds("it is mended", () -> !rest.site(broken).containsKey("quarantine"));
         assertThat(LabHost.fetch(broken, "/").status()).isEqualTo(200);
     }
 }

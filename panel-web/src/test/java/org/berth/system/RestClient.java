@@ -29,7 +29,7 @@ final class RestClient {
             .sslContext(trusting(LabHost.parsedCertificate()))
             // HTTP/2 connections end at the first method that the server does not know; tests send such ones.
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(Duration.ofSeconds(60))
             .build();
 
     private final String token;
@@ -95,8 +95,7 @@ final class RestClient {
 
     /** The job once it is over. */
     JsonObject waitFor(long job) {
-        Eventually.within(
-                Duration.ofSeconds(90),
+        Eventually.holds(
                 "job " + job + " is over",
                 () -> OVER.contains(get("/jobs/" + job).expect(200).json().getString("state")));
         return get("/jobs/" + job).json();

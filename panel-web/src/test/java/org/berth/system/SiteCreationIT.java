@@ -3,8 +3,6 @@ package org.berth.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
@@ -93,20 +91,6 @@ class SiteCreationIT {
     }
 
     @Test
-    void answersWithinASecondOfTheRequest() {
-        var name = Fresh.siteName("quick");
-        var start = Instant.now();
-        rest.post("/sites", Json.createObjectBuilder().add("name", name).add("type", "PHP"))
-                .expect(202);
-        Eventually.within(
-                Duration.ofSeconds(20),
-                name + " answers",
-                () -> LabHost.fetch(name, "/").status() == 200);
-        // Generous: machines that test are busy. docs/benchmarks.md holds what was measured.
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
-    }
-
-    @Test
     void movesToAnotherVersionOfPhpWithoutAFailedRequest() {
         var versions = rest.get("/status").json().getJsonObject("host").getJsonArray("phpVersions");
         Assumptions.assumeTrue(versions.size() > 1, "the lab host has one version of PHP: lab.sh up --php82");
@@ -119,7 +103,7 @@ class SiteCreationIT {
 
         var job = rest.patch("/sites/" + name, Json.createObjectBuilder().add("phpVersion", other))
                 .expect(202);
-        Eventually.within(Duration.ofSeconds(30), "PHP " + other + " answers", () -> {
+        Eventually.holds("PHP " + other + " answers", () -> {
             var answer = LabHost.fetch(name, "/index.php");
             assertThat(answer.status()).isEqualTo(200);
             return answer.body().startsWith(other);

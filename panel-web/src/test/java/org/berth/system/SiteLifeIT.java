@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.time.Duration;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.DisplayName;
@@ -152,10 +151,8 @@ class SiteLifeIT {
         } finally {
             LabHost.run("systemctl", "start", "mariadb@berth.service", "berth.service");
         }
-        Eventually.within(
-                Duration.ofSeconds(60),
-                "the panel answers",
-                () -> LabHost.berth("site", "list").run().exit() == 0);
+        Eventually.holds(
+                "the panel answers", () -> LabHost.berth("site", "list").run().exit() == 0);
     }
 
     /** The page of a new site is a file; this one is a program. */

@@ -2,7 +2,6 @@ package org.berth.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.TreeSet;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
@@ -21,12 +20,12 @@ class StartingIT {
         try (var panel = new Panel().login(name)) {
             panel.open("/sites/new").page().fill("#name", Fresh.siteName("typed"));
             LabHost.run("systemctl", "restart", "--no-block", "berth");
-            Eventually.within(Duration.ofSeconds(20), "it went away", () -> status(answers) == 503);
+            Eventually.holds("it went away", () -> status(answers) == 503);
             panel.open("/sites");
             assertThat(panel.heading().textContent()).isEqualTo("The panel is starting");
             panel.isSound();
             commands.add(LabHost.berth("site", "list").run().exit());
-            Eventually.within(Duration.ofSeconds(120), "it is back", () -> {
+            Eventually.holds("it is back", () -> {
                 commands.add(LabHost.berth("site", "list").run().exit());
                 return status(answers) == 401;
             });
