@@ -134,14 +134,15 @@ public class JobLedger {
                                 + " (j.state in (:running, :undoing) and (j.leaseHolder is null or j.leaseHolder <> :holder"
                                 + " or j.leaseUntil < :now)) or (j.state = :queued and (j.createdAt < :missed or"
                                 // By a clock that was ahead.
-                                + " j.createdAt > :now)) order by j.id",
+                                + " j.createdAt > :ahead)) order by j.id",
                         Long.class)
                 .setParameter("running", JobState.RUNNING)
                 .setParameter("undoing", JobState.UNDOING)
                 .setParameter("queued", JobState.QUEUED)
                 .setParameter("holder", holder)
                 .setParameter("now", now)
-                .setParameter("missed", missedBefore(now))
+                .setParameter("missed", now.minus(MISSED))
+                .setParameter("ahead", now.plus(MISSED))
                 .getResultList();
     }
 
@@ -160,10 +161,6 @@ public class JobLedger {
                 .filter(job -> job.hasRested(now))
                 .map(Job::id)
                 .toList();
-    }
-
-    private static Instant missedBefore(Instant now) {
-        return now.minus(MISSED);
     }
 
     private Job locked(long id) {
