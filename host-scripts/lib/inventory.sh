@@ -113,3 +113,17 @@ SQL
     note_thing "$number" "$thing"
   done <<<"$said"
 }
+
+# Limits of the disk. Sets `quota` to whether the kernel keeps any.
+note_rooms() {
+  local id kib files
+  quota=false
+  know_quota
+  [[ -z $quota_why ]] || return 0
+  quota=true
+  while read -r id _ _ kib files; do
+    ((id > input[host_uidBase] && (kib || files))) || continue
+    note_thing "$((id - input[host_uidBase]))" "DiskMiB=$((kib / 1024))"
+    note_thing "$((id - input[host_uidBase]))" "DiskFiles=$files"
+  done < <(list_rooms)
+}

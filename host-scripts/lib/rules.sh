@@ -17,6 +17,9 @@ case $verb in
     wants_call=true is_long=false own_keys=(site)
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
     ;;
+  disk-use)
+    wants_call=false is_long=false own_keys=()
+    ;;
   host-inspect)
     wants_call=false is_long=false own_keys=()
     ;;
@@ -56,9 +59,15 @@ case $verb in
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
     rules[state]='choice live suspended deleted' texts[state]='one of: live, suspended, deleted'
     ;;
-  site-user-create)
-    wants_call=true is_long=false own_keys=(site)
+  site-use)
+    wants_call=false is_long=false own_keys=(site)
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    ;;
+  site-user-create)
+    wants_call=true is_long=false own_keys=(site diskMiB files)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[diskMiB]='integer 16 1073741824' texts[diskMiB]='a whole number from 16 to 1073741824'
+    rules[files]='integer 100 4294967295' texts[files]='a whole number from 100 to 4294967295'
     ;;
   site-user-remove)
     wants_call=true is_long=false own_keys=(site)

@@ -8,13 +8,14 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
 
 @test "fencing: an older lease is outranked at every verb, an equal and a newer one are not" {
   local name keys
-  call site-user-create '"site":201' 5 3
+  call site-user-create "\"site\":201,$ROOM" 5 3
   for name in $(changing_verbs); do
     keys='"site":201'
     case $name in
       site-files-create) keys+=',"name":"a.example","shown":"a.example"' ;;
       php-apply) keys+=",\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":2" ;;
       slice-apply) keys+=",$LIMITS" ;;
+      site-user-create) keys+=",$ROOM" ;;
       database-create) keys+=",\"password\":\"$PASSWORD\"" ;;
       vhost-apply) keys+=',"type":"static","canonical":"a.example","serve":[],"redirect":[]' ;;
       site-state) keys+=',"state":"live"' ;;
@@ -25,15 +26,15 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
     refused 4 outranked
   done
   [[ $(fence) == '3 5 used 3' ]]
-  verb site-user-create '"site":201' 5 3; done_well false
+  verb site-user-create "\"site\":201,$ROOM" 5 3; done_well false
   verb site-state '"site":201,"state":"live"' 1 4; done_well false
   [[ $(fence) == '4 1 used 3' ]]
 }
 
 @test "fencing: a damaged fence stops the site instead of letting anybody in" {
-  call site-user-create '"site":201'
+  call site-user-create "\"site\":201,$ROOM"
   : >/var/lib/berth/host/fence/201
-  verb site-user-create '"site":201' 9 9
+  verb site-user-create "\"site\":201,$ROOM" 9 9
   refused 6 fence-unreadable
   rm /var/lib/berth/host/fence/201
 }
@@ -42,13 +43,13 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
   local held begun=$SECONDS
   exec {held}>/var/lib/berth/host/locks/site-201
   flock "$held"
-  verb site-user-create '"site":201'
+  verb site-user-create "\"site\":201,$ROOM"
   refused 4 busy
   ((SECONDS - begun >= 9 && SECONDS - begun < 20))
-  verb site-user-create '"site":202'
+  verb site-user-create "\"site\":202,$ROOM"
   done_well true
   exec {held}>&-
-  verb site-user-create '"site":201'
+  verb site-user-create "\"site\":201,$ROOM"
   done_well true
   wipe_site 202
 }
@@ -56,13 +57,13 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
 @test "audit: each call leaves one line, good, bad and refused ones" {
   local before
   before=$(audit_lines)
-  call site-user-create '"site":201' 4
+  call site-user-create "\"site\":201,$ROOM" 4
   [[ $(audit_lines) == $((before + 1)) ]]
   [[ $(last_audit '"\(.verb) \(.site) \(.job) \(.step) \(.actor) \(.epoch).\(.token) \(.changed) \(.exit) \(.code)"') == 'site-user-create 201 7 test alice 1.4 true 0 ok' ]]
   verb site-state '"site":201,"state":"live\nroot"' 4
   [[ $(audit_lines) == $((before + 2)) ]]
   [[ $(last_audit '"\(.verb) \(.site) \(.exit) \(.code) \(.field)"') == 'site-state 201 2 bad-input state' ]]
-  verb site-user-create '"site":201' 1
+  verb site-user-create "\"site\":201,$ROOM" 1
   [[ $(last_audit .code) == outranked ]]
   raw site-user-create 'not json'
   [[ $(audit_lines) == $((before + 4)) && $(last_audit '.job') == null ]]
@@ -81,7 +82,7 @@ journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
   run --separate-stderr env -i BASH_ENV="$trap/rc" ENV="$trap/rc" PATH="$trap/bin:." IFS=a SHELLOPTS=xtrace:noexec BASHOPTS=extdebug \
     PS4='$(touch sourced)' CDPATH="$trap" GLOBIGNORE='*' POSIXLY_CORRECT=1 TMPDIR="$trap" TMOUT=1 LC_ALL=tr_TR.UTF-8 \
     LD_PRELOAD="$trap/none.so" JQ_COLORS=x HOME="$trap" BASH_FUNC_jq%%='() { touch sourced; }' 'BASH_FUNC_printf%%=() { touch sourced; }' \
-    "$VERBS/site-user-create" <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201}'
+    "$VERBS/site-user-create" <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201,"diskMiB":1024,"files":100000}'
   done_well true
   [[ ! -e $trap/sourced && ! -e $trap/ran && $(id -u s_201) == 70201 ]]
 }
@@ -91,7 +92,7 @@ journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
   exec {held}>/var/lib/berth/host/locks/site-201
   flock "$held"
   env HOSTILE=1 LD_LIBRARY_PATH=/tmp MYSQL_HOST=x 'BASH_FUNC_jq%%=() { :; }' "$VERBS/site-user-create" >/dev/null 2>&1 {held}>&- 3>&- \
-    <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201}' &
+    <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201,"diskMiB":1024,"files":100000}' &
   caller=$!
   soon pgrep --full 'flock --wait 10'
   run --separate-stderr cat "/proc/$(pgrep --full 'flock --wait 10' | head -n 1)/environ"
@@ -104,12 +105,12 @@ journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
 @test "closed and additional descriptors change nothing" {
   "$VERBS/site-user-create" <&- >"$BATS_TEST_TMPDIR/out" 2>/dev/null || [[ $? -eq 2 ]]
   jq -e '.ok == false' "$BATS_TEST_TMPDIR/out"
-  "$VERBS/site-user-create" <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201}' >&- 2>&-
+  "$VERBS/site-user-create" <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201,"diskMiB":1024,"files":100000}' >&- 2>&-
   id s_201
   [[ $(tail -n 1 /var/log/berth/verbs.log | jq -r .code) == ok ]]
   echo untouched >"$BATS_TEST_TMPDIR/file"
   "$VERBS/site-user-create" 7<>"$BATS_TEST_TMPDIR/file" 10<>"$BATS_TEST_TMPDIR/file" 2>/dev/null \
-    <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201}' | jq -e .ok
+    <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201,"diskMiB":1024,"files":100000}' | jq -e .ok
   [[ $(<"$BATS_TEST_TMPDIR/file") == untouched ]]
 }
 
@@ -125,7 +126,7 @@ journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
   local held caller
   exec {held}>/var/lib/berth/host/locks/users
   flock "$held"
-  call site-user-create '"site":201' >"$BATS_TEST_TMPDIR/out" 2>/dev/null {held}>&- 3>&- &
+  call site-user-create "\"site\":201,$ROOM" >"$BATS_TEST_TMPDIR/out" 2>/dev/null {held}>&- 3>&- &
   caller=$!
   soon pgrep --full 'host-scripts/site-user-create --clean'
   soon pgrep --full 'flock --wait 30'

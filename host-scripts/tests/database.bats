@@ -1,5 +1,5 @@
 load host
-setup() { wipe_site 141; wipe_site 1412; call site-user-create '"site":141'; call site-user-create '"site":1412'; }
+setup() { wipe_site 141; wipe_site 1412; call site-user-create "\"site\":141,$ROOM"; call site-user-create "\"site\":1412,$ROOM"; }
 teardown() { mariadb -e 'DROP DATABASE IF EXISTS sA141'; wipe_site 141; wipe_site 1412; }
 # as_user ID PASSWORD SQL
 as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defaults --default-character-set=utf8mb4 -u "s_$1" -N -e "$3" "s_$1"; }

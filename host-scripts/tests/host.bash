@@ -3,6 +3,7 @@
 # which `host-scripts/setup install` has been run; see run.
 
 VERBS=/usr/lib/berth/host-scripts
+ROOM='"diskMiB":1024,"files":100000'
 LIMITS='"memoryMiB":256,"cpuPercent":100,"tasks":64,"ioWeight":100'
 PASSWORD='correct-horse-1'
 bats_require_minimum_version 1.5.0
@@ -81,7 +82,7 @@ picture() {
 
 # Makes a whole site: ID TYPE NAME [EXTRA-NAMES]
 make_site() {
-  call site-user-create "\"site\":$1"
+  call site-user-create "\"site\":$1,$ROOM"
   call site-files-create "\"site\":$1,\"name\":\"$3\",\"shown\":\"$3\""
   [[ $2 == static ]] || call php-apply "\"site\":$1,\"version\":\"${PHP:-$(php_version)}\",$LIMITS,\"maxChildren\":4"
   call vhost-apply "\"site\":$1,\"type\":\"$2\",\"canonical\":\"$3\",\"serve\":[],\"redirect\":[]"

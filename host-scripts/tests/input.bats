@@ -12,6 +12,7 @@ good() {
     site-files-create) echo '"name":"xn--bcher-kva.a.example","shown":"bücher.a.example"' ;;
     php-apply) echo "\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":4" ;;
     slice-apply) echo "$LIMITS" ;;
+    site-user-create) echo "$ROOM" ;;
     database-create) echo "\"password\":\"$PASSWORD\"" ;;
     vhost-apply) echo '"type":"static","canonical":"a.example","serve":["b.example"],"redirect":["c.example"]' ;;
     site-state) echo '"state":"suspended"' ;;
@@ -51,6 +52,7 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
   done
   raw site-inspect '{"site":"../../etc"}'; refused 2 bad-input site
   raw site-inspect '{}'; refused 2 bad-input site
+  raw site-use '{"site":"../../etc"}'; refused 2 bad-input site
 }
 
 @test "call, at every verb that changes something" {
@@ -107,6 +109,11 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
   refuse_each php-apply maxChildren maxChildren '"5"' '5.5' '-1' '0' '501' '1e30' 'null' '"5\nuser = root"' '"5]"' '"[global]"' '"php_admin_value[x]"'
 }
 
+@test "numbers of site-user-create" {
+  refuse_each site-user-create diskMiB diskMiB "${INTEGERS[@]}" '15' '1073741825'
+  refuse_each site-user-create files files "${INTEGERS[@]}" '99' '4294967296'
+}
+
 @test "numbers that are not written as whole numbers" {
   local number
   for number in 01 -01 00 1.0 1e0 1E0 10e-1 1.5 -0 1. .5 NaN nan Infinity; do
@@ -124,7 +131,7 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
 }
 
 @test "documents that are not one plain object" {
-  local before call='"call":{"job":7,"step":"bad","epoch":1,"token":1,"actor":"a"}'
+  local before call='"call":{"job":7,"step":"bad","epoch":1,"token":1,"actor":"a"},'$ROOM
   before=$(picture)
   local text
   for text in '' ' ' '{' '[]' '12' '"x"' 'null' "{$call,\"site\":219}{}" "{$call,\"site\":219} x" "{$call,\"site\":1,\"site\":219}" \

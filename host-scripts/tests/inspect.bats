@@ -5,7 +5,7 @@ teardown() { wipe_site 191; }
   wipe_site 191
   verb site-inspect '"site":191'
   done_well false
-  [[ $(said '.result') == '{"user":{"exists":false,"uid":70191},"home":null,"diskBytes":null,"php":null,"vhost":{"present":false,"quarantined":false,"error":""},"flags":[],"database":{"exists":false,"bytes":0}}' ]] || { show; false; }
+  [[ $(said '.result') == '{"user":{"exists":false,"uid":70191},"home":null,"php":null,"vhost":{"present":false,"quarantined":false,"error":""},"flags":[],"database":{"exists":false,"bytes":0}}' ]] || { show; false; }
 }
 
 @test "site-inspect: everything is there; no call is needed and nothing is written" {
@@ -19,15 +19,49 @@ teardown() { wipe_site 191; }
     "true /srv/sites/s_191 $(php_version) active inactive true suspended true true" ]] || { show; false; }
 }
 
-@test "site-inspect: counts what the tenant wrote, follows no link of theirs" {
-  local before
+# use KEY: what site-use counts for site 191.
+use() {
+  raw site-use '{"site":191}'
+  done_well false
+  said ".result.$1"
+}
+
+@test "site-use: counts what the tenant has, hidden or not, a file with two names once, and follows no link of theirs" {
+  local bytes files
+  local -a as_tenant=(setpriv --reuid=70191 --regid=70191 --clear-groups)
   make_site 191 static site191.example
-  raw site-inspect '{"site":191}'
-  before=$(said .result.diskBytes)
+  bytes=$(use bytes) files=$(use files)
   head -c 3000000 /dev/zero | put_page 191 big
-  setpriv --reuid=70191 --regid=70191 --clear-groups ln -s /usr /srv/sites/s_191/shared/usr
-  raw site-inspect '{"site":191}'
-  (($(said .result.diskBytes) - before >= 3000000 && $(said .result.diskBytes) - before < 3100000)) || { show; false; }
+  cd /srv/sites/s_191/shared
+  "${as_tenant[@]}" ln -s /usr usr
+  "${as_tenant[@]}" ln ../current/public/big again
+  "${as_tenant[@]}" mkdir hidden
+  "${as_tenant[@]}" touch hidden/{1..10}
+  "${as_tenant[@]}" chmod 0 hidden
+  cd /
+  [[ $(use files) == $((files + 13)) ]] || { show; use files; false; }
+  (($(use bytes) - bytes >= 3000000 && $(use bytes) - bytes < 3100000)) || { show; false; }
+  [[ $(use complete) == true ]]
+}
+
+@test "site-use: a site that is not there has nothing" {
+  wipe_site 191
+  [[ $(use bytes) == 0 && $(use files) == 0 ]]
+}
+
+@test "without quotas of the kernel the verbs say so, and why" {
+  verb site-user-create "\"site\":191,$ROOM"
+  done_well true
+  [[ $(said .result.enforced) == false ]]
+  raw disk-use '{}'
+  [[ $(said .result) == '{"enforced":false,"sites":[]}' ]]
+  raw host-inspect '{}'
+  [[ $(said .result.quota) == '{"fileSystem":"overlay","enforced":false,"why":"file-system"}' ]] || { show; false; }
+  raw host-inventory '{}'
+  [[ $(said .result.quota) == false ]]
+  run "$VERBS/libexec/quota-on" --count
+  [[ $status == 3 && $output == *'Only ext4 and XFS'* ]]
+  [[ $(systemctl show -P Result berth-quota.service) == success ]]
 }
 
 @test "host-inspect: tells versions, room and services" {

@@ -1,6 +1,6 @@
 load host
 H=/srv/sites/s_131
-setup() { wipe_site 131; call site-user-create '"site":131'; }
+setup() { wipe_site 131; call site-user-create "\"site\":131,$ROOM"; }
 teardown() { umount "$H/tmp/x" 2>/dev/null; rm -rf "$H"; wipe_site 131; }
 create() { verb site-files-create '"site":131,"name":"one.example","shown":"one.example"'; }
 as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }

@@ -3,7 +3,7 @@ setup() { wipe_site 101; }
 teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stranger 2>/dev/null; wipe_site 101; }
 
 @test "creates a user and a group of its own number, without login, password and home" {
-  verb site-user-create '"site":101'
+  verb site-user-create "\"site\":101,$ROOM"
   done_well true
   [[ $(said .result.user) == s_101 && $(said .result.uid) == 70101 ]]
   [[ $(getent passwd s_101) == 's_101:x:70101:70101:Berth site 101:/srv/sites/s_101:/usr/sbin/nologin' ]]
@@ -14,20 +14,20 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
 }
 
 @test "changes nothing when the user is there" {
-  call site-user-create '"site":101'
-  verb site-user-create '"site":101'
+  call site-user-create "\"site\":101,$ROOM"
+  verb site-user-create "\"site\":101,$ROOM"
   done_well false
 }
 
 @test "goes on where an earlier call was killed between group and user" {
   groupadd --gid 70101 s_101
-  verb site-user-create '"site":101'
+  verb site-user-create "\"site\":101,$ROOM"
   done_well true
   id s_101
 }
 
 @test "a dry run says what it would do and does nothing" {
-  verb site-user-create '"site":101,"dryRun":true'
+  verb site-user-create "\"site\":101,$ROOM,\"dryRun\":true"
   done_well false
   [[ $(said '.plan | length') == 2 && $(said '.plan[1]') == 'would create user s_101 with number 70101' ]]
   refute id s_101
@@ -36,56 +36,56 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
 
 @test "refuses a user of that name that is not Berth's" {
   useradd --uid 4242 s_101
-  verb site-user-create '"site":101'
+  verb site-user-create "\"site\":101,$ROOM"
   refused 4 foreign-user
   [[ $(id -u s_101) == 4242 ]]
 }
 
 @test "refuses a number that somebody else has" {
   useradd --uid 70101 stranger
-  verb site-user-create '"site":101'
+  verb site-user-create "\"site\":101,$ROOM"
   refused 4 foreign-user
 }
 
 @test "leaves no group behind when the user cannot be made" {
   # useradd finds its lock taken and gives up.
   printf '%s' "$$" >/etc/passwd.lock
-  verb site-user-create '"site":101'
+  verb site-user-create "\"site\":101,$ROOM"
   rm -f /etc/passwd.lock
   refused 5 failed
   refute getent group s_101
 }
 
 @test "never gives a removed site's number to another site" {
-  call site-user-create '"site":101'
+  call site-user-create "\"site\":101,$ROOM"
   call site-user-remove '"site":101'
-  verb site-user-create '"site":101' 1 2
+  verb site-user-create "\"site\":101,$ROOM" 1 2
   refused 4 number-used site
-  verb site-user-create '"site":101' 2 2
+  verb site-user-create "\"site\":101,$ROOM" 2 2
   refused 4 number-used site
   refute id s_101
 }
 
 @test "never gives a site's number to another site, though the panel's database forgot that site" {
-  call site-user-create '"site":101'
-  verb site-user-create '"site":101' 1 2
+  call site-user-create "\"site\":101,$ROOM"
+  verb site-user-create "\"site\":101,$ROOM" 1 2
   refused 4 number-used site
-  verb site-user-create '"site":101' 2 2
+  verb site-user-create "\"site\":101,$ROOM" 2 2
   refused 4 number-used site
   id s_101
 }
 
 @test "an undone creation may be repeated by the same panel" {
-  call site-user-create '"site":101' 1
+  call site-user-create "\"site\":101,$ROOM" 1
   call site-user-remove '"site":101' 1
-  verb site-user-create '"site":101' 2
+  verb site-user-create "\"site\":101,$ROOM" 2
   done_well true
 }
 
 @test "many sites at once all get their users" {
   local n
   for n in 111 112 113 114 115 116; do
-    call site-user-create "\"site\":$n" >"$BATS_TEST_TMPDIR/$n" 2>&1 &
+    call site-user-create "\"site\":$n,$ROOM" >"$BATS_TEST_TMPDIR/$n" 2>&1 &
   done
   wait
   for n in 111 112 113 114 115 116; do
@@ -95,9 +95,9 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
 }
 
 @test "makes the group anew when only the user is there" {
-  call site-user-create '"site":101'
+  call site-user-create "\"site\":101,$ROOM"
   sed -i '/^s_101:/d' /etc/group /etc/gshadow
-  verb site-user-create '"site":101'
+  verb site-user-create "\"site\":101,$ROOM"
   done_well true
   [[ $(getent group s_101) == 's_101:x:70101:' ]]
 }

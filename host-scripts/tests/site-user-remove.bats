@@ -1,5 +1,5 @@
 load host
-setup() { wipe_site 121; call site-user-create '"site":121'; }
+setup() { wipe_site 121; call site-user-create "\"site\":121,$ROOM"; }
 teardown() { pkill -KILL -u 70121; rm -rf /srv/sites/s_121; wipe_site 121; }
 
 @test "removes user and group and leaves a tombstone" {
