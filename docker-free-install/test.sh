@@ -80,7 +80,7 @@ show() {
 # A clean Debian 12 or 13 with git, a JDK, Maven and apt is enough to begin with.
 phase_tools() {
   local -a wanted=(systemd-container debootstrap iproute2 bats shellcheck chromium curl jq openssl python3-minimal
-    mariadb-server-core mariadb-client-core)
+    mariadb-server-core mariadb-client-core user-mode-linux kmod quota e2fsprogs xfsprogs)
   local -a missing=()
   local package
   for package in "${wanted[@]}"; do
@@ -128,6 +128,8 @@ phase_hosts() {
 
 phase_verbs() {
   local release=/usr/lib/berth/releases/test
+  # In a kernel with quotas, which this machine's own may not have.
+  "$CHECKOUT/host-scripts/tests/kernel/run"
   # With a second PHP, because changing a site's version is one of the verbs' promises.
   "$LAB" up "$VERBS_HOST" --bare --php82
   "$LAB" exec "$VERBS_HOST" -- mkdir -p "$release"

@@ -171,6 +171,11 @@ undo_set_up_sites() {
   done
 }
 
+# By the script beside the installer: the installed one may be undone already.
+undo_turn_off_quota() {
+  bash -p "$INSTALL_HOME/../host-scripts/libexec/quota-on" --off
+}
+
 # put_system_user NAME HOME
 put_system_user() {
   ! id -u "$1" >/dev/null 2>&1 || return 0

@@ -11,7 +11,7 @@ stack_packages() {
   local distribution=$1 release=$2 extension
   printf '%s\n' \
     nginx mariadb-server mariadb-client restic default-jre-headless \
-    sudo curl jq acl openssl nftables ca-certificates procps iproute2 util-linux logrotate python3-minimal \
+    sudo curl jq acl openssl nftables quota ca-certificates procps iproute2 util-linux logrotate python3-minimal \
     php-fpm php-cli
   for extension in "${BERTH_PHP_EXTENSIONS[@]}"; do
     printf 'php-%s\n' "$extension"

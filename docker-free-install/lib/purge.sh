@@ -7,6 +7,8 @@ purge_sites() {
   systemctl stop 'berth-php@*.socket' 'berth-php@*.service' 'berth-site-*.slice' || true
   while read -r user; do
     pkill -KILL -U "$user" || true
+    # The limits outlive their user where the administrator has turned quotas on.
+    ! command -v setquota >/dev/null || setquota --user "$user" 0 0 0 0 --all 2>/dev/null || true
     userdel "$user" || failed=1
     ! getent group "$user" >/dev/null || groupdel "$user" || failed=1
   done < <(getent passwd | awk -F: '$1 ~ /^s_[0-9]+$/ && $3 >= 70000 && $3 <= 99999 { print $1 }')

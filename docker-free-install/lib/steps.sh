@@ -138,6 +138,7 @@ report() {
   else
     printf '  login     as before; for a new one-time password: berth user reset-password %s\n' "$BERTH_ADMIN"
   fi
+  [[ ! -s $BERTH_RUN_DIR/hints ]] || printf '\n%s\n' "$(<"$BERTH_RUN_DIR/hints")"
   printf '\nThe certificate is self-signed for now, so the browser warns once.\n'
   printf 'Next: log in and create a site, or on this host: berth site create example.com --type php\n'
 }

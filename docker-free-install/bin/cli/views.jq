@@ -92,6 +92,8 @@ def site:
     ["Address", (.url)], ["Answers to", ([.names[]? | "\(.name) (\(.kind | word))"] | join(", "))],
     ["www", (.www | word)], ["PHP", (.phpVersion)], ["Database", (.databaseName // .database | if . == false then null else . end)],
     ["Linux user", (.user)], ["Files", (.home)], ["Plan", (.plan | if type == "object" then .name else . end)],
+    ["On disk", (.disk | objects | if .bytes then "\(.bytes / 1048576 | ceil | size) of \(.limitBytes / 1048576 | size)" else "not counted yet, at most \(.limitBytes / 1048576 | size)" end)],
+    ["On disk, files", (.disk | objects | if .files then "\(.files) of \(.limitFiles)" else "not counted yet, at most \(.limitFiles)" end)],
     ["Created", (.createdAt | moment)], ["Deleted", (.deletedAt | moment)], ["Removed on", (.purgeAt | moment)]
   ] | facts),
   (.quarantine // empty | "", (.what | paint("31")), "  \(.why)", "  \(.todo)"),
@@ -167,13 +169,14 @@ def audit:
 
 def plans:
   (if type == "array" then {items: ., total: length} else . end)
-  | listing(["NAME", "MEMORY", "CPU", "TASKS", "PHP CHILDREN", "DEFAULT"];
-      .name, (.memoryMib | size), "\(.cpuPercent) %", .tasks, .phpChildren, ((.isDefault // .default) | yes_no));
+  | listing(["NAME", "MEMORY", "CPU", "TASKS", "PHP CHILDREN", "DISK", "FILES", "DEFAULT"];
+      .name, (.memoryMib | size), "\(.cpuPercent) %", .tasks, .phpChildren, (.diskMib | size), .files, ((.isDefault // .default) | yes_no));
 
 def status:
   (.health.state // .state) as $state
   | ("Berth \(.version) is \($state | word | paint($state | state_colour))."),
     ((.health.reasons // .reasons // [])[] | "  \(.what) \(.todo)"),
+    ((.health.hints // [])[] | "  Hint: \(.what) \(.why) \(.todo)"),
     (.host // empty | ([
       ["Addresses", ([.addresses.ipv4[]?, .addresses.ipv6[]?] | join(", "))],
       ["PHP", ([.phpVersions[]?] | join(", "))],

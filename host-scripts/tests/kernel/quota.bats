@@ -58,7 +58,7 @@ gone() {
   verb site-user-remove '"site":2'
   done_well false
   run repquota --user --no-names --output=csv /srv/sites
-  [[ $status == 0 && $output != *'#7000'* ]] || { show; false; }
+  [[ $status == 0 && $output != *'#70001'* && $output != *'#70002'* ]] || { show; false; }
   rm -f /var/lib/berth/host/fence/*
 }
 
@@ -84,7 +84,9 @@ gone() {
   run as 2 dd if=/dev/zero of=/srv/sites/s_2/big bs=1M count=40
   [[ $status -ne 0 && $output == *'Disk quota exceeded'* ]]
   gone
+  "$VERBS/libexec/quota-on" --state
   "$VERBS/libexec/quota-on" --off
+  refute "$VERBS/libexec/quota-on" --state
   [[ ! -e /srv/sites/aquota.user ]]
   refute grep -q 'ext4.*usrjquota' /proc/mounts
 }

@@ -21,11 +21,11 @@ new_key() {
 
 site_list() {
   local query
-  read_options 'search= state= type= owner= sort= limit= offset=' "$@"
+  read_options 'search= state= type= owner= disk= sort= limit= offset=' "$@"
   want_arguments
   upper_option state
   upper_option type
-  query=$(query search state type owner sort limit offset)
+  query=$(query search state type owner disk sort limit offset)
   request GET "/sites$query"
   show sites "$REPLY_BODY"
 }

@@ -14,7 +14,10 @@ import org.berth.sites.SiteType;
  */
 record Expected(Set<String> needed, Set<String> tolerated) {
 
-    static Expected of(SiteRecord site) {
+    /**
+     * @param quota whether the kernel keeps limits of the disk
+     */
+    static Expected of(SiteRecord site, boolean quota) {
         var needed = new TreeSet<>(Set.of("user", "group", "home", "current", "own-logs", "vhost", "logs", "names"));
         // Rotated logs; what an interrupted verb begins anew.
         var tolerated = new TreeSet<>(Set.of("old-logs", "php-new", "candidate"));
@@ -23,6 +26,10 @@ record Expected(Set<String> needed, Set<String> tolerated) {
         }
         if (site.type() == SiteType.PHP) {
             php(site, needed, tolerated);
+        }
+        if (quota) {
+            needed.add("DiskMiB=" + site.plan().diskMiB());
+            needed.add("DiskFiles=" + site.plan().files());
         }
         if (site.database()) {
             needed.addAll(Set.of("database", "database-user"));

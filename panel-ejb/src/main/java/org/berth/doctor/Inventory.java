@@ -12,9 +12,10 @@ import java.util.TreeSet;
  * served=NAME} and {@code claimed=NAME}.
  *
  * @param databases whether the sites' database server could be asked
+ * @param quota whether the kernel holds sites to limits of the disk
  * @param things words by number, without numbers that have nothing
  */
-record Inventory(boolean databases, SortedMap<Long, Set<String>> things) {
+record Inventory(boolean databases, boolean quota, SortedMap<Long, Set<String>> things) {
 
     static Inventory read(JsonObject answer) {
         var things = new TreeMap<Long, Set<String>>();
@@ -30,7 +31,7 @@ record Inventory(boolean databases, SortedMap<Long, Set<String>> things) {
                 }
             });
         }
-        return new Inventory(answer.getBoolean("databases"), things);
+        return new Inventory(answer.getBoolean("databases"), answer.getBoolean("quota"), things);
     }
 
     Set<String> of(long site) {

@@ -31,7 +31,7 @@ final class SiteExaminer {
             missing = new TreeSet<>();
             surplus = new TreeSet<>(present);
         } else {
-            var expected = Expected.of(site);
+            var expected = Expected.of(site, inventory.quota());
             missing = expected.missing(present);
             surplus = expected.surplus(present);
         }

@@ -13,6 +13,8 @@ final class Thing {
 
     private static final Set<String> LIMITS = Set.of("MemoryMax", "CPUQuota", "TasksMax", "IOWeight");
 
+    private static final Set<String> DISK_LIMITS = Set.of("DiskMiB", "DiskFiles");
+
     private static final long FIRST_UID = 70_000;
 
     private Thing() {}
@@ -24,7 +26,7 @@ final class Thing {
 
     static SitePart part(String thing) {
         return switch (word(thing)) {
-            case "user", "group" -> SitePart.USER;
+            case "user", "group", "disk-limit" -> SitePart.USER;
             case "home", "current", "own-logs", "removing" -> SitePart.FILES;
             case "database", "database-user" -> SitePart.DATABASE;
             case "suspended", "deleted" -> SitePart.STATE;
@@ -42,6 +44,7 @@ final class Thing {
         return switch (word(thing)) {
             case "user" -> "/etc/passwd: s_" + site;
             case "group" -> "/etc/group: s_" + site;
+            case "disk-limit" -> "/srv/sites: quota of s_" + site + ": " + thing;
             case "foreign-user" -> "/etc/passwd: s_" + site + " / " + (FIRST_UID + site);
             case "foreign-group" -> "/etc/group: s_" + site + " / " + (FIRST_UID + site);
             case "home" -> "/srv/sites/s_" + site;
@@ -76,7 +79,7 @@ final class Thing {
         var equals = thing.indexOf('=');
         if (equals > 0) {
             var word = thing.substring(0, equals);
-            return LIMITS.contains(word) ? "limit" : word;
+            return LIMITS.contains(word) ? "limit" : DISK_LIMITS.contains(word) ? "disk-limit" : word;
         }
         return thing.matches("php[0-9.]*") ? "php" : thing;
     }

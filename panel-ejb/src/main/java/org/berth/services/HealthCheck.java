@@ -62,7 +62,7 @@ class HealthCheck {
                 .completeOnTimeout(-1L, SECONDS, TimeUnit.SECONDS)
                 .join();
         if (stalled < 0) {
-            return new HealthView(Status.UNHEALTHY, List.of(Problem.of("health-database")));
+            return new HealthView(Status.UNHEALTHY, List.of(Problem.of("health-database")), List.of());
         }
         var facts = host.latest();
         var broken = new ArrayList<Problem>();
@@ -79,7 +79,8 @@ class HealthCheck {
         if (jobs.drained()) {
             reasons.add(Problem.of("health-drained"));
         }
-        return new HealthView(status(broken, reasons), reasons);
+        var hints = facts.flatMap(known -> known.quota().hint()).stream().toList();
+        return new HealthView(status(broken, reasons), reasons, hints);
     }
 
     private static Problem clockWasSet(ClockJump jump) {

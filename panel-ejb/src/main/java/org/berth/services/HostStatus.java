@@ -28,6 +28,7 @@ public class HostStatus {
                 0,
                 0,
                 List.of(),
+                host.quota(),
                 Map.of(),
                 0,
                 0,

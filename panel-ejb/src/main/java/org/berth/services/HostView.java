@@ -11,6 +11,7 @@ import java.util.Map;
  * @param ipv4 public addresses
  * @param ipv6 public addresses
  * @param disks file systems that may fill up, that of the sites first
+ * @param quota whether the kernel holds sites to their limits of the disk
  * @param quarantined ids of sites whose server block the web server refused, with its words about it
  * @param load1 load average of the last minute
  * @param takenAt when the host was asked
@@ -22,6 +23,7 @@ public record HostView(
         long memoryMiB,
         long memoryAvailableMiB,
         List<DiskView> disks,
+        QuotaView quota,
         Map<Long, String> quarantined,
         double load1,
         long uptimeSeconds,

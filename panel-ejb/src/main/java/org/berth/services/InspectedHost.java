@@ -27,6 +27,7 @@ final class InspectedHost {
                 facts.getJsonArray("disks").getValuesAs(JsonObject.class).stream()
                         .map(InspectedHost::disk)
                         .toList(),
+                quota(facts.getJsonObject("quota")),
                 facts.getJsonArray("quarantined").getValuesAs(JsonObject.class).stream()
                         .collect(Collectors.toMap(site -> number(site, "site"), site -> site.getString("error"))),
                 facts.getJsonNumber("load1").doubleValue(),
@@ -44,6 +45,10 @@ final class InspectedHost {
                 number(disk, "freeMib"),
                 number(disk, "files"),
                 number(disk, "freeFiles"));
+    }
+
+    private static QuotaView quota(JsonObject quota) {
+        return new QuotaView(quota.getString("fileSystem"), quota.getBoolean("enforced"), quota.getString("why"));
     }
 
     private static ServiceView service(JsonObject service) {

@@ -29,12 +29,17 @@ class Plan {
     @Column(name = "php_children")
     private int phpChildren;
 
+    @Column(name = "disk_mib")
+    private int diskMiB;
+
+    private int files;
+
     @Column(name = "is_default")
     private boolean usual;
 
     protected Plan() {}
 
     PlanView view() {
-        return new PlanView(id, name, memoryMiB, cpuPercent, tasks, ioWeight, phpChildren, usual);
+        return new PlanView(id, name, memoryMiB, cpuPercent, tasks, ioWeight, phpChildren, diskMiB, files, usual);
     }
 }

@@ -7,6 +7,7 @@ package org.berth.settings;
  * @param tasks processes and threads at once
  * @param ioWeight share of the disk, 1 to 10000, 100 is usual
  * @param phpChildren PHP requests at once
+ * @param files files and folders on disk
  * @param isDefault whether new sites get it
  */
 public record PlanView(
@@ -17,4 +18,6 @@ public record PlanView(
         int tasks,
         int ioWeight,
         int phpChildren,
+        int diskMiB,
+        int files,
         boolean isDefault) {}

@@ -41,7 +41,7 @@ class CreateRecipe extends SiteRecipe {
     @Override
     public Step step(String name) {
         return switch (name) {
-            case "user" -> VerbStep.of(host, "site-user-create").undoneBy("site-user-remove");
+            case "user" -> VerbStep.of(host, "site-user-create", life::user).undoneBy("site-user-remove");
             case "files" -> VerbStep.of(host, "site-files-create", life::files).undoneBy("site-files-remove");
             case "php" -> VerbStep.of(host, "php-apply", life::php).undoneBy("php-remove");
             case "database" ->

@@ -52,7 +52,7 @@ class RepairRecipe extends SiteRecipe {
     @Override
     public Step step(String name) {
         return switch (name) {
-            case "user" -> VerbStep.of(host, "site-user-create");
+            case "user" -> VerbStep.of(host, "site-user-create", life::user);
             case "files" -> VerbStep.of(host, "site-files-create", life::files);
             case "php" -> VerbStep.of(host, "php-apply", life::php);
             case NO_PHP -> VerbStep.of(host, "php-remove");

@@ -33,6 +33,12 @@ public class SiteLife {
     @Inject
     private Clock clock;
 
+    /** What its user may have on disk. */
+    public Map<String, ?> user(JobFacts job) {
+        var plan = plans.of(sites.get(job.site()).planId());
+        return Map.of("diskMiB", plan.diskMiB(), "files", plan.files());
+    }
+
     public Map<String, ?> files(JobFacts job) {
         var name = sites.get(job.site()).name();
         return Map.of("name", name.ascii(), "shown", name.unicode());

@@ -2,7 +2,7 @@ package org.berth.sites;
 
 /** A part of what a site has on the host; each is made and mended by a verb of its own. In the order of making. */
 public enum SitePart {
-    /** The Linux user and its group. */
+    /** The Linux user, its group, and what it may have on disk. */
     USER,
     /** The home folder with what Berth lays out in it. */
     FILES,

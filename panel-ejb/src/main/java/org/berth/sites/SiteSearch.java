@@ -30,6 +30,10 @@ class SiteSearch {
             "owner", "a.login",
             "createdAt", "s.createdAt");
 
+    private static final String OVER =
+            "exists (select u from SiteUse u, Plan p where u.siteId = s.id and p.id = s.planId"
+                    + " and (u.bytes > p.diskMiB * :disk or u.files > p.files))";
+
     private static final String FROM = " from Site s join Account a on a.id = s.ownerId";
     private static final String WITH_JOB = " left join Job j on j.activeSiteId = s.id";
     private static final String WITH_DATABASE = " left join SiteDatabase d on d.siteId = s.id";
@@ -121,6 +125,7 @@ class SiteSearch {
             case "state" -> "s.state = :state";
             case "type" -> "s.type = :type";
             case "owner" -> "a.login = :owner";
+            case "disk" -> OVER;
             default ->
                 throw new InvalidInput(Problem.of("filter-unknown", column).at(column));
         };
@@ -130,12 +135,21 @@ class SiteSearch {
         try {
             return switch (column) {
                 case "state" -> SiteState.valueOf(value.toUpperCase(Locale.ROOT));
+                case "disk" -> over(value);
                 case "type" -> SiteType.valueOf(value.toUpperCase(Locale.ROOT));
                 default -> value;
             };
         } catch (IllegalArgumentException unknown) {
             throw new InvalidInput(Problem.of("filter-value", column, value).at(column));
         }
+    }
+
+    /** The only value there is; the condition needs the number of bytes in a mebibyte. */
+    private static Object over(String value) {
+        if (!"over".equals(value)) {
+            throw new IllegalArgumentException(value);
+        }
+        return 1024L * 1024;
     }
 
     private static String order(PageRequest page) {

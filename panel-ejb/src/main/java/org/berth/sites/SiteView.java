@@ -15,6 +15,7 @@ import org.berth.settings.PlanView;
  * @param display the form for people
  * @param url where visitors find it
  * @param plan what it may use
+ * @param disk what it may have on disk, and has
  * @param suspendReason why it is suspended
  * @param suspendedByAdministrator whether only an administrator may resume it
  * @param purgeAt when a deleted site will be gone for good
@@ -39,6 +40,7 @@ public record SiteView(
         List<SiteName> names,
         Optional<DatabaseView> database,
         PlanView plan,
+        DiskUse disk,
         Optional<String> suspendReason,
         boolean suspendedByAdministrator,
         Instant createdAt,

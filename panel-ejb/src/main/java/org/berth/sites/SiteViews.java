@@ -12,6 +12,7 @@ import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.services.HostFacts;
+import org.berth.settings.PlanView;
 import org.berth.settings.Plans;
 
 /** Turns a site into everything that people get to see of it. */
@@ -33,6 +34,9 @@ class SiteViews {
     private Plans plans;
 
     @Inject
+    private SiteUses uses;
+
+    @Inject
     private Jobs jobs;
 
     @Inject
@@ -44,6 +48,7 @@ class SiteViews {
     SiteView full(Actor actor, Site site) {
         var names = register.names(site);
         var lastJobs = lastJobs(actor, site);
+        var plan = plans.of(site.planId());
         var user = "s_" + site.id();
         var home = "/srv/sites/" + user;
         return new SiteView(
@@ -59,7 +64,8 @@ class SiteViews {
                 site.www(),
                 isGone(site) ? List.of() : shown(names),
                 databases.of(site.id()),
-                plans.of(site.planId()),
+                plan,
+                disk(site, plan),
                 site.suspendReason(),
                 site.isSuspendedByAdministrator(),
                 site.createdAt(),
@@ -72,6 +78,11 @@ class SiteViews {
                 quarantine(actor, site),
                 activeJob(actor, lastJobs),
                 lastJobs);
+    }
+
+    private DiskUse disk(Site site, PlanView plan) {
+        var enforced = host.latest().filter(known -> known.quota().enforced()).isPresent();
+        return DiskUse.of(plan, enforced, uses.of(site.id()));
     }
 
     /** Its names are free, and may be somebody else's by now. */

@@ -86,7 +86,8 @@ public class Sites {
 
     /**
      * Sites the actor may see, but none that is gone unless the filter asks for them. Sortable by id, name, type, state,
-     * owner, createdAt, phpVersion; filters: state, type, owner (login).
+     * owner, createdAt, phpVersion; filters: state, type, owner (login), disk
+     * ({@code over}: more than its limit).
      */
     public Page<SiteRow> list(Actor actor, PageRequest page) {
         return search.page(actor, page);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class SiteExaminerTest {
 
-    private static final PlanView PLAN = new PlanView(1, "Standard", 512, 100, 64, 100, 5, true);
+    private static final PlanView PLAN = new PlanView(1, "Standard", 512, 100, 64, 100, 5, 10240, 500000, true);
     private static final Set<String> WHOLE = Set.of(
             "user",
             "group",
@@ -32,6 +32,8 @@ class SiteExaminerTest {
             "CPUQuota=100%",
             "TasksMax=64",
             "IOWeight=100",
+            "DiskMiB=10240",
+            "DiskFiles=500000",
             "socket",
             "listening",
             "vhost",
@@ -70,6 +72,7 @@ class SiteExaminerTest {
     void whatCanBeMadeAgainIsRepairedByItsPartAndDataAreNot() {
         assertThat(repairedWithout("user")).containsExactly(SitePart.USER);
         assertThat(repairedWithout("group")).containsExactly(SitePart.USER);
+        assertThat(repairedWithout("DiskFiles=500000")).containsExactly(SitePart.USER);
         assertThat(repairedWithout("own-logs")).containsExactly(SitePart.FILES);
         assertThat(repairedWithout("socket")).containsExactly(SitePart.PHP);
         assertThat(repairedWithout("TasksMax=64")).containsExactly(SitePart.PHP);
@@ -194,9 +197,21 @@ class SiteExaminerTest {
     }
 
     @Test
+    void limitsOfTheDiskAreNotMissedWhereTheKernelKeepsNone() {
+        var unlimited = new TreeSet<>(WHOLE);
+        unlimited.removeAll(Set.of("DiskMiB=10240", "DiskFiles=500000"));
+        var things = new TreeMap<Long, Set<String>>();
+        things.put(7L, unlimited);
+
+        assertThat(SiteExaminer.examine(
+                        record(SiteState.ACTIVE, true), new Inventory(true, false, things), any -> false))
+                .isEmpty();
+    }
+
+    @Test
     void answerOfTheHostIsRead() {
         var json = """
-                {"databases":true,"sites":[{"has":["user","group"],"numbers":[7,9]},{"has":["locked"],"numbers":[9]}],
+                {"databases":true,"quota":false,"sites":[{"has":["user","group"],"numbers":[7,9]},{"has":["locked"],"numbers":[9]}],
                  "served":{"7":"a.example b.example"},"claimed":{"11":"a.example"}}""";
         try (var reader = Json.createReader(new StringReader(json))) {
             var read = Inventory.read(reader.readObject());
@@ -228,7 +243,7 @@ class SiteExaminerTest {
     private Inventory inventory(boolean databases) {
         var things = new TreeMap<Long, Set<String>>();
         things.put(7L, host);
-        return new Inventory(databases, things);
+        return new Inventory(databases, true, things);
     }
 
     private static SiteRecord record(SiteState state, boolean database) {

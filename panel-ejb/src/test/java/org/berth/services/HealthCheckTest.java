@@ -21,6 +21,7 @@ class HealthCheckTest {
         assertThat(host.ipv4()).containsExactly("192.0.2.1");
         assertThat(host.load1()).isEqualTo(0.25);
         assertThat(host.quarantined()).containsExactly(Map.entry(7L, "unknown directive"));
+        assertThat(host.quota()).isEqualTo(new QuotaView("ext4", false, "off"));
         assertThat(host.services()).singleElement().satisfies(service -> {
             assertThat(service.isActive()).isTrue();
             assertThat(service.since()).contains(Instant.ofEpochSecond(1000));
@@ -53,13 +54,21 @@ class HealthCheckTest {
         });
     }
 
+    @Test
+    void limitsThatTheKernelDoesNotKeepAreAHintAndSayWhy() {
+        assertThat(new QuotaView("ext4", true, "").hint()).isEmpty();
+        assertThat(new QuotaView("btrfs", false, "file-system").hint())
+                .contains(Problem.of("hint-quota-file-system", "btrfs"));
+        assertThat(new QuotaView("ext4", false, "anything").hint()).contains(Problem.of("hint-quota-off", "ext4"));
+    }
+
     private static HostView host(String nginx, int memory, int disk) {
         var json = """
                 {"phpVersions":["8.2","8.4"],"addresses":{"ipv4":["192.0.2.1"],"ipv6":[]},"memoryMiB":2000,
                  "memoryAvailableMiB":%d,"disks":[
                   {"path":"/srv/sites","mib":90000,"freeMib":%d,"files":100000,"freeFiles":90000},
                   {"path":"/tmp","mib":500,"freeMib":400,"files":0,"freeFiles":0}],
-                 "quarantined":[{"site":7,"error":"unknown directive"}],"load1":0.25,"uptimeSeconds":12,
+                 "quota":{"fileSystem":"ext4","enforced":false,"why":"off"},"quarantined":[{"site":7,"error":"unknown directive"}],"load1":0.25,"uptimeSeconds":12,
                  "services":[{"name":"nginx","unit":"nginx.service","state":"%s","sub":"running","sinceEpoch":1000,
                               "restarts":0,"memoryBytes":1}]}""".formatted(memory, disk, nginx);
         try (var reader = Json.createReader(new StringReader(json))) {

@@ -52,12 +52,16 @@ public class DashboardBacking {
     private HealthView healthView;
     private HostView host;
     private List<SiteRow> suspended;
+    private List<SiteRow> over;
     private List<JobView> failed;
     private List<AuditView> recent;
 
     /** Whether anything needs attention. */
     public boolean isCalm() {
-        return getReasons().isEmpty() && getFailed().isEmpty() && getSuspended().isEmpty();
+        return getReasons().isEmpty()
+                && getFailed().isEmpty()
+                && getSuspended().isEmpty()
+                && getOver().isEmpty();
     }
 
     /** Why Berth is not well; administrators only. */
@@ -95,6 +99,15 @@ public class DashboardBacking {
             suspended = sites.list(current.actor(), first(FEW, "SUSPENDED")).rows();
         }
         return suspended;
+    }
+
+    /** Sites that have more on disk than they may. */
+    public List<SiteRow> getOver() {
+        if (over == null) {
+            over = sites.list(current.actor(), new PageRequest(0, FEW, "", true, "", Map.of("disk", "over")))
+                    .rows();
+        }
+        return over;
     }
 
     public long getSites() {

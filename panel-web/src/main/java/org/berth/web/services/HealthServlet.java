@@ -40,6 +40,8 @@ public class HealthServlet extends HttpServlet {
     }
 
     private HealthView view() {
-        return current.isAdministrator() ? health.view(current.actor()) : new HealthView(health.status(), List.of());
+        return current.isAdministrator()
+                ? health.view(current.actor())
+                : new HealthView(health.status(), List.of(), List.of());
     }
 }

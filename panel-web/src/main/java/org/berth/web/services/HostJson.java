@@ -16,6 +16,7 @@ public record HostJson(
         long diskMiB,
         long diskFreeMiB,
         List<Disk> disks,
+        Quota quota,
         double load1,
         long uptimeSeconds,
         List<Service> services,
@@ -31,6 +32,9 @@ public record HostJson(
             return new Disk(disk.path(), disk.mib(), disk.freeMib(), disk.files(), disk.freeFiles());
         }
     }
+
+    /** Whether the kernel holds sites to their limits of the disk, and if not why. */
+    public record Quota(String fileSystem, boolean enforced, String why) {}
 
     /** A service that the host runs. */
     public record Service(
@@ -63,6 +67,10 @@ public record HostJson(
                 host.diskMiB(),
                 host.diskFreeMiB(),
                 host.disks().stream().map(Disk::of).toList(),
+                new Quota(
+                        host.quota().fileSystem(),
+                        host.quota().enforced(),
+                        host.quota().why()),
                 host.load1(),
                 host.uptimeSeconds(),
                 host.services().stream().map(Service::of).toList(),

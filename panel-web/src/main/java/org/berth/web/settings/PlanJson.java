@@ -11,6 +11,8 @@ public record PlanJson(
         int tasks,
         int ioWeight,
         int phpChildren,
+        int diskMib,
+        int files,
         boolean isDefault) {
 
     /** The plan as it is. */
@@ -23,6 +25,8 @@ public record PlanJson(
                 plan.tasks(),
                 plan.ioWeight(),
                 plan.phpChildren(),
+                plan.diskMiB(),
+                plan.files(),
                 plan.isDefault());
     }
 }

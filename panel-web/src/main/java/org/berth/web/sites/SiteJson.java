@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.berth.databases.DatabaseView;
+import org.berth.sites.DiskUse;
 import org.berth.sites.DnsHint;
 import org.berth.sites.NameKind;
 import org.berth.sites.SiteState;
@@ -32,6 +33,7 @@ public record SiteJson(
         Optional<String> databaseUser,
         Optional<String> databaseHost,
         PlanJson plan,
+        Disk disk,
         Optional<String> suspendReason,
         boolean suspendedByAdministrator,
         Instant createdAt,
@@ -47,6 +49,31 @@ public record SiteJson(
 
     /** A name that the site answers to. */
     public record Name(String name, String unicodeName, NameKind kind) {}
+
+    /**
+     * What it may have on disk, and has.
+     *
+     * @param enforced whether the kernel holds it to that
+     * @param countedAt when that was counted; empty, like what was counted, before the first time
+     */
+    public record Disk(
+            long limitBytes,
+            long limitFiles,
+            boolean enforced,
+            Optional<Long> bytes,
+            Optional<Long> files,
+            Optional<Instant> countedAt) {
+
+        static Disk of(DiskUse disk) {
+            return new Disk(
+                    disk.limitBytes(),
+                    disk.limitFiles(),
+                    disk.enforced(),
+                    disk.count().map(DiskUse.Count::bytes),
+                    disk.count().map(DiskUse.Count::files),
+                    disk.count().map(DiskUse.Count::at));
+        }
+    }
 
     /**
      * A record that DNS should have.
@@ -75,6 +102,7 @@ public record SiteJson(
                 site.database().map(DatabaseView::user),
                 site.database().map(DatabaseView::host),
                 PlanJson.of(site.plan()),
+                Disk.of(site.disk()),
                 site.suspendReason(),
                 site.suspendedByAdministrator(),
                 site.createdAt(),

@@ -1,0 +1,79 @@
+package org.berth.sites;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.berth.host.Host;
+import org.berth.host.VerbCall;
+import org.berth.host.VerbFailure;
+import org.berth.platform.Sweep;
+
+/**
+ * Finds out what sites have on disk. Where the kernel counts, it tells of all of them in one answer; elsewhere somebody has
+ * to look at every file, so each run takes some sites only.
+ */
+@ApplicationScoped
+class UseSweep implements Sweep {
+
+    private static final Logger LOG = Logger.getLogger(UseSweep.class.getName());
+
+    /** Enough for seven thousand sites, each once a day. */
+    private static final int AT_ONCE = 5;
+
+    @Inject
+    private Host host;
+
+    @Inject
+    private SiteUses uses;
+
+    @Override
+    public String name() {
+        return "disk-use";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public void run() {
+        var answer = host.call(VerbCall.read("disk-use")).result();
+        if (answer.getBoolean("enforced")) {
+            uses.counted(counts(answer.getJsonArray("sites")));
+        } else {
+            uses.due(AT_ONCE).forEach(this::count);
+        }
+    }
+
+    private void count(long site) {
+        try {
+            var found = host.call(VerbCall.read("site-use", site)).result();
+            uses.counted(site, number(found, "bytes"), number(found, "files"), found.getBoolean("complete"));
+        } catch (VerbFailure failure) {
+            LOG.log(Level.WARNING, "what site " + site + " has on disk is not known", failure);
+        }
+    }
+
+    private static Map<Long, long[]> counts(JsonArray sites) {
+        var counts = new HashMap<Long, long[]>();
+        for (var site : sites.getValuesAs(JsonArray.class)) {
+            counts.put(number(site, 0), new long[] {number(site, 1), number(site, 2)});
+        }
+        return counts;
+    }
+
+    private static long number(JsonArray array, int index) {
+        return array.getJsonNumber(index).longValue();
+    }
+
+    private static long number(JsonObject object, String key) {
+        return object.getJsonNumber(key).longValue();
+    }
+}

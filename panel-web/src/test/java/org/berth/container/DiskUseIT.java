@@ -1,0 +1,108 @@
+package org.berth.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.berth.fixture.Eventually;
+import org.berth.platform.PageRequest;
+import org.berth.security.Actor;
+import org.berth.sites.DiskUse;
+import org.berth.sites.SiteRow;
+import org.berth.sites.SiteUses;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What a site has on disk")
+class DiskUseIT extends WithinPanel {
+
+    private static final long PLAN_BYTES = 10240L * 1024 * 1024;
+
+    @Inject
+    private SiteUses uses;
+
+    @Test
+    void isCountedByTheSweepOnceADayAndShownWithItsTime() {
+        var alice = owner("alice");
+        var site = site(alice);
+        assertThat(disk(alice, site.id()).limitBytes()).isEqualTo(PLAN_BYTES);
+        assertThat(disk(alice, site.id()).limitFiles()).isEqualTo(500_000);
+
+        countedBySweep(site.id());
+        var count = disk(alice, site.id()).count().orElseThrow();
+        assertThat(count.bytes()).isEqualTo(12345);
+        assertThat(count.files()).isEqualTo(67);
+        assertThat(disk(alice, site.id()).enforced()).isFalse();
+
+        assertThat(uses.due(1000)).doesNotContain(site.id());
+        rows.change(
+                "update site_use set bytes = 1, counted_at = counted_at - interval 25 hour where site_id = ?",
+                site.id());
+        assertThat(uses.due(1000)).contains(site.id());
+        countedBySweep(site.id());
+        assertThat(disk(alice, site.id()).count().orElseThrow().bytes()).isEqualTo(12345);
+    }
+
+    @Test
+    void aboveTheLimitIsFoundInListsByBytesAndByFiles() {
+        var alice = owner("alice");
+        var large = site(alice);
+        var many = site(alice);
+        var full = site(alice);
+        uses.counted(large.id(), PLAN_BYTES + 1, 1, true);
+        uses.counted(many.id(), 1, 500_001, true);
+        uses.counted(full.id(), PLAN_BYTES, 500_000, true);
+
+        assertThat(disk(alice, large.id()).isOver()).isTrue();
+        assertThat(disk(alice, full.id()).isOver()).isFalse();
+        assertThat(sites.list(alice, new PageRequest(0, 10, "id", true, "", Map.of("disk", "over")))
+                        .rows())
+                .extracting(SiteRow::id)
+                .containsExactly(large.id(), many.id());
+    }
+
+    @Test
+    void thatWasNotSeenWholeIsNeverTakenForLess() {
+        var alice = owner("alice");
+        var site = site(alice);
+        uses.counted(site.id(), 5000, 10, true);
+        uses.counted(site.id(), 3000, 20, false);
+        assertThat(disk(alice, site.id()).count().orElseThrow())
+                .extracting(DiskUse.Count::bytes, DiskUse.Count::files)
+                .containsExactly(5000L, 20L);
+        uses.counted(site.id(), 4000, 11, true);
+        assertThat(disk(alice, site.id()).count().orElseThrow().bytes()).isEqualTo(4000);
+    }
+
+    @Test
+    void isToldByTheKernelOfAllSitesAtOnce() {
+        var alice = owner("alice");
+        var used = site(alice);
+        var empty = site(alice);
+        var counts = new HashMap<Long, long[]>();
+        counts.put(used.id(), new long[] {777, 7});
+        // Nobody's.
+        counts.put(29_999L, new long[] {1, 1});
+        uses.counted(counts);
+        uses.counted(counts);
+
+        assertThat(disk(alice, used.id()).count().orElseThrow().bytes()).isEqualTo(777);
+        assertThat(disk(alice, empty.id()).count().orElseThrow().bytes()).isZero();
+        assertThat(rows.number("select count(*) from site_use where site_id = 29999"))
+                .isZero();
+    }
+
+    /** It takes some sites at a time, and other tests have theirs. */
+    private void countedBySweep(long site) {
+        Eventually.within(Duration.ofSeconds(30), "site " + site + " is counted", () -> {
+            sweep("disk-use");
+            return !uses.due(1000).contains(site);
+        });
+    }
+
+    private DiskUse disk(Actor actor, long site) {
+        return sites.find(actor, String.valueOf(site)).disk();
+    }
+}
