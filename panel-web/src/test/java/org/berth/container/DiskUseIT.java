@@ -3,7 +3,6 @@ package org.berth.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.berth.fixture.Eventually;
@@ -96,7 +95,7 @@ class DiskUseIT extends WithinPanel {
 
     /** It takes some sites at a time, and other tests have theirs. */
     private void countedBySweep(long site) {
-        Eventually.within(Duration.ofSeconds(30), "site " + site + " is counted", () -> {
+        Eventually.holds("site " + site + " is counted", () -> {
             sweep("disk-use");
             return !uses.due(1000).contains(site);
         });

@@ -67,6 +67,12 @@ class HostileTenantIT {
         TEMPORARY_FILES(
                 "while :; do n=$((n + 1)); head -c 20M /dev/zero >/tmp/fill$n || { rm -f /tmp/fill*; touch /tmp/f{1..9}$n; }; done",
                 "[ $(systemctl show -P MemoryCurrent %2$s) -ge 150000000 ]"),
+        DISK(
+                "head -c 500M /dev/zero >%4$s/shared/fill$$; sleep 60",
+                "[ $(du --total -sm %4$s/shared/fill* | tail -n 1 | cut -f 1) -ge 1000 ]"),
+        INODES(
+                "mkdir %4$s/shared/fill$$ && cd %4$s/shared/fill$$ && seq 50000 | xargs touch; sleep 60",
+                "[ $(find %4$s/shared/fill* -type f | wc -l) -ge 100000 ]"),
         DATABASE(
                 "for i in $(seq 60); do mariadb -u s_%1$d -p'%3$s' -e 'select sleep(60)' & done; wait",
                 "[ $(mariadb -Ne \"select count(*) from information_schema.processlist where user = 's_%1$d'\") -ge 40 ]");
@@ -88,7 +94,7 @@ class HostileTenantIT {
         }
 
         private static String filled(String line) {
-            return line.formatted(attacker.id(), attacker.slice(), attacker.password());
+            return line.formatted(attacker.id(), attacker.slice(), attacker.password(), attacker.home());
         }
     }
 
@@ -189,6 +195,7 @@ class HostileTenantIT {
             asPhp.join();
             // What a server was asked for goes on although who asked is dead.
             LabHost.program("mariadb", "-e", "kill user s_" + attacker.id()).run();
+            LabHost.shell("rm -rf %s/shared/fill*".formatted(attacker.home()));
         }
         Eventually.holds(
                 "the attacker's own site is back",
