@@ -12,6 +12,16 @@ as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defa
   [[ $(as_user 141 "$PASSWORD" 'select @@character_set_database') == utf8mb4 ]]
 }
 
+@test "create: a user that an earlier call left without its right gets it" {
+  call database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  mariadb -e 'REVOKE ALL PRIVILEGES ON `s\_141`.* FROM s_141@localhost'
+  verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  done_well true
+  as_user 141 "$PASSWORD" 'create table t (a int)'
+  verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  done_well false
+}
+
 @test "create: every printable character of a password works exactly" {
   local password=' !"#$%&'\''()*+,-./0:;<=>?@A[\]^_`a{|}~\\n\' text
   text=$(jq -n --arg p "$password" '$p')

@@ -50,6 +50,20 @@ as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
   [[ -d $H/shared && -e $H/current/public/index.html ]]
 }
 
+@test "create: killed at any moment, it is finished by the next call" {
+  local moment
+  for moment in 1 2 3 4 5 6 7 8 9; do
+    rm -rf "$H"
+    call site-files-create '"site":131,"name":"one.example","shown":"one.example"' >/dev/null 2>&1 3>&- &
+    sleep "0.0$moment"
+    pkill -KILL --full 'site-files-create --clean' || :
+    wait
+    create
+    done_well "$(said .changed)"
+    [[ -s $H/current/public/index.html && $(stat -c %U "$H/logs/php.log" "$H/current" | uniq) == s_131 ]]
+  done
+}
+
 @test "create: a planted link is not followed" {
   create
   rm -r "$H/releases/initial/public" "$H/current"

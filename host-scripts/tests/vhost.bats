@@ -230,10 +230,12 @@ kill_in_the_middle() {
 @test "remove: the name answers as unknown, logs are gone, a second call changes nothing" {
   make_site 164 static site164.example
   http site164.example /; [[ $code == 200 ]]
+  touch /etc/berth/nginx/sites/164.conf.new /var/lib/berth/host/nginx/candidate-164.conf{,.new}
   verb vhost-remove '"site":164' 9
   done_well true
   http site164.example /; [[ $code == 404 ]]
   [[ ! -e /var/log/nginx/sites/164.access.log && ! -e /var/lib/berth/host/names/site164.example ]]
+  [[ -z $(find /etc/berth/nginx /var/lib/berth/host/nginx -name '*164*') ]]
   verb vhost-remove '"site":164' 9
   done_well false
   wipe_site 164
