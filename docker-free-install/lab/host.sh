@@ -149,6 +149,8 @@ host_stop() {
     host_kill "$name"
     lab_wait 60 "ending $name" host_is_gone "$name"
   fi
+  # The kernel takes it away some time after the last process, and the next boot makes one of the same name.
+  lab_wait 60 "taking away the cable of $name" network_is_down "$name"
   lab_unmount "$(host_dir "$name")/root"
   cgroups_remove "$name"
 }

@@ -74,3 +74,7 @@ network_up() {
   nsenter --target "$leader" --net ip link set host0 up
   nsenter --target "$leader" --net ip address replace "$(network_address "$name" 2)/30" dev host0
 }
+
+network_is_down() {
+  ! ip link show "ve-$1" >/dev/null 2>&1
+}

@@ -81,7 +81,7 @@ class KillsIT {
         verbs.forEach(verb -> saboteur.awaits(verb, "verb", when));
         var job = rest.change(wish.get());
         assertThat(job.getString("state")).as(job.toString()).isEqualTo("SUCCEEDED");
-        assertThat(saboteur.strikes()).isEqualTo(verbs.size());
+        assertThat(saboteur.strikes()).hasSize(verbs.size());
         site = job.getJsonObject("site").getInt("id");
         assertThat(rest.get("/doctor")
                         .expect(200)

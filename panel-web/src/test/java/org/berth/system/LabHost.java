@@ -40,6 +40,12 @@ final class LabHost {
         return program("bash", "-c", line).run();
     }
 
+    /** Ends everything on the host at once, as a power cut does, and starts it again. */
+    static void cutPower() {
+        program("systemctl", "poweroff", "--force", "--force").run();
+        lab("restart", NAME).run().orFail();
+    }
+
     /** The {@code berth} command as root uses it on the host. */
     static Command berth(String... words) {
         return program("env", "NO_COLOR=1", "berth").with(words);

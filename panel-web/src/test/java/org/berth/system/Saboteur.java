@@ -1,8 +1,11 @@
 package org.berth.system;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
- * Stands before every verb of the host and kills those it is told to, once each: the verb with all that it started, or
- * the panel.
+ * Stands before every verb of the host and breaks off those calls that it is told to, once each: the verb with all that it
+ * started, at once; or it holds the call where it is, until the panel or the host has been killed.
  */
 final class Saboteur implements AutoCloseable {
 
@@ -12,38 +15,62 @@ final class Saboteur implements AutoCloseable {
     private static final String SCRIPT = """
             #!/bin/bash -p
             # The verb's name leads to the real one, and to what shall happen to it.
-            verb=${0##*/}
-            real=/root/saboteur/release/host-scripts/$verb
-            mv -T -- "/root/saboteur/armed/$verb" "/root/saboteur/fired/$verb.$$" 2>/dev/null || exec "$real"
-            read -r whom when seconds <"/root/saboteur/fired/$verb.$$"
-            with_children() {
+            verb=${0##*/} away=/root/saboteur taken=
+            real=$away/release/host-scripts/$verb
+            for order in "$away/armed/$verb".*; do
+              ! mv -T -- "$order" "$away/taken/$verb.$$" 2>/dev/null || { taken=yes; break; }
+            done
+            [[ $taken ]] || exec "$real"
+            read -r whom when seconds <"$away/taken/$verb.$$"
+            input=$(cat)
+            [[ $input =~ \\"site\\":([0-9]+) ]] && echo "${BASH_REMATCH[1]}" >"$away/taken/$verb.$$"
+            each() {
               local child
-              for child in $(pgrep -P "$1"); do with_children "$child"; done
-              kill -KILL "$1"
+              for child in $(pgrep -P "$2"); do each "$1" "$child"; done
+              kill "-$1" "$2"
             }
+            # Ends here, unless the verb is to outlive the panel.
             strike() {
-              [[ $whom == verb ]] || systemctl kill --kill-whom=main --signal=KILL berth.service
-              [[ $whom == panel ]] || kill -KILL $$
+              if [[ $whom == unit ]]; then systemctl kill --signal=KILL 'berth-verb-*.service'; fi
+              if [[ $whom != verb && $whom != unit ]]; then
+                : >"$away/held/$$"
+                read -r _ <"$away/gate"
+                rm -f "$away/held/$$"
+              fi
+              [[ $whom == panel ]] || { [[ ! $called ]] || each KILL "$called"; kill -KILL $$; }
             }
+            called=
             case $when in
-              before) strike; exec "$real" ;;
-              after) answer=$("$real"); strike; printf '%s\\n' "$answer" ;;
+              before) strike; exec "$real" <<<"$input" ;;
+              after) answer=$("$real" <<<"$input") && code=0 || code=$?; strike; printf '%s\n' "$answer"; exit "$code" ;;
               inside)
-                "$real" <&0 &
+                "$real" <<<"$input" &
+                called=$!
                 sleep "$seconds"
-                [[ $whom == panel ]] || with_children $!
+                [[ $whom == verb || $whom == unit ]] || each STOP "$called"
                 strike
-                wait
+                each CONT "$called"
+                wait "$called"
                 ;;
             esac
             """;
+
+    private final AtomicInteger orders = new AtomicInteger();
 
     private Saboteur() {}
 
     /** Takes its place. */
     static Saboteur onHost() {
-        LabHost.shell("rm -rf " + AWAY + "; mkdir -p " + AWAY + "/armed " + AWAY + "/fired " + AWAY
-                        + "/release && cp -a /usr/lib/berth/current/host-scripts /usr/lib/berth/current/themes " + AWAY
+        var saboteur = new Saboteur();
+        saboteur.takeItsPlace();
+        return saboteur;
+    }
+
+    /** Takes its place, also again after the host was restarted. */
+    void takeItsPlace() {
+        LabHost.shell("rm -rf " + AWAY + "; mkdir -p " + AWAY + "/armed " + AWAY + "/taken " + AWAY + "/held " + AWAY
+                        + "/release && mkfifo " + AWAY
+                        + "/gate && cp -a /usr/lib/berth/current/host-scripts /usr/lib/berth/current/themes " + AWAY
                         + "/release")
                 .orFail();
         LabHost.program("install", "-m", "755", "/dev/stdin", AWAY + "/stand-in")
@@ -53,27 +80,44 @@ final class Saboteur implements AutoCloseable {
                         "for verb in $(grep -o '[a-z-]* \"\"$' /usr/lib/berth/current/host-scripts/sudoers | cut -d' ' -f1); do"
                                 + " mount --bind " + AWAY + "/stand-in /usr/lib/berth/current/host-scripts/$verb; done")
                 .orFail();
-        return new Saboteur();
     }
 
     /**
-     * The next call of this verb is killed.
+     * One more of the next calls of this verb is broken off.
      *
-     * @param whom {@code verb}, {@code panel} or {@code both}
+     * @param whom {@code verb}; {@code unit} with the unit of a long verb; {@code panel} or {@code both}, which hold the
+     *     call until {@link #letGo}
      * @param when {@code before}, {@code after}, or {@code inside} and the seconds it may go on
      */
     void awaits(String verb, String whom, String when) {
-        LabHost.program("tee", AWAY + "/armed/" + verb)
+        LabHost.program("tee", AWAY + "/armed/" + verb + "." + orders.incrementAndGet())
                 .run(whom + " " + when + "\n")
                 .orFail();
     }
 
-    /** How many calls were killed since the last question. */
-    int strikes() {
-        return Integer.parseInt(
-                LabHost.shell("ls " + AWAY + "/fired | wc -l; rm -f " + AWAY + "/fired/*; rm -f " + AWAY + "/armed/*")
-                        .orFail()
-                        .text());
+    /** Waits until this many calls are held. */
+    void holds(int calls) {
+        LabHost.shell("for ((i = 0; i < 1200; i++)); do (($(ls " + AWAY + "/held | wc -l) < " + calls
+                        + ")) || exit 0; sleep 0.05; done; exit 1")
+                .orFail();
+    }
+
+    /** The calls that are held go on, or end if they were to. */
+    void letGo() {
+        LabHost.shell("for ((i = 0; i < 20; i++)); do [[ -n $(ls " + AWAY + "/held) ]] || exit 0;"
+                        + " timeout 1 bash -c ': >" + AWAY + "/gate'; sleep 0.05; done; exit 1")
+                .orFail();
+    }
+
+    /** The numbers of the sites whose calls were broken off since the last question, one for each call. */
+    List<Integer> strikes() {
+        return LabHost.shell("shopt -s nullglob; cat " + AWAY + "/taken/* </dev/null; rm -f " + AWAY + "/taken/* "
+                        + AWAY + "/armed/*")
+                .orFail()
+                .out()
+                .lines()
+                .map(Integer::valueOf)
+                .toList();
     }
 
     /** Goes away. */
