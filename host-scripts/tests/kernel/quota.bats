@@ -21,8 +21,6 @@ two_sites() {
     [[ $(said .result.enforced) == true ]]
     install -d -o "s_$n" -g "s_$n" "/srv/sites/s_$n"
   done
-  verb site-user-create "\"site\":1,$ROOM"
-  done_well false
 
   run as 1 dd if=/dev/zero of=/srv/sites/s_1/big bs=1M count=40
   [[ $status -ne 0 && $output == *'Disk quota exceeded'* ]]
@@ -33,18 +31,21 @@ two_sites() {
   [[ $(find /srv/sites/s_1 -user s_1 | wc -l) == 100 ]]
 
   as 2 dd if=/dev/zero of=/srv/sites/s_2/page bs=1M count=8 status=none
-  sync
+  sync --file-system /srv/sites
   raw disk-use '{}'
-  [[ $(said .result.enforced) == true ]]
-  [[ $(said '[.result.sites[] | select(.[0] == 1)][0][2]') == 100 ]] || { show; false; }
-  [[ $(said '[.result.sites[] | select(.[0] == 2)][0] | .[1] >= 8388608 and .[1] < 9000000 and .[2] == 2') == true ]] || { show; false; }
+  [[ $(said '.result.enforced and ([.result.sites[] | select(.[0] == 1)][0][2] == 100)
+    and ([.result.sites[] | select(.[0] == 2)][0] | .[1] >= 8388608 and .[1] < 9000000 and .[2] == 2)') == true ]] || { show; false; }
+}
 
-  # A plan with more room reaches who is at her limit.
+# Asked for again nothing changes, and more room reaches who is at her limit.
+more_room() {
+  verb site-user-create "\"site\":1,$ROOM"
+  done_well false
   verb site-user-create '"site":1,"diskMiB":32,"files":1000'
   done_well true
   as 1 touch /srv/sites/s_1/{more,and-more}
-  verb site-user-create "\"site\":2,$ROOM,\"dryRun\":true"
-  [[ $(said .plan) == '[]' ]]
+  verb site-user-create '"site":2,"diskMiB":17,"files":100,"dryRun":true'
+  [[ $(said .plan) == '["would limit s_2 to 17 MiB and 100 files"]' ]]
 }
 
 # Afterwards nothing of the user is left, also when the user itself was removed by a call that was killed.
@@ -75,6 +76,7 @@ gone() {
   raw disk-use '{}'
   [[ $(said '[.result.sites[] | select(.[0] == 9)][0][1] >= 2097152') == true ]] || { show; false; }
   two_sites
+  more_room
   # As after a restart of the host.
   umount /srv/sites
   mount -t ext4 /dev/ubda /srv/sites
@@ -103,5 +105,9 @@ gone() {
   mount -t xfs -o uquota /dev/ubdb /srv/sites
   "$VERBS/libexec/quota-on" --count
   two_sites
-  gone
+  rm -rf /srv/sites/s_1
+  verb site-user-remove '"site":1'
+  done_well true
+  run repquota --user --no-names --output=csv /srv/sites
+  [[ $status == 0 && $output != *'#70001'* && $output == *'#70002'* ]] || { show; false; }
 }
