@@ -85,7 +85,34 @@ list_folders() {
   done
 }
 
-# Runs a command as the site's user, without any privilege and without a way to get one.
+# Runs a command as the site's user: FOLDER SECONDS COMMAND…
+# The tenant may stop such a process, or write into its memory, and so is given nothing by it: it has the slice and, by the
+# very lines of its unit, the sandbox of the site's PHP; of the site's files it sees the folder; it has no descriptor of
+# ours but its input and output; and systemd ends it and all its children after that time, stopped or not. What it says and
+# how it ends is the tenant's word. Run this way: a shell that writes the placeholder page, chmod, find, and kill.
 as_tenant() {
-  setpriv --reuid="$uid" --regid="$uid" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all -- "$@"
+  local line folder=$1 seconds=$2 sandboxed=no unit=berth-tenant-$site.service root=/sys/fs/cgroup
+  local -a sandbox=()
+  shift 2
+  while IFS= read -r line; do
+    [[ $line != NoNewPrivileges=* ]] || sandboxed=yes
+    [[ $sandboxed == yes && $line == [A-Z]* && $line != *=/etc/berth/php/%i ]] || continue
+    [[ $line != *=/srv/sites/s_%i ]] || line=${line%%=*}=-$folder
+    sandbox+=("--property=${line//%i/"$site"}")
+  done <"$scripts/units/berth-php@.service"
+  [[ $sandboxed == yes ]]
+  [[ ! -d $root/systemd ]] || root=$root/systemd
+  # Of a call that was killed.
+  [[ ! -d $root/berth.slice/berth-site.slice/$slice/$unit ]] || systemctl stop "$unit"
+  systemd-run --quiet --collect --pipe --wait --unit="$unit" --slice="$slice" --service-type=simple \
+    --uid="$uid" --gid="$uid" --property=KillSignal=SIGKILL --property=RuntimeMaxSec="$seconds" --property=OOMScoreAdjust=500 "${sandbox[@]}" \
+    -- "$@" 2> >(head --bytes=4096 >&2)
+}
+
+# Runs a command of root that needs none of root's rights, with those of an id that no site has: SECONDS COMMAND…
+as_nobody() {
+  local seconds=$1 nobody=${input[host_uidBase]}
+  shift
+  timeout --signal=KILL "$seconds" setpriv --reuid="$nobody" --regid="$nobody" --clear-groups --no-new-privs \
+    --inh-caps=-all --bounding-set=-all -- "$@"
 }

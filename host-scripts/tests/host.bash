@@ -111,6 +111,25 @@ fpm_processes() {
   pgrep --uid $((70000 + $1)) --count || true
 }
 
+# Has the site's user stop every other process of its own, again and again, and hold its output: ID. Ends with stop_hostile.
+begin_hostile() {
+  setsid setpriv --reuid=$((70000 + $1)) --regid=$((70000 + $1)) --clear-groups --no-new-privs bash -c \
+    'while :; do kill -STOP -1; done' >/dev/null 2>&1 3>&- &
+  hostile=$!
+  setpriv --reuid=$((70000 + $1)) --regid=$((70000 + $1)) --clear-groups sleep 600 3>&- &
+  soon grep -q '^State:.*stopped' "/proc/$!/status"
+}
+
+stop_hostile() {
+  kill -KILL "$hostile"
+  pkill -KILL --uid $((70000 + $1)) || true
+}
+
+# Whether nobody holds the site's lock: ID.
+is_unlocked() {
+  flock --nonblock "/var/lib/berth/host/locks/site-$1" true
+}
+
 audit_lines() {
   wc -l </var/log/berth/verbs.log
 }

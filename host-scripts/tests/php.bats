@@ -149,6 +149,29 @@ page_is_back() { page v.php 2>/dev/null && [[ $code == 200 ]]; }
   soon page_is_back
 }
 
+@test "apply: a tenant that stops every process of its user holds up nothing" {
+  systemctl stop berth-php@171.service
+  begin_hostile 171
+  SECONDS=0
+  apply "$(php_version)" 5
+  stop_hostile 171
+  done_well true
+  ((SECONDS < 10))
+  is_unlocked 171
+}
+
+@test "apply: a pool that the version does not accept is refused with its words, and the tenant's log stays as it is" {
+  local before template=$VERBS/templates/site/pool.conf
+  before=$(stat -c %s /srv/sites/s_171/logs/php.log)
+  cp -p "$template" "$BATS_TEST_TMPDIR/pool.conf"
+  echo 'pm.no_such_word = 1' >>"$template"
+  apply "$(php_version)" 6
+  cp -p "$BATS_TEST_TMPDIR/pool.conf" "$template"
+  refused 5 pool-refused
+  [[ $(said .error.why) == *no_such_word* ]]
+  [[ $(stat -c %s /srv/sites/s_171/logs/php.log) == "$before" && ! -e /etc/berth/php/171.new ]]
+}
+
 @test "apply: refuses a site without user or files, a dry run changes nothing" {
   verb php-apply "\"site\":179,\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":4"
   refused 3 not-found

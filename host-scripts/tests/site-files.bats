@@ -106,6 +106,40 @@ as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
   [[ ! -e /srv/sites/.removing-131 ]]
 }
 
+@test "create: a tenant that stops every process of its user fails its own call at most, and soon" {
+  create
+  rm -r "$H/releases/initial/public"
+  begin_hostile 131
+  SECONDS=0
+  create
+  stop_hostile 131
+  # It may have written the page before it was stopped.
+  [[ $status -eq 0 ]] || refused 5 failed
+  ((SECONDS < 30))
+  is_unlocked 131
+  create
+  [[ $status -eq 0 ]] || { show; false; }
+}
+
+# as_tenant SECONDS COMMAND…, as the verbs do it; a lock and a reply are open as in a verb.
+as_verbs_do() {
+  bash -c 'set -euo pipefail; scripts=$1 state=/var/lib/berth/host site=131; declare -A input=([host_uidBase]=70000 [host_maxSites]=29999)
+    source "$scripts/lib/reply.sh"; source "$scripts/lib/site.sh"; know_site; lock_site; exec {reply_to}>&1; as_tenant "$home" "${@:2}"' - "$VERBS" "$@"
+}
+
+@test "what a verb runs as the tenant has the site's slice and sandbox, no descriptor of ours, and an end" {
+  create
+  run as_verbs_do 10 sh -c 'cat /proc/self/cgroup; ls /proc/self/fd | xargs echo open:; grep -E "^(Uid|CapBnd|NoNewPrivs|Seccomp):" /proc/self/status
+    echo homes: $(ls /srv/sites) run: $(ls /run); echo x >/srv/sites/s_131/shared/x && echo written'
+  [[ $status -eq 0 && $output == *berth-site-131.slice* && $output == *'open: 0 1 2 3'$'\n'* && $output == *'homes: s_131 run:'* && $output == *written ]] || { show; false; }
+  [[ $output =~ Uid:.70131.70131.70131.70131 && $output =~ CapBnd:.0{16} && $output =~ NoNewPrivs:.1 && $output =~ Seccomp:.2 && ! $output =~ run:.*berth ]] || { show; false; }
+  SECONDS=0
+  run as_verbs_do 2 sh -c 'setsid sleep 60 & kill -STOP $$'
+  [[ $status -ne 0 ]]
+  ((SECONDS < 10))
+  refute pgrep --uid 70131
+}
+
 @test "remove: a second call of the same step gets the same result" {
   create
   STEP=wipe131a verb site-files-remove '"site":131'
@@ -148,7 +182,7 @@ as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
   create
   verb site-files-remove '"site":131,"dryRun":true'
   done_well false
-  [[ $(said '.plan[0]') == "would remove $H" && -d $H ]]
+  [[ $(said '.plan[-1]') == "would remove $H" && -d $H ]]
 }
 
 @test "create: brings a lost log back, without which PHP does not start, and leaves pages alone" {

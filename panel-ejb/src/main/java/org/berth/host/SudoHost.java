@@ -4,6 +4,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -31,6 +34,9 @@ class SudoHost implements Host {
     private static final Duration READS_WITHIN = Duration.ofSeconds(30);
 
     private static final Duration CHANGES_WITHIN = Duration.ofMinutes(60);
+
+    /** Time to read what a process has said when it has ended. */
+    private static final Duration LEFT_TO_READ = Duration.ofSeconds(5);
 
     private final Path scripts;
     private final boolean sudo;
@@ -76,8 +82,8 @@ class SudoHost implements Host {
     }
 
     private VerbResult answer(Process process, VerbCall call, Duration limit) throws IOException, InterruptedException {
-        var out = reading(process.getInputStream());
-        var log = reading(process.getErrorStream());
+        var out = new Output(process.getInputStream());
+        var log = new Output(process.getErrorStream());
         try (var in = process.getOutputStream()) {
             in.write(VerbMessage.input(call).getBytes(StandardCharsets.UTF_8));
         } catch (IOException unread) {
@@ -87,7 +93,7 @@ class SudoHost implements Host {
             throw new VerbFailure(
                     VerbFailure.Kind.TIMED_OUT, Problem.of("host-timed-out", call.verb(), limit.toSeconds()), "");
         }
-        return VerbMessage.answer(call.verb(), process.exitValue(), out.join(), log.join());
+        return VerbMessage.answer(call.verb(), process.exitValue(), out.whole(), log.whole());
     }
 
     private Process start(String verb) throws IOException {
@@ -102,12 +108,6 @@ class SudoHost implements Host {
         return builder.start();
     }
 
-    private CompletableFuture<String> reading(InputStream stream) {
-        return CompletableFuture.supplyAsync(
-                () -> VerbMessage.read(stream),
-                task -> threads().newThread(task).start());
-    }
-
     private ThreadFactory threads() {
         return managedThreads == null ? Thread::new : managedThreads;
     }
@@ -118,5 +118,30 @@ class SudoHost implements Host {
                 VerbFailure.Kind.UNREACHABLE,
                 Problem.of("host-unreachable", call.verb(), String.valueOf(cause.getMessage())),
                 "");
+    }
+
+    /** What a process says. Read by a thread of its own, so that the process never waits for us. */
+    private final class Output {
+
+        private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+        private final CompletableFuture<Void> end;
+
+        Output(InputStream stream) {
+            end = CompletableFuture.runAsync(
+                    () -> VerbMessage.read(stream, said),
+                    task -> threads().newThread(task).start());
+        }
+
+        /** Once the process has ended: whoever it left behind may hold its pipes open, but we do not wait for that one. */
+        String whole() throws InterruptedException {
+            try {
+                end.get(LEFT_TO_READ.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException held) {
+                LOG.log(Level.WARNING, "a process that a verb left behind holds its output", held);
+            } catch (ExecutionException broken) {
+                throw new CompletionException(broken.getCause());
+            }
+            return said.toString(StandardCharsets.UTF_8);
+        }
     }
 }

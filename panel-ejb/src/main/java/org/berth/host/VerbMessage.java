@@ -3,12 +3,11 @@ package org.berth.host;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.berth.host.VerbFailure.Kind;
 import org.berth.platform.Problem;
 
@@ -51,11 +50,13 @@ final class VerbMessage {
         throw new VerbFailure(kind, problem(verb, kind, error), log);
     }
 
-    static String read(InputStream stream) {
+    /** Reads to the end; `said` has what was read up to now, as far as it is not too long. */
+    static void read(InputStream stream, ByteArrayOutputStream said) {
+        var part = new byte[8192];
         try (stream) {
-            var kept = stream.readNBytes(LONGEST);
-            stream.transferTo(OutputStream.nullOutputStream());
-            return new String(kept, StandardCharsets.UTF_8);
+            for (var length = stream.read(part); length >= 0; length = stream.read(part)) {
+                said.write(part, 0, Math.min(length, LONGEST - said.size()));
+            }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -3,11 +3,13 @@ package org.berth.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,23 @@ class SudoHostTest {
 
         assertThat(result.result().getInt("a")).isEqualTo(1);
         assertThat(result.changed()).isFalse();
+    }
+
+    @Test
+    void processThatWasLeftBehindHoldsNothingUp() throws IOException {
+        verb(
+                "host-inspect",
+                "sleep 60 & echo $! >\"$0.pid\"; echo said >&2; echo '{\"ok\":true,\"result\":{\"a\":1}}'");
+
+        var result = assertTimeout(Duration.ofSeconds(30), () -> host.call(VerbCall.read("host-inspect")));
+
+        assertThat(result.result().getInt("a")).isEqualTo(1);
+        assertThat(result.log()).isEqualTo("said\n");
+        var left = Long.parseLong(
+                Files.readString(scripts.resolve("host-inspect.pid")).strip());
+        assertThat(ProcessHandle.of(left))
+                .hasValueSatisfying(
+                        process -> assertThat(process.destroyForcibly()).isTrue());
     }
 
     @Test
