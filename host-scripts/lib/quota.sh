@@ -15,8 +15,8 @@ know_quota() {
   quota_why=kernel
   [[ -e /proc/sys/fs/quota ]] || return 0
   quota_why=off
-  # XFS may also count and hold nobody to a limit.
-  [[ $quota_type == ext4 || ,$options, =~ ,(usrquota|uquota|quota), ]] || return 0
+  # XFS, and ext4 with quotas of its own, may also count and hold nobody to a limit.
+  [[ ,$options, =~ ,(usrquota|uquota|quota|usrjquota=[^,]*), ]] || return 0
   # Its exit code says the opposite of what one would think.
   [[ $(quotaon --print-state --user -- "$quota_mount" 2>/dev/null || :) != *' is on'* ]] || quota_why=
 }

@@ -111,3 +111,16 @@ gone() {
   run repquota --user --no-names --output=csv /srv/sites
   [[ $status == 0 && $output != *'#70001'* && $output == *'#70002'* ]] || { show; false; }
 }
+
+@test "ext4 with quotas of its own: counting alone is not taken for keeping, and is made so" {
+  mkfs.ext4 -q -F -O quota /dev/ubda
+  mount -t ext4 /dev/ubda /srv/sites
+  verb site-user-create "\"site\":5,$ROOM"
+  [[ $(said .result.enforced) == false ]]
+  "$VERBS/libexec/quota-on"
+  verb site-user-create "\"site\":5,$ROOM"
+  done_well true
+  install -d -o s_5 -g s_5 /srv/sites/s_5
+  run as 5 dd if=/dev/zero of=/srv/sites/s_5/big bs=1M count=40
+  [[ $status -ne 0 && $output == *'Disk quota exceeded'* ]] || { show; false; }
+}
