@@ -44,6 +44,6 @@ limit_room() {
 
 # Prints a line for each user that has files or limits: ID USED-KIB USED-FILES LIMIT-KIB LIMIT-FILES.
 list_rooms() {
-  repquota --user --no-names --output=csv "$quota_mount" |
+  repquota --user --no-names --verbose --output=csv "$quota_mount" 2>/dev/null |
     sed -nE 's/^#([0-9]+),[^,]*,[^,]*,([0-9]+),[0-9]+,([0-9]+),[^,]*,([0-9]+),[0-9]+,([0-9]+),.*/\1 \2 \4 \3 \5/p'
 }
