@@ -126,6 +126,93 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   [[ $(said .result.vhost.quarantined) == false ]]
 }
 
+# with_shared_fault FILE LINE COMMAND…: while what all sites share has this line.
+with_shared_fault() {
+  local file=/etc/berth/nginx/$1 result=0
+  cp -p "$file" "$BATS_TEST_TMPDIR/shared"
+  printf '%s\n' "$2" >>"$file"
+  "${@:3}" || result=$?
+  cp -p "$BATS_TEST_TMPDIR/shared" "$file"
+  return "$result"
+}
+
+@test "apply: a fault in what all sites share is nobody's: the change is refused with nginx's words, no site is touched" {
+  local fault before
+  call vhost-apply "$(names 153 static site153.example)" 9
+  before=$(cat /etc/berth/nginx/sites/*.conf)
+  for fault in 'http.conf no_such_word on;' 'static.conf no_such_word on;' 'listen.conf listen [::1]:80 no_such_word;' \
+    'nginx.conf load_module /no/such/module.so;'; do
+    with_shared_fault "${fault%% *}" "${fault#* }" verb vhost-apply "$(names 151 static site151.example '"shared.example"')" 9
+    refused 5 shared-config
+    [[ $(said .error.why) =~ no_such_word|load_module ]] || { show; return 1; }
+    with_shared_fault "${fault%% *}" "${fault#* }" verb vhost-remove '"site":153' 9
+    refused 5 shared-config
+    [[ $(cat /etc/berth/nginx/sites/*.conf) == "$before" ]]
+    call vhost-apply "$(names 153 static site153.example)" 9
+    [[ $(cat /etc/berth/nginx/sites/*.conf) == "$before" && -z $(ls /etc/berth/nginx/quarantine) ]] || { echo "$fault"; return 1; }
+  done
+  verb vhost-apply "$(names 151 static site151.example '"shared.example"')" 9
+  done_well true
+  http site152.example /; [[ $code == 200 ]]
+}
+
+@test "apply: a file that cannot be replaced fails its own site alone" {
+  local file=/etc/berth/nginx/sites/153.conf held
+  exec {held}>/var/lib/berth/host/locks/nginx
+  flock "$held"
+  mount --bind "$file" "$file"
+  call vhost-apply "$(names 153 static site153.example '"mounted.example"')" 9 >"$BATS_TEST_TMPDIR/153" 2>&1 {held}>&- 3>&- &
+  soon test -e /var/lib/berth/host/nginx/pending/153
+  call vhost-apply "$(names 152 static site152.example '"mounted152.example"')" 9 >"$BATS_TEST_TMPDIR/152" 2>&1 {held}>&- 3>&- &
+  soon test -e /var/lib/berth/host/nginx/pending/152
+  exec {held}>&-
+  wait
+  umount "$file"
+  tail -n 1 "$BATS_TEST_TMPDIR/152" | grep -q '"ok":true' || { cat "$BATS_TEST_TMPDIR/152"; return 1; }
+  output=$(tail -n 1 "$BATS_TEST_TMPDIR/153") status=5
+  refused 5 failed
+  [[ -z $(ls /var/lib/berth/host/nginx/pending) && -z $(ls /etc/berth/nginx/sites/*.new) ]]
+  http mounted152.example /; [[ $code == 200 ]]
+}
+
+nginx_runs() { systemctl is-active nginx; }
+restart_fails() { refute systemctl restart nginx; }
+@test "a start with a fault in what all sites share touches no site, and nginx comes back once it is mended" {
+  local before
+  before=$(cat /etc/berth/nginx/sites/*.conf)
+  with_shared_fault http.conf 'no_such_word on;' restart_fails
+  soon nginx_runs
+  [[ $(cat /etc/berth/nginx/sites/*.conf) == "$before" && -z $(ls /etc/berth/nginx/quarantine) ]]
+  http site152.example /; [[ $code == 200 ]]
+}
+
+@test "apply and remove: many that come and go at once, none fails, and other sites are served" {
+  local n pids=() before=$SECONDS
+  for n in {301..340}; do mkdir -p "/srv/sites/s_$n"; done
+  for n in {301..320}; do call vhost-apply "$(names $n static "site$n.example")" 9 >/dev/null 2>&1 3>&- & pids+=($!); done
+  wait "${pids[@]}"
+  (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do
+    curl -s -o /dev/null -m 10 -w '%{http_code}\n' -H 'Host: site152.example' http://127.0.0.1/ || echo failed
+  done) >"$BATS_TEST_TMPDIR/codes" 3>&- &
+  pids=()
+  for n in {301..320}; do
+    call vhost-remove "\"site\":$n" 9 >"$BATS_TEST_TMPDIR/reply$n" 2>&1 3>&- & pids+=($!)
+    call vhost-apply "$(names $((n + 20)) static "site$((n + 20)).example")" 9 >"$BATS_TEST_TMPDIR/reply$((n + 20))" 2>&1 3>&- & pids+=($!)
+  done
+  wait "${pids[@]}"
+  touch "$BATS_TEST_TMPDIR/stop"; wait
+  echo "took $((SECONDS - before)) s"
+  for n in {301..320}; do
+    tail -n 1 "$BATS_TEST_TMPDIR/reply$n" | grep -q '"ok":true' && tail -n 1 "$BATS_TEST_TMPDIR/reply$((n + 20))" | grep -q '"ok":true' ||
+      { cat "$BATS_TEST_TMPDIR/reply$n" "$BATS_TEST_TMPDIR/reply$((n + 20))"; return 1; }
+    [[ ! -e /etc/berth/nginx/sites/$n.conf && -e /etc/berth/nginx/sites/$((n + 20)).conf ]]
+  done
+  [[ $(sort -u "$BATS_TEST_TMPDIR/codes") == 200 && -z $(ls /var/lib/berth/host/nginx/pending) ]]
+  for n in {321..340}; do call vhost-remove "\"site\":$n" 9 >/dev/null 2>&1 3>&- & done
+  wait
+  for n in {301..340}; do rm -r "/srv/sites/s_$n" "/var/lib/berth/host/fence/$n"; done
+}
+
 @test "apply: nginx starts at boot without the broken file" {
   printf 'nonsense\n' >/etc/berth/nginx/sites/9903.conf
   systemctl restart nginx
