@@ -76,9 +76,9 @@ note_names() {
     served[$path]+="${served[$path]:+ }${line%;}"
   done < <(grep -rHE '^ *server_name ' "$nginx_sites" | sort)
   while IFS=: read -r path line; do
-    path=${path##*/}
-    if [[ $path == of-* ]]; then note_thing "${path#of-}" names; else claims[$line]+="${claims[$line]:+ }$path"; fi
+    claims[$line]+="${claims[$line]:+ }${path##*/}"
   done < <(grep -rHE '^' "$names_state" | sort)
+  note_files names '' "$lists_state"/*
 }
 
 note_vhosts() {

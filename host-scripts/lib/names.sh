@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Which site answers to which name: a second look at what the panel decides, since a name served twice would go to
-# whichever file nginx reads first. One file a name says whose it is, one a site (of-<id>) lists its names.
+# whichever file nginx reads first. In names/ one file a name says whose it is, in lists/ one file a site lists its names.
 
-readonly names_state=/var/lib/berth/host/names
+readonly names_state=/var/lib/berth/host/names lists_state=/var/lib/berth/host/lists
 declare -a claimed=() strays=()
 names_before=''
 
@@ -19,11 +19,11 @@ claim_names() {
   done
   [[ $dry_run == false ]] || return 0
   if ((${#claimed[@]})); then
-    read_text "$names_state/of-$site"
+    read_text "$lists_state/$site"
     names_before=$text
     undo+=(release_claimed)
     text="${text%$'\n'} ${claimed[*]}"$'\n'
-    put_text "$names_state/of-$site" 077
+    put_text "$lists_state/$site" 077
     for name in "${claimed[@]}"; do
       printf '%d\n' "$site" >"$names_state/$name"
     done
@@ -43,13 +43,13 @@ release_claimed() {
     rm -f -- "$names_state/$name"
   done
   text=$names_before
-  if [[ -n $text ]]; then put_text "$names_state/of-$site" 077; else rm -f -- "$names_state/of-$site"; fi
+  if [[ -n $text ]]; then put_text "$lists_state/$site" 077; else rm -f -- "$lists_state/$site"; fi
 }
 
 # Notes in `strays` what is kept for the site though its list may not say so, which only somebody's hand leaves behind:
 # looks at the names of all sites, so nothing for every change.
 find_strays() {
-  mapfile -t strays < <(grep -rlx --exclude='of-*' -- "$site" "$names_state")
+  mapfile -t strays < <(grep -rlx -- "$site" "$names_state")
   strays=("${strays[@]##*/}")
 }
 
@@ -58,7 +58,7 @@ keep_names() {
   local name owner
   local -a dropped=()
   [[ $dry_run == false ]] || return 0
-  read_text "$names_state/of-$site"
+  read_text "$lists_state/$site"
   for name in $text "${strays[@]}"; do
     [[ " $* " != *" $name "* ]] || continue
     read_owner "$name"
@@ -66,6 +66,6 @@ keep_names() {
   done
   ((${#dropped[@]} == 0)) || rm -f -- "${dropped[@]}"
   text=$*$'\n'
-  (($#)) || { rm -f -- "$names_state/of-$site"; return 0; }
-  has_text "$names_state/of-$site" || put_text "$names_state/of-$site" 077
+  (($#)) || { rm -f -- "$lists_state/$site"; return 0; }
+  has_text "$lists_state/$site" || put_text "$lists_state/$site" 077
 }

@@ -20,6 +20,15 @@ load host
   [[ $(jq -r '.panelNames[0]' /etc/berth/host.json) == panel.example.com ]]
 }
 
+@test "install: lists of names move to the folder of their own, names that look like them stay" {
+  local state=/var/lib/berth/host
+  echo ' old.example' >$state/names/of-239
+  echo 239 >$state/names/of-239.example
+  run "$VERBS/setup" install
+  [[ $status -eq 0 && ! -e $state/names/of-239 && $(<$state/lists/239) == ' old.example' && $(<$state/names/of-239.example) == 239 ]]
+  rm $state/lists/239 $state/names/of-239.example
+}
+
 @test "install: folders that tenants must not see into are closed" {
   [[ $(stat -c '%U:%G %a' /etc/berth/nginx/sites /var/lib/berth/host /var/lib/berth/host/fence /srv/sites /run/berth/php /var/log/berth | tr '\n' ' ') == \
     'root:root 700 root:root 700 root:root 700 root:root 711 root:root 711 root:adm 750 ' ]]

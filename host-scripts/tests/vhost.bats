@@ -46,6 +46,19 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   [[ ! -e /var/lib/berth/host/names/stray.example ]]
 }
 
+@test "apply: names that look like files of ours are names like others" {
+  verb vhost-apply "$(names 151 static site151.example '"of-152.new","of-7.review-b.example"')" 9
+  done_well true
+  verb vhost-apply "$(names 152 static site152.example '"look.example"')" 9
+  done_well true
+  [[ $(cat /var/lib/berth/host/names/of-{152.new,7.review-b.example} | xargs) == '151 151' ]]
+  raw host-inventory '{}'
+  [[ $(said '.result.claimed["151"] | split(" ") | sort | join(" ")') == 'of-152.new of-7.review-b.example site151.example' ]] || { show; false; }
+  [[ $(said '[.result.sites[] | select(.has | index("names")) | .numbers[] | select(. == 7)] | length') == 0 ]]
+  verb vhost-apply "$(names 152 static site152.example '"of-152.new"')" 9
+  refused 4 name-taken
+}
+
 @test "apply: the longest possible name works" {
   local label=a123456789b123456789c123456789d123456789e123456789f123456789g12 name
   name=$label.$label.$label.${label:0:53}.example
@@ -272,7 +285,7 @@ kill_in_the_middle() {
   verb vhost-remove '"site":151' 9
   done_well true
   refute grep -lx 151 -r /var/lib/berth/host/names
-  [[ ! -e /var/lib/berth/host/names/of-151 ]]
+  [[ ! -e /var/lib/berth/host/lists/151 ]]
   verb vhost-apply "$(names 152 static site152.example '"killed.example"')" 9
   done_well true
 }

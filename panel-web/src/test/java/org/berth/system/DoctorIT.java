@@ -65,7 +65,7 @@ class DoctorIT {
                     "sed -i s/NAME/other-NAME/ /etc/berth/nginx/sites/N.conf; systemctl reload nginx",
                     "rm /var/log/nginx/sites/N.access.log",
                     "rm /var/lib/berth/host/names/NAME",
-                    "rm /var/lib/berth/host/names/of-N",
+                    "rm /var/lib/berth/host/lists/N",
                     "echo N >/var/lib/berth/host/names/lost-NAME",
                     "touch /var/lib/berth/host/nginx/pending/N"),
             "doctor-state",

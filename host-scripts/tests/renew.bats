@@ -1,0 +1,40 @@
+load host
+UNIT=/etc/systemd/system/berth-php@.service
+setup_file() {
+  load host
+  local n
+  for n in 241 242; do
+    wipe_site $n; make_site $n php "site$n.example"; put_page $n v.php <<<'<?php echo 1;'
+    http "site$n.example" /v.php
+  done
+}
+teardown_file() { load host; wipe_site 241; wipe_site 242; }
+teardown() { chmod 640 /srv/sites/s_241/logs/php.log; }
+# Since when the sites' PHP runs, in seconds.
+begun() { systemctl show --timestamp=unix -P ExecMainStartTimestamp "berth-php@$1.service" | tr -d @; }
+main() { systemctl show -P MainPID "berth-php@$1.service"; }
+
+@test "renew: goes on after a site whose PHP does not start, and names it" {
+  local before
+  before=$(main 242)
+  # The site's own user can do that.
+  setpriv --reuid=70241 --regid=70241 --clear-groups chmod 000 /srv/sites/s_241/logs/php.log
+  later() { ((EPOCHSECONDS > $(begun 242))); }
+  soon later
+  touch "$UNIT"
+  run --separate-stderr "$VERBS/libexec/renew"
+  [[ $status -eq 1 && ${stderr##*$'\n'} == 'not restarted, see their journal: berth-php@241.service' ]] || { show; false; }
+  [[ $(main 242) != "$before" && $(main 242) != 0 ]]
+}
+
+@test "renew: a unit of the future has all restarted once, not at each call" {
+  local before
+  http site241.example /v.php
+  before=$(main 242)
+  touch --date='next week' "$UNIT"
+  run --separate-stderr "$VERBS/libexec/renew"
+  [[ $status -eq 0 && $output == *'restarting berth-php@242.service'* && $(main 242) != "$before" ]] || { show; false; }
+  before=$(main 242)
+  run --separate-stderr "$VERBS/libexec/renew"
+  [[ $status -eq 0 && $output != *restarting* && $(main 242) == "$before" ]] || { show; false; }
+}
