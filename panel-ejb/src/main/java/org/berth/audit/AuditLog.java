@@ -8,8 +8,6 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
-import java.time.Instant;
-import java.util.Optional;
 import org.berth.platform.Listing;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;
@@ -46,14 +44,6 @@ public class AuditLog {
     /** Adds an entry by hand, where {@link Audited} does not reach. */
     public void record(Actor actor, String action, Target target, Result result, String detail) {
         record(new NewEntry(actor, action, target, result, detail, 0));
-    }
-
-    /** When the newest entry was written. */
-    public Optional<Instant> newest() {
-        return entities.createQuery("select e.at from AuditEntry e order by e.id desc", Instant.class)
-                .setMaxResults(1)
-                .getResultStream()
-                .findFirst();
     }
 
     /** Adds an entry. */

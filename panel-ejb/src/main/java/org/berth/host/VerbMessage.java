@@ -14,7 +14,8 @@ import org.berth.platform.Problem;
 /** The JSON that goes into a verb and comes out of it, and what its exit code means. */
 final class VerbMessage {
 
-    private static final int LONGEST = 1024 * 1024;
+    /** Enough for the inventory of ten thousand sites; what is longer is not what a verb says. */
+    private static final int LONGEST = 32 * 1024 * 1024;
 
     private VerbMessage() {}
 

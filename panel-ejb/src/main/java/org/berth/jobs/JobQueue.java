@@ -13,12 +13,18 @@ import java.util.Optional;
 import org.berth.platform.Conflict;
 import org.berth.platform.DuplicateKey;
 import org.berth.platform.Problem;
+import org.berth.platform.TooManyAttempts;
 import org.berth.security.Actor;
 
 /** Takes work from other components, inside their transaction: wish and job are written together or not at all. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.MANDATORY)
 public class JobQueue {
+
+    /** So many jobs of one owner may wait; more would only keep that owner waiting. */
+    private static final int MOST_WAITING = 50;
+
+    private static final int SECONDS_UNTIL_ROOM = 10;
 
     @PersistenceContext
     private EntityManager entities;
@@ -46,7 +52,8 @@ public class JobQueue {
     public JobView submit(Actor actor, JobRequest request) {
         drain.requireOff();
         request.siteId().ifPresent(this::requireIdle);
-        var job = new Job(actor, request, recipes.of(request.type()).steps(request.input()), clock.instant());
+        var steps = recipes.of(request.type()).steps(request.input());
+        var job = new Job(actor, request, steps, clock.instant());
         try {
             entities.persist(job);
             entities.flush();
@@ -56,8 +63,35 @@ public class JobQueue {
             }
             throw refused;
         }
-        waiting.fire(new JobWaiting(JobViews.change(job), true));
+        waiting.fire(new JobWaiting(JobViews.change(job), true, turn(job.ownerId(), steps.size())));
         return views.full(job);
+    }
+
+    /**
+     * Says no, before anything is written for a job that would be one too many.
+     *
+     * @throws Conflict while no job may begin
+     * @throws TooManyAttempts when too many of this owner wait already; an administrator may have as many as they like
+     */
+    public void requireRoom(Actor actor, long owner) {
+        drain.requireOff();
+        var waiting = unbegun(owner);
+        if (waiting >= MOST_WAITING && !actor.isAdministrator()) {
+            throw new TooManyAttempts(Problem.of("jobs-too-many", SECONDS_UNTIL_ROOM, waiting));
+        }
+    }
+
+    /** What is done in one step goes before all that takes longer; otherwise owners take turns. */
+    private int turn(long owner, int steps) {
+        return steps == 1 ? 0 : Math.toIntExact(unbegun(owner));
+    }
+
+    private long unbegun(long owner) {
+        return entities.createQuery(
+                        "select count(j) from Job j where j.ownerId = :owner and j.state = :queued", Long.class)
+                .setParameter("owner", owner)
+                .setParameter("queued", JobState.QUEUED)
+                .getSingleResult();
     }
 
     /** The job that an earlier request of this actor with the same key has made, and what it was asked for. */

@@ -9,20 +9,22 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.berth.platform.LostDatabase;
 import org.berth.platform.Problem;
 
 /**
- * Runs jobs, a bounded number at once, each as soon as it is committed. Stops between two steps when the panel stops;
+ * Runs jobs, a bounded number at once, each as soon as it is committed; owners take turns. Stops between two steps when the panel stops;
  * what is not finished then is resumed at the next start.
  */
 @ApplicationScoped
@@ -41,6 +43,8 @@ class JobRunner {
 
     /** Jobs in work, and whether somebody asked for them again meanwhile. */
     private final ConcurrentHashMap<Long, Boolean> running = new ConcurrentHashMap<>();
+
+    private final AtomicLong arrivals = new AtomicLong();
 
     @Resource
     private ManagedThreadFactory threads;
@@ -62,7 +66,7 @@ class JobRunner {
 
     @PostConstruct
     void open() {
-        pool = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        pool = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 30, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), threads);
         pool.allowCoreThreadTimeOut(true);
     }
 
@@ -79,17 +83,42 @@ class JobRunner {
     }
 
     void waiting(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobWaiting waiting) {
-        pool.execute(() -> changed.fire(waiting.change()));
+        execute(0, () -> changed.fire(waiting.change()));
         if (waiting.runnable()) {
-            start(waiting.change().jobId());
+            start(waiting.change().jobId(), waiting.turn());
         }
     }
 
     /** Runs a job unless it runs already; then it is looked at once more afterwards. */
     void start(long id) {
+        start(id, 0);
+    }
+
+    private void start(long id, int turn) {
         var known = running.merge(id, false, (before, again) -> true);
         if (!known) {
-            pool.execute(() -> work(id));
+            execute(turn, () -> work(id));
+        }
+    }
+
+    private void execute(int turn, Runnable work) {
+        pool.execute(new Waiting(turn, arrivals.getAndIncrement(), work));
+    }
+
+    /** Whoever has little waiting does not wait for those who have much. */
+    private record Waiting(int turn, long arrival, Runnable work) implements Runnable, Comparable<Waiting> {
+
+        private static final Comparator<Waiting> ORDER =
+                Comparator.comparingInt(Waiting::turn).thenComparingLong(Waiting::arrival);
+
+        @Override
+        public int compareTo(Waiting other) {
+            return ORDER.compare(this, other);
+        }
+
+        @Override
+        public void run() {
+            work.run();
         }
     }
 

@@ -99,7 +99,7 @@ public class Jobs {
         });
         job.reopen();
         entities.flush();
-        waiting.fire(new JobWaiting(JobViews.change(job), true));
+        waiting.fire(new JobWaiting(JobViews.change(job), true, 0));
         return views.full(job);
     }
 
@@ -116,7 +116,7 @@ public class Jobs {
         } else {
             throw new Conflict(Problem.of("job-not-cancellable", id, job.state()));
         }
-        waiting.fire(new JobWaiting(JobViews.change(job), false));
+        waiting.fire(new JobWaiting(JobViews.change(job), false, 0));
         return views.full(job);
     }
 

@@ -3,6 +3,8 @@ package org.berth.platform;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -11,6 +13,8 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -38,6 +42,7 @@ import org.quartz.impl.StdSchedulerFactory;
 @Startup
 @DependsOn("SchemaMigration")
 @TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class SweepClock {
 
     private static final Logger LOG = Logger.getLogger(SweepClock.class.getName());
@@ -71,8 +76,7 @@ public class SweepClock {
                 schedule(sweep);
             }
             scheduler.start();
-            looking = looks.scheduleWithFixedDelay(
-                    this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+            looking = looks.scheduleWithFixedDelay(this::look, 0, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
         } catch (SchedulerException failed) {
             throw new IllegalStateException(failed);
         }
@@ -113,13 +117,16 @@ public class SweepClock {
     }
 
     private void look() {
-        if (!watch.hasJumped()) {
-            return;
+        try {
+            watch.look();
+        } catch (RuntimeException later) {
+            // An exception would be the end of all looks.
+            LOG.log(Level.WARNING, "the clock could not be written down; the next look tries again", later);
         }
-        LOG.log(
-                Level.WARNING,
-                "the clock was set by {0}",
-                watch.jump().orElseThrow().by());
+    }
+
+    /** Lets each sweep begin anew. */
+    public void clockWasSet(@Observes(during = TransactionPhase.AFTER_SUCCESS) ClockJump jump) {
         try {
             for (var sweep : sweeps) {
                 scheduler.rescheduleJob(TriggerKey.triggerKey(sweep.name()), trigger(sweep));

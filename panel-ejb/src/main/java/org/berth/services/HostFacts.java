@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -85,17 +86,23 @@ public class HostFacts {
         }
     }
 
+    private void askOnce() {
+        try {
+            ask();
+        } catch (VerbFailure failure) {
+            LOG.log(Level.WARNING, "the host does not say how it is", failure);
+        } finally {
+            asking.set(false);
+        }
+    }
+
     private void askBeside() {
         if (asking.compareAndSet(false, true)) {
-            executor.execute(() -> {
-                try {
-                    ask();
-                } catch (VerbFailure failure) {
-                    LOG.log(Level.WARNING, "the host does not say how it is", failure);
-                } finally {
-                    asking.set(false);
-                }
-            });
+            try {
+                executor.execute(this::askOnce);
+            } catch (RejectedExecutionException stopping) {
+                asking.set(false);
+            }
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.berth.sites;
 
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.List;
+import org.berth.platform.ClockJump;
 
 /** What the clock finds due; for {@link PurgeSweep}, which has no transaction. */
 @Stateless
@@ -31,6 +33,14 @@ public class DueSites {
                 .setParameter("now", clock.instant())
                 .setMaxResults(AT_ONCE)
                 .getResultList();
+    }
+
+    /** Days of grace are days that have passed, whatever the clock says. */
+    public void clockWasSet(@Observes ClockJump jump) {
+        entities.createQuery("select s from Site s where s.state = :deleted", Site.class)
+                .setParameter("deleted", SiteState.DELETED)
+                .getResultStream()
+                .forEach(site -> site.purgedLater(jump.by()));
     }
 
     public void forgetExpiredPreviews() {

@@ -101,6 +101,11 @@ class Site {
         purgeAt = now.plus(GRACE);
     }
 
+    /** The clock by which it was deleted was set. */
+    void purgedLater(Duration by) {
+        purgeAt = purgeAt.plus(by);
+    }
+
     /** Back to what it was before it was deleted: a suspension outlasts deletion. */
     void restored() {
         state = state.to(stateOnceRestored());

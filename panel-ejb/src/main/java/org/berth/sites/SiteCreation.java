@@ -69,6 +69,7 @@ class SiteCreation {
         if (earlier.isPresent()) {
             return again(actor, earlier.get(), input);
         }
+        queue.requireRoom(actor, owner);
         names.taken()
                 .forEach((taken, kind) -> registry.objection(taken, 0, owner, actor.isAdministrator())
                         .ifPresent(problem -> {

@@ -113,11 +113,12 @@ public class Sites {
     @Audited("site:suspend")
     public JobView suspend(Actor actor, @AuditTarget String idOrName, String reason) {
         var site = idle(actor, idOrName, "suspend");
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new InvalidInput(Problem.of("suspend-reason", reason.length(), LONGEST_REASON)
-                    .at("reason"));
+        var text = reason.strip();
+        if (text.isEmpty() || text.length() > LONGEST_REASON) {
+            throw new InvalidInput(
+                    Problem.of("suspend-reason", text.length(), LONGEST_REASON).at("reason"));
         }
-        return go(actor, site, "suspend", SiteState.SUSPENDED, SiteInput.suspend(reason.strip()));
+        return go(actor, site, "suspend", SiteState.SUSPENDED, SiteInput.suspend(text));
     }
 
     /** Ends a suspension; one by an administrator only an administrator ends. */

@@ -1,12 +1,16 @@
 package org.berth.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClockWatchTest {
@@ -32,55 +36,104 @@ class ClockWatchTest {
             return wall;
         }
     };
-    private final ClockWatch watch = new ClockWatch(clock, () -> passed);
+
+    /** The row, and what was told. */
+    private static final class Row extends ClockLedger {
+        private final List<Duration> told = new ArrayList<>();
+        private Optional<Instant> seen = Optional.empty();
+        private boolean lost;
+
+        @Override
+        public Optional<Instant> seen() {
+            return seen;
+        }
+
+        @Override
+        public void see(Instant now) {
+            if (lost) {
+                throw new IllegalStateException("lost");
+            }
+            seen = Optional.of(now);
+        }
+
+        @Override
+        public void see(ClockJump jump) {
+            see(jump.noticedAt());
+            told.add(jump.by());
+        }
+    }
+
+    private final Row row = new Row();
+    private final ClockWatch watch = new ClockWatch(row, clock, () -> passed);
 
     @Test
     void timeThatPassesIsNoJump() {
+        watch.look();
         pass(Duration.ofDays(3));
-        assertThat(watch.hasJumped()).isFalse();
-        assertThat(watch.isTrusted()).isTrue();
+        watch.look();
+        assertThat(row.told).isEmpty();
+        assertThat(row.seen).contains(wall);
     }
 
     @Test
     void smallCorrectionsAreNoJump() {
+        watch.look();
         wall = wall.plusSeconds(59);
-        assertThat(watch.hasJumped()).isFalse();
+        watch.look();
         wall = wall.minusSeconds(59);
-        assertThat(watch.hasJumped()).isFalse();
+        watch.look();
+        assertThat(row.told).isEmpty();
     }
 
     @Test
-    void clockThatWasSetIsToldForADay() {
-        for (var by : new Duration[] {Duration.ofHours(3), Duration.ofHours(-3)}) {
+    void clockThatWasSetIsToldOnceAndShownForADay() {
+        watch.look();
+        for (var by : List.of(Duration.ofHours(3), Duration.ofHours(-3))) {
             wall = wall.plus(by);
-            assertThat(watch.hasJumped()).isTrue();
-            assertThat(watch.hasJumped()).isFalse();
+            watch.look();
+            watch.look();
             assertThat(watch.jump()).contains(new ClockJump(wall, by));
-            assertThat(watch.isTrusted()).isFalse();
 
             pass(Duration.ofHours(23));
             assertThat(watch.jump()).isPresent();
             pass(Duration.ofHours(1));
             assertThat(watch.jump()).isEmpty();
-            assertThat(watch.isTrusted()).isTrue();
         }
+        assertThat(row.told).containsExactly(Duration.ofHours(3), Duration.ofHours(-3));
     }
 
     @Test
-    void clockBehindWhatWasWrittenWasSetBack() {
-        watch.startedAfter(NOW.plusSeconds(3600));
-        assertThat(watch.jump()).contains(new ClockJump(NOW, Duration.ofHours(-1)));
-        assertThat(watch.isTrusted()).isFalse();
+    void jumpThatCouldNotBeWrittenDownIsFoundAgain() {
+        watch.look();
+        wall = wall.plus(Duration.ofDays(40));
+        row.lost = true;
+        assertThatIllegalStateException().isThrownBy(watch::look);
+        row.lost = false;
+        watch.look();
+        assertThat(row.told).containsExactly(Duration.ofDays(40));
     }
 
     @Test
-    void clockFarAheadOfWhatWasWrittenIsNotBelievedAtOnce() {
-        watch.startedAfter(NOW.minus(Duration.ofHours(23)));
-        assertThat(watch.isTrusted()).isTrue();
+    void clockThatWasSetBackWhileThePanelWasOffIsTold() {
+        row.seen = Optional.of(NOW.plusSeconds(3600));
+        watch.look();
+        assertThat(row.told).containsExactly(Duration.ofHours(-1));
+        assertThat(watch.jump()).isPresent();
+    }
 
-        watch.startedAfter(NOW.minus(Duration.ofDays(40)));
-        assertThat(watch.isTrusted()).isFalse();
-        // The host may have been off: nothing to worry anybody with.
+    @Test
+    void restartIsNoJump() {
+        row.seen = Optional.of(NOW.minus(Duration.ofMinutes(59)));
+        watch.look();
+        assertThat(row.told).isEmpty();
+    }
+
+    /** The host was off for so long, or its clock is wrong: times move along, and nobody is worried. */
+    @Test
+    void timeInWhichThePanelDidNotRunDoesNotCount() {
+        row.seen = Optional.of(NOW.minus(Duration.ofDays(40)));
+        watch.look();
+        assertThat(row.told).containsExactly(Duration.ofDays(40));
         assertThat(watch.jump()).isEmpty();
     }
 

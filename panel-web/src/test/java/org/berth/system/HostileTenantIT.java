@@ -73,6 +73,11 @@ class HostileTenantIT {
         INODES(
                 "mkdir %4$s/shared/fill$$ && cd %4$s/shared/fill$$ && seq 50000 | xargs touch; sleep 60",
                 "[ $(find %4$s/shared/fill* -type f | wc -l) -ge 100000 ]"),
+        CONNECTIONS(
+                "for i in $(seq 11); do php -n -r 'for ($n = 0; $n < 1000; $n++) { $all[$n] = @stream_socket_client("
+                        + "\"tcp://127.0.0.1:80\", $no, $why, 1); $all[$n] && fwrite($all[$n], \"GET / HTTP/1.1\\r\\nHost: x\"); }"
+                        + " sleep(60);' & done; wait",
+                "[ $(ss -Htn state established 'dport = :80' | grep -c 127.0.0.1) -ge 100 ]"),
         DATABASE(
                 "for i in $(seq 60); do mariadb -u s_%1$d -p'%3$s' -e 'select sleep(60)' & done; wait",
                 "[ $(mariadb -Ne \"select count(*) from information_schema.processlist where user = 's_%1$d'\") -ge 40 ]");
