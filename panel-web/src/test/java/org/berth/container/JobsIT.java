@@ -19,6 +19,7 @@ import org.berth.platform.NotFound;
 import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.platform.ProblemText;
+import org.berth.platform.TooManyAttempts;
 import org.berth.security.Actor;
 import org.berth.sites.SiteChange;
 import org.berth.sites.SiteDraft;
@@ -34,6 +35,9 @@ class JobsIT extends WithinPanel {
 
     /** Jobs that run at once. */
     private static final int RUNNING = 8;
+
+    /** Jobs of one owner that may wait. */
+    private static final int WAITING = 50;
 
     @Test
     void isAloneAtItsSiteAndWhoeverComesSecondIsToldItsNumber() {
@@ -53,6 +57,33 @@ class JobsIT extends WithinPanel {
             }
             assertThat(jobs.list(Actor.ROOT, jobsOf(site.id())).total()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void waitsForFewOfSomebodyWhoWishesMuchAndSoMuchIsRefused() {
+        var alice = owner("alice");
+        var bob = owner("bob");
+        JobView last;
+        JobView other;
+        try (var held = Verbs.of(alice).hold("site-user-create")) {
+            for (var number = 0; number < RUNNING; number++) {
+                sites.create(alice, SiteDraft.of(Fresh.siteName("many"), SiteType.STATIC));
+            }
+            held.reached(RUNNING);
+            for (var number = 1; number < WAITING; number++) {
+                sites.create(alice, SiteDraft.of(Fresh.siteName("many"), SiteType.STATIC));
+            }
+            last = sites.create(alice, SiteDraft.of(Fresh.siteName("many"), SiteType.STATIC));
+            var refused = Fresh.siteName("many");
+            assertThat(refusal(TooManyAttempts.class, () -> sites.create(alice, SiteDraft.of(refused, SiteType.STATIC)))
+                            .code())
+                    .isEqualTo("jobs-too-many");
+            assertThat(rows.number("select count(*) from site where name = ?", refused))
+                    .isZero();
+            other = sites.create(bob, SiteDraft.of(Fresh.siteName("few"), SiteType.STATIC));
+        }
+        assertThat(over(other).startedAt().orElseThrow())
+                .isBefore(over(last).startedAt().orElseThrow());
     }
 
     @Test

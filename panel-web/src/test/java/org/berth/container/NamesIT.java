@@ -2,6 +2,9 @@ package org.berth.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +13,8 @@ import java.util.stream.IntStream;
 import org.berth.fixture.Fresh;
 import org.berth.jobs.JobState;
 import org.berth.jobs.JobView;
+import org.berth.platform.ClockJump;
+import org.berth.platform.ClockLedger;
 import org.berth.platform.Conflict;
 import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
@@ -25,6 +30,9 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A name")
 class NamesIT extends WithinPanel {
+
+    @Inject
+    private ClockLedger clock;
 
     @Test
     void belongsToOneSiteWhetherAsItsNameItsWwwOrItsAlias() {
@@ -161,6 +169,21 @@ class NamesIT extends WithinPanel {
         over(newestJob(id));
         assertThat(rows.value("select state from site where id = ?", id)).isEqualTo("REMOVED");
         assertThat(sites.checkName(alice, name).isFree()).isTrue();
+    }
+
+    @Test
+    void isKeptForDaysThatHavePassedWhateverTheClockSays() {
+        var alice = owner("alice");
+        var name = Fresh.siteName("clock");
+        var id = site(alice, name).id();
+        over(sites.delete(alice, name));
+        var ahead = Duration.ofDays(400);
+        clock.see(new ClockJump(Instant.now(), ahead));
+        assertThat(rows.number("select timestampdiff(day, deleted_at, purge_at) from site where id = ?", id))
+                .isEqualTo(430);
+        clock.see(new ClockJump(Instant.now(), ahead.negated()));
+        assertThat(rows.number("select timestampdiff(day, deleted_at, purge_at) from site where id = ?", id))
+                .isEqualTo(30);
     }
 
     @Test
