@@ -102,6 +102,26 @@ undo_keep_files() {
   ! systemctl --quiet is-active nginx.service || systemctl reload nginx.service
 }
 
+# put_sysctl NAME VALUE : in the running kernel, which must have it; a file of sysctl.d says it for the next start.
+put_sysctl() {
+  local file=/proc/sys/${1//.//} old
+  read -r old <"$file"
+  [[ $old != "$2" ]] || return 0
+  if dry_run; then
+    plan "set $1 to $2"
+    return 0
+  fi
+  journal_note put_sysctl "$1" "$old" >/dev/null
+  printf '%s\n' "$2" >"$file"
+  mark_changed "$1"
+}
+
+# Another kernel may run by then.
+undo_put_sysctl() {
+  local file=/proc/sys/${2//.//}
+  [[ ! -w $file ]] || printf '%s\n' "$3" >"$file"
+}
+
 # put_dir PATH MODE OWNER:GROUP
 put_dir() {
   if [[ ! -d $1 ]]; then
