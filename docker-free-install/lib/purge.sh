@@ -3,12 +3,14 @@
 
 # Every site: its processes, its user, its databases, its files.
 purge_sites() {
-  local user database failed=0
+  local user database failed=0 quotas=no
+  # It reports nothing where no file system has any, or the package was never there.
+  [[ -z $(repquota --user --all 2>/dev/null) ]] || quotas=yes
   systemctl stop 'berth-php@*.socket' 'berth-php@*.service' 'berth-site-*.slice' || true
   while read -r user; do
     pkill -KILL -U "$user" || true
-    # The limits outlive their user where the administrator has turned quotas on.
-    ! command -v setquota >/dev/null || setquota --user "$user" 0 0 0 0 --all 2>/dev/null || true
+    # Limits outlive their user where a file system has quotas.
+    [[ $quotas == no ]] || setquota --user "$user" 0 0 0 0 --all || failed=1
     userdel "$user" || failed=1
     ! getent group "$user" >/dev/null || groupdel "$user" || failed=1
   done < <(getent passwd | awk -F: '$1 ~ /^s_[0-9]+$/ && $3 >= 70000 && $3 <= 99999 { print $1 }')
