@@ -57,6 +57,16 @@ source "$scripts/lib/site.sh"
 # shellcheck source=host-scripts/lib/unit.sh
 source "$scripts/lib/unit.sh"
 
+# Sets `full` to a folder that verbs write to and whose disk has no room, or no files, left.
+find_full_disk() {
+  local room size files all
+  for full in "$state" /etc/berth /etc/systemd/system /srv/sites /var/lib/mysql; do
+    read -r room size files all < <(stat --file-system --format='%a %S %d %c' -- "$full" 2>/dev/null) || continue
+    ((room * size >= 65536 && (files > 0 || all == 0))) || return 0
+  done
+  return 1
+}
+
 finish() {
   local status=$?
   trap - EXIT ERR
@@ -64,9 +74,14 @@ finish() {
   set +e
   if [[ -z $reply ]]; then
     local why="It was to $doing, and '$failed_command' ended with $status." after=5
+    local todo="Read this step's log, mend the cause, then repeat it."
     ((status < 128)) || why="It was stopped from outside, or took longer than its time limit."
+    if find_full_disk; then
+      why="The disk of $full is full."
+      todo="Make room there, then repeat it."
+    fi
     undo_all || after=6
-    problem "$after" failed "$verb stopped half-way." "$why" "Read this step's log, mend the cause, then repeat it."
+    problem "$after" failed "$verb stopped half-way." "$why" "$todo"
   elif ((exit_code == 5)); then
     undo_all || exit_code=6
   fi

@@ -1,7 +1,8 @@
 load host
 # What holds for every verb, whoever calls it and however.
 setup_file() { load host; wipe_site 201; }
-teardown() { wipe_site 201; }
+teardown() { free_disk; wipe_site 201; }
+free_disk() { ! mountpoint --quiet /var/lib/berth/host || umount /var/lib/berth/host; }
 changing_verbs() { grep -l '"changes": true' "$VERBS"/* 2>/dev/null | xargs -n 1 basename; }
 all_verbs() { grep -l '^#: {' "$VERBS"/* 2>/dev/null | xargs -n 1 basename; }
 fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
@@ -37,6 +38,22 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
   verb site-user-create "\"site\":201,$ROOM" 9 9
   refused 6 fence-unreadable
   rm /var/lib/berth/host/fence/201
+}
+
+@test "a full disk is named, and what was there is as it was" {
+  local state=/var/lib/berth/host
+  call site-user-create "\"site\":201,$ROOM"
+  mount -t tmpfs -o size=2m,mode=700 tmpfs "$BATS_TEST_TMPDIR"
+  cp -a "$state/." "$BATS_TEST_TMPDIR"
+  mount --bind "$BATS_TEST_TMPDIR" "$state"
+  cat /dev/zero >"$state/ballast" || true
+  verb site-user-create "\"site\":201,$ROOM" 2
+  [[ $(fence) == '1 1 used 1' ]]
+  umount "$state" "$BATS_TEST_TMPDIR"
+  refused 5 failed
+  [[ $(said .error.why) == "The disk of $state is full." ]]
+  verb site-user-create "\"site\":201,$ROOM" 2
+  done_well false
 }
 
 @test "lock: a second verb of the same site waits, then says busy; another site is free" {
