@@ -25,6 +25,7 @@ def state_colour:
   elif . == "FAILED" or . == "STALLED" or . == "UNHEALTHY" or . == "DENIED" or . == "UNDO-FAILED" then "31"
   elif . == "SUSPENDED" or . == "DELETED" or . == "UNDONE" or . == "DEGRADED" or . == "REFUSED" or . == "DISABLED"
     then "33"
+  elif endswith("DAMAGED") then "31"
   else "0" end;
 
 def word: text | ascii_downcase | split("_") | join("-");
@@ -83,7 +84,7 @@ def site_names: if .unicodeName and .unicodeName != .name then "\(.unicodeName) 
 
 def sites:
   listing(["ID", "NAME", "STATE", "TYPE", "PHP", "OWNER", "CREATED"];
-    .id, .name, (.state | word), (.type | word), .phpVersion, (.owner | person), (.createdAt | moment));
+    .id, .name, (.state | word) + (if .damaged then ", damaged" else "" end), (.type | word), .phpVersion, (.owner | person), (.createdAt | moment));
 
 def site:
   ([
@@ -96,7 +97,7 @@ def site:
     ["On disk, files", (.disk | objects | if .files then "\(.files) of \(.limitFiles)" else "not counted yet, at most \(.limitFiles)" end)],
     ["Created", (.createdAt | moment)], ["Deleted", (.deletedAt | moment)], ["Removed on", (.purgeAt | moment)]
   ] | facts),
-  (.quarantine // empty | "", (.what | paint("31")), "  \(.why)", "  \(.todo)"),
+  (.damage, .quarantine | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)"),
   (if (.dns // []) != [] then "", ("DNS records to set" | paint("1")),
     (.dns | map([.name, .type, .value, (.status | word)] | map(text)) | table(["NAME", "TYPE", "VALUE", "NOW"])) else empty end);
 
@@ -187,7 +188,7 @@ def status:
 
 # A finding with the places that it is about, each on a line of its own.
 def finding:
-  "", (if .repairable then "* " else "! " end) + (.what | paint("1")),
+  "", (if .repairable then "* " elif .remedy == "NONE" then "! " else "? " end) + (.what | paint("1")),
     "  Why:        \(.why)",
     "  What to do: \(.todo)",
     (.missing[] | "  missing     \(.)"),

@@ -284,3 +284,28 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   [[ $(complete_line site create x --ty) == '--type ' ]]
   [[ $(complete_line site create x --type '') == 'static php ' ]]
 }
+
+@test "a check-up repairs everything, or the one site that is named; without --repair no site is named" {
+  answer GET_doctor '200 application/json' '{"healthy":true,"examined":1,"findings":[],"busy":[]}'
+  answer POST_doctor_repair '202 application/json' '{"jobs":[]}'
+  run "$BERTH" doctor --repair
+  run "$BERTH" doctor --repair 'a"b.example'
+  [ "$status" -eq 0 ]
+  [[ $(request 'select(.method == "POST").body | fromjson | tojson') == $'{}\n{"site":"a\\"b.example"}' ]]
+  run "$BERTH" doctor 12
+  [ "$status" -eq 2 ]
+  run "$BERTH" doctor --repair 12 13
+  [ "$status" -eq 2 ]
+  rm "$FRONT/POST_doctor_repair"
+  run "$BERTH" doctor --repair 12
+  [ "$status" -eq 3 ]
+}
+
+@test "a site whose name was changed by hand is shown as damaged, with what to do" {
+  answer GET_sites '200 application/json' '{"total":1,"items":[{"id":1,"name":"<b>","damaged":true,"state":"ACTIVE","type":"STATIC","owner":"alice","createdAt":"2026-01-01T00:00:00Z"}]}'
+  run "$BERTH" site list
+  [[ $output == *'active, damaged'* ]]
+  answer GET_sites_1 '200 application/json' '{"id":1,"name":"<b>","state":"ACTIVE","type":"STATIC","owner":"alice","damage":{"what":"W1","why":"W2","todo":"W3"}}'
+  run "$BERTH" site info 1
+  [[ $output == *W1*W2*W3* ]]
+}

@@ -9,11 +9,16 @@ host_status() {
 }
 
 host_doctor() {
-  local jobs job
+  local jobs job wanted='{}'
   read_options 'repair' "$@"
-  want_arguments
+  if [[ -v OPTION[repair] ]] && ((${#ARGUMENTS[@]})); then
+    want_arguments SITE
+    wanted=$(jq -cn --arg site "${ARGUMENTS[0]}" '{$site}')
+  else
+    want_arguments
+  fi
   if [[ -v OPTION[repair] ]]; then
-    request POST /doctor/repair '{}'
+    request POST /doctor/repair "$wanted"
     if [[ -v OPTION[no-wait] ]]; then
       show repairs "$REPLY_BODY"
       return

@@ -20,6 +20,7 @@ import org.berth.jobs.JobView;
 import org.berth.jobs.Jobs;
 import org.berth.platform.Conflict;
 import org.berth.platform.DomainName;
+import org.berth.platform.NotFound;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.security.Permission;
@@ -55,15 +56,16 @@ public class Doctor {
     /**
      * Starts a job for each site of which something can be mended.
      *
-     * @param only number or name of the site that is meant, empty for all
+     * @param only number or name of the site that is meant; empty for all, as far as they can go on as before
      */
     @Audited("doctor:repair")
     public List<JobView> repair(Actor actor, Optional<String> only) {
         actor.require(Permission.on("doctor", "repair"));
         var bySite = new LinkedHashMap<Long, List<Finding>>();
+        only.ifPresent(this::requireKnown);
         examination().findings().stream()
-                .filter(Finding::isRepairable)
-                .filter(finding -> only.isEmpty() || isAbout(finding, only.get()))
+                .filter(finding -> only.isEmpty() ? finding.isRepairable() : finding.isMendable())
+                .filter(finding -> only.isEmpty() || isAbout(only.get(), finding.site(), finding.name()))
                 .forEach(finding -> bySite.computeIfAbsent(finding.site(), any -> new ArrayList<>())
                         .add(finding));
         var started = new ArrayList<JobView>();
@@ -71,9 +73,15 @@ public class Doctor {
         return started;
     }
 
-    private static boolean isAbout(Finding finding, String site) {
-        return site.equals(String.valueOf(finding.site()))
-                || DomainName.asciiOrSame(site).equals(finding.name());
+    private void requireKnown(String site) {
+        if (sites.records().stream().noneMatch(known -> isAbout(site, known.id(), known.name()))) {
+            throw new NotFound(Problem.of("site-unknown", site));
+        }
+    }
+
+    private static boolean isAbout(String meant, long site, String name) {
+        return meant.equals(String.valueOf(site))
+                || DomainName.asciiOrSame(meant).equals(name);
     }
 
     private Optional<JobView> mend(Actor actor, long site, List<Finding> findings) {
@@ -81,7 +89,7 @@ public class Doctor {
         findings.forEach(finding -> parts.addAll(finding.parts()));
         try {
             return switch (findings.get(0).remedy()) {
-                case REPAIR -> Optional.of(sites.repair(actor, site, parts));
+                case REPAIR, REPAIR_ASKED -> Optional.of(sites.repair(actor, site, parts));
                 case CLEAN -> Optional.of(sites.clean(actor, site, parts));
                 case RETRY -> Optional.of(sites.retry(actor, site));
                 case NONE -> Optional.empty();

@@ -32,6 +32,8 @@ public record Finding(
         NONE,
         /** What the site should have is made again; its files and its data are not touched. */
         REPAIR,
+        /** The same, but only for whoever names this site: it could not go on as before. */
+        REPAIR_ASKED,
         /** What is left of a site that was removed for good is removed. */
         CLEAN,
         /** The job that stopped half-way is tried again. */
@@ -49,8 +51,13 @@ public record Finding(
         return new Finding(site, name, problem, List.of(), List.copyOf(surplus), Remedy.NONE, Set.of());
     }
 
-    /** Whether Berth can mend it. */
+    /** Whether Berth can mend it without being asked for this very site. */
     public boolean isRepairable() {
+        return remedy != Remedy.REPAIR_ASKED && isMendable();
+    }
+
+    /** Whether Berth can mend it at all. */
+    public boolean isMendable() {
         return remedy != Remedy.NONE;
     }
 }

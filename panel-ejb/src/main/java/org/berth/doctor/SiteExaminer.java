@@ -19,6 +19,9 @@ final class SiteExaminer {
 
     private static final Set<String> OF_DATABASES = Set.of("database", "database-user");
 
+    /** A limit that would bind at once. */
+    private static final String DISK_OVER = "doctor-disk-over";
+
     private final SiteRecord site;
     private final Set<String> missing;
     private final Set<String> surplus;
@@ -64,6 +67,7 @@ final class SiteExaminer {
         } else if (site.state() == SiteState.CREATING || site.state() == SiteState.REMOVING) {
             unfinished(retryable.test(site));
         } else {
+            site.damage().ifPresent(problem -> forAPerson(problem, Set.of(), Set.of()));
             foreign();
             if (site.state() == SiteState.REMOVED) {
                 left();
@@ -137,15 +141,23 @@ final class SiteExaminer {
             if (!less.isEmpty() || !more.isEmpty()) {
                 var problem = quarantined && part == SitePart.VHOST
                         ? Problem.of("doctor-quarantined", site.name())
-                        : problem(part);
-                add(problem, less, more, Remedy.REPAIR, Set.of(part));
+                        : problem(part, less);
+                add(problem, less, more, remedy(problem), Set.of(part));
             }
         }
     }
 
-    private Problem problem(SitePart part) {
+    private Remedy remedy(Problem problem) {
+        if (site.damage().isPresent()) {
+            // What is made again is made by the names.
+            return Remedy.NONE;
+        }
+        return DISK_OVER.equals(problem.code()) ? Remedy.REPAIR_ASKED : Remedy.REPAIR;
+    }
+
+    private Problem problem(SitePart part, Set<String> less) {
         return switch (part) {
-            case USER -> Problem.of("doctor-user", site.name());
+            case USER -> Problem.of(site.overDisk() && Thing.limitsDisk(less) ? DISK_OVER : "doctor-user", site.name());
             case FILES -> Problem.of("doctor-files", site.name());
             case PHP -> Problem.of("doctor-php", site.name());
             case DATABASE -> Problem.of("doctor-database", site.name());

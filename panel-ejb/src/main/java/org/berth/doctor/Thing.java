@@ -24,6 +24,11 @@ final class Thing {
         return thing.startsWith("foreign-");
     }
 
+    /** Whether a limit of the disk is among them. */
+    static boolean limitsDisk(Collection<String> things) {
+        return things.stream().anyMatch(thing -> "disk-limit".equals(word(thing)));
+    }
+
     static SitePart part(String thing) {
         return switch (word(thing)) {
             case "user", "group", "disk-limit" -> SitePart.USER;

@@ -84,6 +84,16 @@ public record DomainName(String ascii) {
         }
     }
 
+    /** Whether the text is a name in its ASCII form. */
+    public static boolean isOne(String text) {
+        try {
+            check(text);
+            return true;
+        } catch (InvalidInput none) {
+            return false;
+        }
+    }
+
     /** The text in its form for people if it is a name in its ASCII form, else as it is. */
     public static String shown(String text) {
         if (!text.contains(ENCODED)) {

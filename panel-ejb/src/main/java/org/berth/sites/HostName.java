@@ -35,6 +35,11 @@ class HostName {
         this.kind = kind;
     }
 
+    /** What is written down, whatever that is. */
+    String stored() {
+        return name;
+    }
+
     DomainName name() {
         return new DomainName(name);
     }

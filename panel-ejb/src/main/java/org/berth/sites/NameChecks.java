@@ -35,7 +35,7 @@ class NameChecks {
     List<NameCheck> aliases(Actor actor, Site site, String www, List<String> typed) {
         actor.require(site.permission("update"));
         return aliases(
-                own(site.name().ascii(), www),
+                own(site.storedName(), www),
                 typed,
                 name -> registry.objection(name, site.id(), site.ownerId(), actor.isAdministrator()));
     }

@@ -12,7 +12,10 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.berth.platform.Conflict;
 import org.berth.platform.DomainName;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Problem;
 import org.berth.security.Permission;
 
 /** A site as it is stored: what is true on the host. */
@@ -141,8 +144,22 @@ class Site {
         return id;
     }
 
+    /** What is written down as its name, whatever that is. */
+    String storedName() {
+        return name;
+    }
+
     DomainName name() {
-        return new DomainName(name);
+        try {
+            return new DomainName(name);
+        } catch (InvalidInput none) {
+            throw new Conflict(damaged());
+        }
+    }
+
+    /** That its rows were changed by hand. */
+    Problem damaged() {
+        return Problem.of("site-damaged", name, id);
     }
 
     SiteType type() {

@@ -1,9 +1,11 @@
 package org.berth.sites;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.berth.platform.DomainName;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
@@ -36,6 +38,24 @@ public record SiteNames(DomainName name, WwwChoice www, List<DomainName> aliases
                         Problem.of("alias-twice", alias.unicode()).at("aliases"));
             }
             seen.add(alias);
+        }
+    }
+
+    /** The names that a site answers to by what it holds; none when somebody changed the rows so that they tell nothing. */
+    static Optional<SiteNames> stored(Site site, Collection<HostName> held) {
+        try {
+            var aliases = held.stream()
+                    .filter(name -> name.kind() == NameKind.ALIAS)
+                    .map(HostName::name)
+                    .toList();
+            var names = new SiteNames(new DomainName(site.storedName()), site.www(), aliases);
+            var all = held.stream().map(HostName::stored).toList();
+            return Optional.of(names)
+                    .filter(found -> found.taken().keySet().stream()
+                            .map(DomainName::ascii)
+                            .allMatch(all::contains));
+        } catch (InvalidInput none) {
+            return Optional.empty();
         }
     }
 

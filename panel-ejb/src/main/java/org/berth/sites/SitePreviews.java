@@ -37,7 +37,8 @@ class SitePreviews {
                 .filter(link -> link.isValidAt(clock.instant()))
                 .map(link -> register.get(link.siteId()))
                 .filter(site -> site.state() != SiteState.REMOVED)
-                .map(site -> register.names(site).canonical().ascii());
+                .flatMap(register::intactNames)
+                .map(names -> names.canonical().ascii());
     }
 
     void forgetExpired() {

@@ -2,6 +2,7 @@ package org.berth.sites;
 
 import java.util.Optional;
 import java.util.Set;
+import org.berth.platform.Problem;
 import org.berth.settings.PlanView;
 
 /**
@@ -9,6 +10,8 @@ import org.berth.settings.PlanView;
  *
  * @param names every name that it answers to, in ASCII form; none once it is removed
  * @param database whether it has one
+ * @param damage that its rows were changed by hand, so that its names tell nothing
+ * @param overDisk whether it had more on disk than it may have when it was counted last
  */
 public record SiteRecord(
         long id,
@@ -18,7 +21,9 @@ public record SiteRecord(
         Optional<String> phpVersion,
         PlanView plan,
         boolean database,
-        Set<String> names) {
+        Set<String> names,
+        Optional<Problem> damage,
+        boolean overDisk) {
 
     public SiteRecord {
         names = Set.copyOf(names);

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.util.List;
 import java.util.Optional;
+import org.berth.platform.Conflict;
 import org.berth.platform.DomainName;
 import org.berth.platform.NotFound;
 import org.berth.platform.Problem;
@@ -46,13 +48,21 @@ class SiteRegister {
         return entities.find(Site.class, id);
     }
 
-    /** The names that the site answers to. */
+    /** The names that the site answers to; refused where rows were changed by hand. */
     SiteNames names(Site site) {
-        var aliases = registry.of(site.id()).stream()
-                .filter(name -> name.kind() == NameKind.ALIAS)
-                .map(HostName::name)
+        return intactNames(site).orElseThrow(() -> new Conflict(site.damaged()));
+    }
+
+    /** The same; none where rows were changed by hand. */
+    Optional<SiteNames> intactNames(Site site) {
+        return SiteNames.stored(site, registry.of(site.id()));
+    }
+
+    /** Every name as it is written down for the site. */
+    List<SiteName> storedNames(Site site) {
+        return registry.of(site.id()).stream()
+                .map(held -> new SiteName(held.stored(), DomainName.shown(held.stored()), held.kind()))
                 .toList();
-        return new SiteNames(site.name(), site.www(), aliases);
     }
 
     private Optional<Site> byId(String text) {

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +43,9 @@ public class SiteRepair {
     private Plans plans;
 
     @Inject
+    private SiteUses uses;
+
+    @Inject
     private JobQueue queue;
 
     @Inject
@@ -53,19 +55,27 @@ public class SiteRepair {
     public List<SiteRecord> records() {
         var names = names();
         var withDatabase = databases.sites();
-        var known = new HashMap<Long, PlanView>();
+        var counts = uses.all();
+        var plansById = new HashMap<Long, PlanView>();
         return entities.createQuery("select s from Site s order by s.id", Site.class)
                 .setHint("eclipselink.read-only", true)
                 .getResultStream()
-                .map(site -> new SiteRecord(
-                        site.id(),
-                        site.name().ascii(),
-                        site.type(),
-                        site.state(),
-                        site.phpVersion().map(PhpVersion::toString),
-                        known.computeIfAbsent(site.planId(), plans::of),
-                        withDatabase.contains(site.id()),
-                        names.getOrDefault(site.id(), Set.of())))
+                .map(site -> {
+                    var plan = plansById.computeIfAbsent(site.planId(), plans::of);
+                    var held = names.getOrDefault(site.id(), List.of());
+                    return new SiteRecord(
+                            site.id(),
+                            site.storedName(),
+                            site.type(),
+                            site.state(),
+                            site.phpVersion().map(PhpVersion::toString),
+                            plan,
+                            withDatabase.contains(site.id()),
+                            answered(held),
+                            damage(site, held),
+                            DiskUse.of(plan, true, Optional.ofNullable(counts.get(site.id())))
+                                    .isOver());
+                })
                 .toList();
     }
 
@@ -112,18 +122,28 @@ public class SiteRepair {
                         "site-" + action,
                         Optional.of(site.id()),
                         site.ownerId(),
-                        site.name().ascii(),
+                        site.storedName(),
                         SiteInput.parts(site.type(), parts),
                         Optional.empty()));
     }
 
-    private Map<Long, Set<String>> names() {
-        return entities.createQuery("select n from HostName n where n.kind <> :reserved", HostName.class)
-                .setParameter("reserved", NameKind.RESERVED)
+    private Map<Long, List<HostName>> names() {
+        return entities.createQuery("select n from HostName n", HostName.class)
                 .setHint("eclipselink.read-only", true)
                 .getResultStream()
-                .collect(Collectors.groupingBy(
-                        HostName::siteId,
-                        Collectors.mapping(name -> name.name().ascii(), Collectors.toCollection(HashSet::new))));
+                .collect(Collectors.groupingBy(HostName::siteId));
+    }
+
+    private static Set<String> answered(List<HostName> held) {
+        return held.stream()
+                .filter(name -> name.kind() != NameKind.RESERVED)
+                .map(HostName::stored)
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<Problem> damage(Site site, List<HostName> held) {
+        return site.state() == SiteState.REMOVED || SiteNames.stored(site, held).isPresent()
+                ? Optional.empty()
+                : Optional.of(site.damaged());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param name canonical name, ASCII form
  * @param display the form for people
+ * @param damaged whether what is written down as its name is none, since somebody changed it by hand
  * @param database whether it has a database of its own
  * @param activeJobId the job that works on it now
  */
@@ -15,6 +16,7 @@ public record SiteRow(
         long id,
         String name,
         String display,
+        boolean damaged,
         SiteType type,
         SiteState state,
         long ownerId,

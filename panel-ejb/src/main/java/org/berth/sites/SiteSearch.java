@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.berth.platform.DomainName;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;
@@ -86,8 +87,9 @@ class SiteSearch {
         var site = (Site) found[0];
         return new SiteRow(
                 site.id(),
-                site.name().ascii(),
-                site.name().unicode(),
+                site.storedName(),
+                DomainName.shown(site.storedName()),
+                !DomainName.isOne(site.storedName()),
                 site.type(),
                 site.state(),
                 site.ownerId(),

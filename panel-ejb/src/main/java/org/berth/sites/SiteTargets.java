@@ -24,7 +24,7 @@ class SiteTargets implements Targets {
     public Optional<Target> find(Actor actor, String reference) {
         try {
             var site = register.visible(actor, reference);
-            return Optional.of(new Target(type(), site.id(), site.name().ascii()));
+            return Optional.of(new Target(type(), site.id(), site.storedName()));
         } catch (NotFound none) {
             return Optional.empty();
         }

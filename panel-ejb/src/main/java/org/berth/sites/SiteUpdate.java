@@ -47,7 +47,7 @@ class SiteUpdate {
                         "site-update",
                         Optional.of(site.id()),
                         site.ownerId(),
-                        site.name().ascii(),
+                        site.storedName(),
                         SiteInput.update(version, names),
                         Optional.empty()));
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What sites have on disk, as it was counted; for {@link UseSweep}, which has no transaction. */
 @Stateless
@@ -58,10 +59,7 @@ public class SiteUses {
      * @param counts bytes and files by site
      */
     public void counted(Map<Long, long[]> counts) {
-        var known = new HashMap<Long, SiteUse>();
-        entities.createQuery("select u from SiteUse u", SiteUse.class)
-                .getResultStream()
-                .forEach(use -> known.put(use.siteId(), use));
+        var known = uses();
         entities.createQuery("select s.id from Site s where s.state <> :removed", Long.class)
                 .setParameter("removed", SiteState.REMOVED)
                 .getResultStream()
@@ -75,6 +73,19 @@ public class SiteUses {
     /** What was counted last, unless that is still to come. */
     public Optional<DiskUse.Count> of(long site) {
         return Optional.ofNullable(entities.find(SiteUse.class, site)).map(SiteUse::count);
+    }
+
+    /** The same of all sites. */
+    public Map<Long, DiskUse.Count> all() {
+        var counts = new HashMap<Long, DiskUse.Count>();
+        uses().forEach((site, use) -> counts.put(site, use.count()));
+        return counts;
+    }
+
+    private Map<Long, SiteUse> uses() {
+        return entities.createQuery("select u from SiteUse u", SiteUse.class)
+                .getResultStream()
+                .collect(Collectors.toMap(SiteUse::siteId, use -> use));
     }
 
     /** In one statement: somebody else may be counting the same site. */

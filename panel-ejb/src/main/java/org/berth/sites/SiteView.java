@@ -23,6 +23,7 @@ import org.berth.settings.PlanView;
  * @param home its home folder
  * @param documentRoot folder from which it is served
  * @param quarantine that the web server refused its configuration; what exactly, only for administrators
+ * @param damage that its rows were changed by hand, so that its names tell nothing
  * @param activeJob the job that works on it now
  * @param lastJobs its newest jobs, newest first, without steps
  */
@@ -51,6 +52,7 @@ public record SiteView(
         String documentRoot,
         List<DnsHint> dns,
         Optional<Problem> quarantine,
+        Optional<Problem> damage,
         Optional<JobView> activeJob,
         List<JobView> lastJobs) {
 

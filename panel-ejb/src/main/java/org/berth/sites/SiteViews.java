@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.berth.databases.SiteDatabases;
 import org.berth.jobs.JobView;
 import org.berth.jobs.Jobs;
+import org.berth.platform.DomainName;
 import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
@@ -46,23 +47,24 @@ class SiteViews {
     private HostFacts host;
 
     SiteView full(Actor actor, Site site) {
-        var names = register.names(site);
+        var names = isGone(site) ? Optional.<SiteNames>empty() : register.intactNames(site);
+        var damaged = names.isEmpty() && !isGone(site);
         var lastJobs = lastJobs(actor, site);
         var plan = plans.of(site.planId());
         var user = "s_" + site.id();
         var home = "/srv/sites/" + user;
         return new SiteView(
                 site.id(),
-                site.name().ascii(),
-                site.name().unicode(),
-                "http://" + names.canonical().ascii() + "/",
+                site.storedName(),
+                DomainName.shown(site.storedName()),
+                "http://" + names.map(known -> known.canonical().ascii()).orElse(site.storedName()) + "/",
                 site.type(),
                 site.state(),
                 site.ownerId(),
                 search.login(site.ownerId()),
                 site.phpVersion().map(PhpVersion::toString),
                 site.www(),
-                isGone(site) ? List.of() : shown(names),
+                names.map(SiteViews::shown).orElseGet(() -> register.storedNames(site)),
                 databases.of(site.id()),
                 plan,
                 disk(site, plan),
@@ -74,8 +76,9 @@ class SiteViews {
                 user,
                 home,
                 home + "/current/public",
-                isGone(site) ? List.of() : dns.of(names),
+                names.map(dns::of).orElse(List.of()),
                 quarantine(actor, site),
+                damaged ? Optional.of(site.damaged()) : Optional.empty(),
                 activeJob(actor, lastJobs),
                 lastJobs);
     }

@@ -129,7 +129,7 @@ public class Sites {
             throw new Conflict(Problem.of("site-not-in-state", site.state().text(), SiteState.SUSPENDED.text()));
         }
         if (site.isSuspendedByAdministrator() && !actor.isAdministrator()) {
-            throw new Denied(Problem.of("site-suspended-by-administrator", site.name()));
+            throw new Denied(Problem.of("site-suspended-by-administrator", site.storedName()));
         }
         return go(actor, site, "resume", SiteState.ACTIVE, JsonObject.EMPTY_JSON_OBJECT);
     }
@@ -188,12 +188,7 @@ public class Sites {
 
     private JobView go(Actor actor, Site site, String action, SiteState target, JsonObject input) {
         var request = new JobRequest(
-                "site-" + action,
-                Optional.of(site.id()),
-                site.ownerId(),
-                site.name().ascii(),
-                input,
-                Optional.empty());
+                "site-" + action, Optional.of(site.id()), site.ownerId(), site.storedName(), input, Optional.empty());
         site.state().to(target);
         return queue.submit(actor, request);
     }

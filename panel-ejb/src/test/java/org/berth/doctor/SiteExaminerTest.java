@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.berth.doctor.Finding.Remedy;
+import org.berth.platform.Problem;
 import org.berth.settings.PlanView;
 import org.berth.sites.SitePart;
 import org.berth.sites.SiteRecord;
@@ -66,6 +67,31 @@ class SiteExaminerTest {
                     .containsPattern("7|shop.example");
             host.add(thing);
         }
+    }
+
+    @Test
+    void limitThatWouldBindAtOnceIsSetOnlyForWhoeverNamesTheSite() {
+        host.remove("DiskMiB=10240");
+        assertThat(only(SiteState.ACTIVE).remedy()).isEqualTo(Finding.Remedy.REPAIR);
+        var site = record(SiteState.ACTIVE, Optional.empty(), true);
+        var found = SiteExaminer.examine(site, inventory(true), any -> false);
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).problem().code()).isEqualTo("doctor-disk-over");
+        assertThat(found.get(0).isRepairable()).isFalse();
+        assertThat(found.get(0).isMendable()).isTrue();
+        host.add("DiskMiB=10240");
+        assertThat(SiteExaminer.examine(site, inventory(true), any -> false)).isEmpty();
+    }
+
+    @Test
+    void nothingIsMadeAgainByNamesThatSomebodyChangedByHand() {
+        host.remove("vhost");
+        host.remove("user");
+        var damage = Problem.of("site-damaged", "?", 7);
+        var found = SiteExaminer.examine(
+                record(SiteState.ACTIVE, Optional.of(damage), false), inventory(true), any -> false);
+        assertThat(found).extracting(Finding::problem).contains(damage);
+        assertThat(found).hasSize(3).noneMatch(Finding::isMendable);
     }
 
     @Test
@@ -248,6 +274,16 @@ class SiteExaminerTest {
 
     private static SiteRecord record(SiteState state, boolean database) {
         var names = state == SiteState.REMOVED ? Set.<String>of() : Set.of("shop.example");
-        return new SiteRecord(7, "shop.example", SiteType.PHP, state, Optional.of("8.4"), PLAN, database, names);
+        return record(state, database, names, Optional.empty(), false);
+    }
+
+    private static SiteRecord record(SiteState state, Optional<Problem> damage, boolean overDisk) {
+        return record(state, true, Set.of("shop.example"), damage, overDisk);
+    }
+
+    private static SiteRecord record(
+            SiteState state, boolean database, Set<String> names, Optional<Problem> damage, boolean overDisk) {
+        return new SiteRecord(
+                7, "shop.example", SiteType.PHP, state, Optional.of("8.4"), PLAN, database, names, damage, overDisk);
     }
 }

@@ -1,17 +1,35 @@
 package org.berth.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.berth.accounts.AccountState;
+import org.berth.audit.Result;
+import org.berth.doctor.Doctor;
+import org.berth.doctor.Finding;
 import org.berth.fixture.Fresh;
 import org.berth.jobs.JobState;
 import org.berth.jobs.JobView;
+import org.berth.jobs.StepState;
+import org.berth.platform.Conflict;
+import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
+import org.berth.security.Role;
+import org.berth.security.Via;
+import org.berth.sites.NameKind;
+import org.berth.sites.SiteChange;
 import org.berth.sites.SiteDraft;
+import org.berth.sites.SiteRow;
+import org.berth.sites.SiteState;
 import org.berth.sites.SiteType;
+import org.berth.sites.WwwChoice;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A job whose rows were changed by hand")
 class AlteredRowsIT extends WithinPanel {
 
+    @Inject
+    private Doctor doctor;
+
     private static final List<String> TAKEN_BACK = List.of("site-user-create", "site-files-remove", "site-user-remove");
 
     @ParameterizedTest
@@ -31,8 +52,87 @@ class AlteredRowsIT extends WithinPanel {
         var verbs = Verbs.of(alice);
         var job = whileItsUserIsMade(alice, site -> rows.change("update site set name = ? where id = ?", name, site));
         assertThat(job.state()).isEqualTo(JobState.UNDONE);
-        assertThat(job.problem().orElseThrow().code()).startsWith("name-");
+        assertThat(job.problem().orElseThrow().code()).isEqualTo("site-damaged");
         assertThat(verbs.called()).containsExactlyElementsOf(TAKEN_BACK);
+    }
+
+    /** Of a site's own name, or of one of the names that it holds. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "site set name = ? where id = ?",
+                "site_host_name set name = ? where kind = 'WWW' and site_id = ?"
+            })
+    void leavesASiteThatIsShownAsDamagedWhileAllElseGoesOn(String rowsOf) {
+        var alice = owner("alice");
+        var part = Fresh.random();
+        var whole = site(alice, "whole-" + part + ".com");
+        var damaged = site(alice, "damaged-" + part + ".com");
+        var none = "<b>" + part + "\n/;";
+        rows.change("update " + rowsOf, none, damaged.id());
+        var ownName = sites.list(alice, PageRequest.first(10)).rows().stream()
+                .filter(SiteRow::damaged)
+                .toList();
+        if (rowsOf.startsWith("site set")) {
+            assertThat(ownName).extracting(SiteRow::id, SiteRow::name).containsExactly(tuple(damaged.id(), none));
+        } else {
+            assertThat(ownName).isEmpty();
+        }
+        assertThat(sites.list(alice, PageRequest.first(10)).total()).isEqualTo(2);
+
+        var id = String.valueOf(damaged.id());
+        assertThat(sites.find(alice, id).damage().orElseThrow().code()).isEqualTo("site-damaged");
+        assertThat(sites.find(alice, whole.name()).damage()).isEmpty();
+        assertThat(doctor.examine(Actor.ROOT).findings())
+                .filteredOn(finding -> finding.site() == damaged.id() && finding.isRepairable())
+                .isEmpty();
+        assertThat(doctor.examine(Actor.ROOT).findings())
+                .filteredOn(finding -> "site-damaged".equals(finding.problem().code()))
+                .extracting(Finding::site)
+                .contains(damaged.id())
+                .doesNotContain(whole.id());
+        var visitor = with(alice);
+        for (var path : List.of("/api/v1/sites", "/api/v1/sites/" + id, "/api/v1/jobs", "/api/v1/audit")) {
+            assertThat(visitor.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        var change = new SiteChange(Optional.empty(), Optional.of(WwwChoice.NONE), Optional.empty());
+        assertThat(refusal(Conflict.class, () -> sites.update(alice, id, change))
+                        .code())
+                .isEqualTo("site-damaged");
+
+        assertThat(over(sites.suspend(alice, id, "test")).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(over(sites.delete(alice, id)).state()).isEqualTo(JobState.SUCCEEDED);
+        rows.change("update site set purge_at = utc_timestamp(6) - interval 1 second where id = ?", damaged.id());
+        sweep("site-purges");
+        assertThat(over(newestJob(damaged.id())).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(sites.list(alice, PageRequest.first(10)).total()).isEqualTo(1);
+        assertThat(doctor.examine(Actor.ROOT).findings())
+                .filteredOn(finding -> "site-damaged".equals(finding.problem().code()))
+                .extracting(Finding::site)
+                .doesNotContain(damaged.id());
+    }
+
+    /** Each word of an enumeration is stored, so one that was forgotten in the schema would fail too. */
+    @Test
+    void neverGetsAWordThatThePanelDoesNotKnow() {
+        var site = site(owner("alice"));
+        for (var column : List.of("type", "state", "www", "php_version")) {
+            assertThatThrownBy(() -> rows.change("update site set " + column + " = 'odd' where id = ?", site.id()))
+                    .as(column)
+                    .hasMessageContaining("site_" + column + "_words");
+        }
+        assertThat(unknownTo("site", "type", SiteType.values())).isEmpty();
+        assertThat(unknownTo("site", "state", SiteState.values())).isEmpty();
+        assertThat(unknownTo("site", "www", WwwChoice.values())).isEmpty();
+        assertThat(unknownTo("site_host_name", "kind", NameKind.values())).isEmpty();
+        assertThat(unknownTo("job", "state", JobState.values())).isEmpty();
+        assertThat(unknownTo("job", "actor_role", Role.values())).isEmpty();
+        assertThat(unknownTo("job", "via", Via.values())).isEmpty();
+        assertThat(unknownTo("job_step", "state", StepState.values())).isEmpty();
+        assertThat(unknownTo("account", "role", Role.values())).isEmpty();
+        assertThat(unknownTo("account", "state", AccountState.values())).isEmpty();
+        assertThat(unknownTo("audit_entry", "via", Via.values())).isEmpty();
+        assertThat(unknownTo("audit_entry", "result", Result.values())).isEmpty();
     }
 
     @Test
@@ -106,6 +206,18 @@ class AlteredRowsIT extends WithinPanel {
         var job = over(sites.create(alice, SiteDraft.of(Fresh.siteName("back"), SiteType.STATIC)));
         assertThat(job.state()).isEqualTo(JobState.STALLED);
         assertThat(job.problem().orElseThrow().code()).isEqualTo("job-outranked");
+    }
+
+    /** Those of the words that the schema does not let in. */
+    private List<String> unknownTo(String table, String column, Enum<?>... words) {
+        var check = rows.value(
+                "select check_clause from information_schema.check_constraints where constraint_schema = database()"
+                        + " and constraint_name = ?",
+                table + "_" + column + "_words");
+        return Stream.of(words)
+                .map(Enum::name)
+                .filter(word -> !check.contains("'" + word + "'"))
+                .toList();
     }
 
     /** The job of a new site when it is over; the rows were changed in the middle of its first step. */

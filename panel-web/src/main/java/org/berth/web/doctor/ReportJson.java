@@ -25,7 +25,8 @@ public record ReportJson(
      *
      * @param missing where on the host something should be and is not
      * @param surplus where on the host something is that should not be
-     * @param remedy what a repair would do: REPAIR, CLEAN, RETRY, or NONE
+     * @param remedy what a repair would do: REPAIR, CLEAN, RETRY, REPAIR_ASKED (only for whoever names the
+     *     site), or NONE
      */
     public record FindingJson(
             Optional<SiteReference> site,

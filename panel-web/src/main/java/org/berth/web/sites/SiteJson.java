@@ -44,6 +44,7 @@ public record SiteJson(
         String documentRoot,
         List<Dns> dns,
         Optional<ReasonJson> quarantine,
+        Optional<ReasonJson> damage,
         Optional<JobJson> activeJob,
         List<JobJson> lastJobs) {
 
@@ -113,6 +114,7 @@ public record SiteJson(
                 site.documentRoot(),
                 site.dns().stream().flatMap(hint -> records(hint).stream()).toList(),
                 site.quarantine().map(problem -> ReasonJson.of(problem, locale)),
+                site.damage().map(problem -> ReasonJson.of(problem, locale)),
                 site.activeJob().map(job -> JobJson.of(job, locale)),
                 site.lastJobs().stream().map(job -> JobJson.of(job, locale)).toList());
     }

@@ -6,11 +6,16 @@ import org.berth.sites.SiteRow;
 import org.berth.sites.SiteState;
 import org.berth.sites.SiteType;
 
-/** A site in a list, as the API shows it. */
+/**
+ * A site in a list, as the API shows it.
+ *
+ * @param damaged whether its name was changed by hand in the database and is none any more
+ */
 public record SiteRowJson(
         long id,
         String name,
         String unicodeName,
+        boolean damaged,
         SiteType type,
         SiteState state,
         String owner,
@@ -24,6 +29,7 @@ public record SiteRowJson(
                 row.id(),
                 row.name(),
                 row.display(),
+                row.damaged(),
                 row.type(),
                 row.state(),
                 row.ownerLogin(),
