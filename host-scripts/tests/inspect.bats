@@ -44,6 +44,21 @@ use() {
   [[ $(use complete) == true ]]
 }
 
+@test "site-use: a tenant that ends every process of its user does not cut the count short" {
+  local round
+  make_site 191 static site191.example
+  setpriv --reuid=70191 --regid=70191 --clear-groups bash -c 'cd /srv/sites/s_191/shared && mkdir -p a/{1..40} && for i in {1..40}; do touch a/$i/{1..100}; done'
+  local files
+  files=$(use files)
+  ((files > 4000))
+  setsid setpriv --reuid=70191 --regid=70191 --clear-groups --no-new-privs bash -c 'while :; do kill -TERM -1; done' >/dev/null 2>&1 3>&- &
+  hostile=$!
+  for round in 1 2 3 4 5; do
+    [[ $(use files) == "$files" && $(use complete) == true ]] || { show; stop_hostile 191; false; }
+  done
+  stop_hostile 191
+}
+
 @test "site-use: a site that is not there has nothing" {
   wipe_site 191
   [[ $(use bytes) == 0 && $(use files) == 0 ]]

@@ -4,9 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.berth.host.Host;
@@ -25,6 +28,15 @@ class UseSweep implements Sweep {
 
     /** Enough for seven thousand sites, each once a day. */
     private static final int AT_ONCE = 5;
+
+    /** A site that could not be counted makes way for others this long. */
+    private static final Duration PUT_OFF = Duration.ofHours(1);
+
+    /** When counting a site failed. A restart forgets that, which costs one attempt. */
+    private final Map<Long, Instant> failed = new ConcurrentHashMap<>();
+
+    @Inject
+    private Clock clock;
 
     @Inject
     private Host host;
@@ -48,7 +60,12 @@ class UseSweep implements Sweep {
         if (answer.getBoolean("enforced")) {
             uses.counted(counts(answer.getJsonArray("sites")));
         } else {
-            uses.due(AT_ONCE).forEach(this::count);
+            var again = clock.instant().minus(PUT_OFF);
+            failed.values().removeIf(again::isAfter);
+            uses.due(AT_ONCE + failed.size()).stream()
+                    .filter(site -> !failed.containsKey(site))
+                    .limit(AT_ONCE)
+                    .forEach(this::count);
         }
     }
 
@@ -57,6 +74,7 @@ class UseSweep implements Sweep {
             var found = host.call(VerbCall.read("site-use", site)).result();
             uses.counted(site, number(found, "bytes"), number(found, "files"), found.getBoolean("complete"));
         } catch (VerbFailure failure) {
+            failed.put(site, clock.instant());
             LOG.log(Level.WARNING, "what site " + site + " has on disk is not known", failure);
         }
     }

@@ -3,6 +3,7 @@ package org.berth.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import org.berth.fixture.Eventually;
@@ -73,6 +74,26 @@ class DiskUseIT extends WithinPanel {
                 .containsExactly(5000L, 20L);
         uses.counted(site.id(), 4000, 11, true);
         assertThat(disk(alice, site.id()).count().orElseThrow().bytes()).isEqualTo(4000);
+    }
+
+    /** Five a minute are counted, and the sites that were never counted come first. */
+    @Test
+    void isCountedAlthoughOtherSitesFailAgainAndAgain() {
+        var alice = owner("alice");
+        Eventually.holds("what other tests left is counted", () -> {
+            sweep("disk-use");
+            return uses.due(1).isEmpty();
+        });
+        var failing = new ArrayList<Long>();
+        for (var site = 0; site < 6; site++) {
+            failing.add(site(alice).id());
+        }
+        var last = site(alice).id();
+        failing.forEach(site -> Verbs.ofNobody().fail("site-use", site));
+        for (var minute = 0; minute < 3; minute++) {
+            sweep("disk-use");
+        }
+        assertThat(uses.due(1000)).containsExactlyElementsOf(failing);
     }
 
     @Test

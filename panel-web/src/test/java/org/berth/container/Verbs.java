@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.berth.fixture.Eventually;
 import org.berth.security.Actor;
+import org.berth.security.Role;
+import org.berth.security.Via;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What the script in place of the verbs is told and what it was asked, for the jobs of one actor. */
@@ -24,9 +26,19 @@ final class Verbs {
         return new Verbs(scripts.resolveSibling("wishes").resolve(actor.name()));
     }
 
+    /** Of those calls that nobody is named in, such as the clock's. */
+    static Verbs ofNobody() {
+        return of(new Actor(0, "nobody", Role.OWNER, Via.SYSTEM, WithinPanel.ADDRESS));
+    }
+
     /** From now on this verb fails, having undone what it began. */
     void fail(String verb) {
         wish(verb, "5");
+    }
+
+    /** From now on this verb fails for this site. */
+    void fail(String verb, long site) {
+        wish(verb + "." + site, "5");
     }
 
     /** From now on this verb says that it has seen a newer lease. */
