@@ -10,32 +10,17 @@ umask 077
 
 verb=${0##*/}
 
-# Sets `declaration`: the JSON that a verb states in its own comment lines.
-read_declaration() {
-  local line
-  declaration=
-  while IFS= read -r line; do
-    [[ $line != '#: '* ]] || declaration+=${line#'#: '}
-  done <"$1"
-}
-
-# First stage. Whatever the caller left us (variables, functions, descriptors, working directory) ends here: the verb
-# starts again with an empty environment, from its real path, so that a release switched meanwhile changes nothing,
-# and under its time limit.
-if [[ ${1-} != --clean && ${1-} != --unit ]]; then
-  [[ -e /dev/fd/0 ]] || exec </dev/null
-  [[ -e /dev/fd/1 ]] || exec >/dev/null
-  [[ -e /dev/fd/2 ]] || exec 2>/dev/null
-  read_declaration "$0"
-  [[ $declaration =~ \"seconds\":\ *([0-9]+) ]]
-  cd -P -- "${0%/*}"
-  exec -c /usr/bin/timeout --preserve-status --kill-after=15 "${BASH_REMATCH[1]}" \
-    /bin/bash -p -- "$PWD/$verb" --clean "$@"
-fi
+[[ -e /dev/fd/0 ]] || exec </dev/null
+[[ -e /dev/fd/1 ]] || exec >/dev/null
+[[ -e /dev/fd/2 ]] || exec 2>/dev/null
+# A verb's first line begins it with an empty environment and under its time limit. From here on its real path counts,
+# so that a release switched meanwhile changes nothing; it begins anew if that is not the file that the shell reads.
+cd -P -- "${0%/*}"
+[[ $0 == "$PWD/$verb" || $PWD/$verb -ef /dev/fd/255 ]] || exec -c "$PWD/$verb" "$@"
 
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C TZ=UTC0
 # shellcheck disable=SC2034  # several of these are read by the other files of the library and by the verbs
-readonly mode=$1 scripts=${0%/*} state=/var/lib/berth/host log_file=/var/log/berth/verbs.log
+readonly mode=${1-} scripts=$PWD state=/var/lib/berth/host log_file=/var/log/berth/verbs.log
 readonly started=${EPOCHREALTIME/[.,]/}
 cd /
 
@@ -102,11 +87,11 @@ trap '' XFSZ
   { ulimit -n 262144 || ulimit -n 16384; }; } 2>/dev/null ||
   fail 6 narrow-limits "The verb did not begin." "The limits of its caller (ulimit) are too narrow, and cannot be lifted." \
     "Start the panel by its unit, with the limits that it has there."
-(($# == 1)) || fail 2 bad-input "A verb takes no arguments." "Its input is one JSON object on standard input." \
-  "Pass the values there."
+[[ $# == 0 || $mode == --unit && $# == 1 ]] || fail 2 bad-input "A verb takes no arguments." \
+  "Its input is one JSON object on standard input." "Pass the values there."
 read_input
 [[ $mode != --unit ]] || know_result
-if [[ $mode == --clean && $is_long == true && $dry_run == false ]]; then
+if [[ $mode != --unit && $is_long == true && $dry_run == false ]]; then
   run_as_unit
 fi
 if [[ -n $site ]]; then

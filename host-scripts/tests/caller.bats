@@ -145,7 +145,7 @@ journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
   flock "$held"
   call site-user-create "\"site\":201,$ROOM" >"$BATS_TEST_TMPDIR/out" 2>/dev/null {held}>&- 3>&- &
   caller=$!
-  soon pgrep --full 'host-scripts/site-user-create --clean'
+  soon pgrep --full '^/bin/bash .*host-scripts/site-user-create$'
   soon pgrep --full 'flock --wait 30'
   pkill -TERM --full '^/usr/bin/timeout .*site-user-create'
   wait "$caller" || true
@@ -154,6 +154,20 @@ journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
   refused 5 failed
   [[ $(said .error.why) == *'stopped from outside'* ]]
   refute getent group s_201
+}
+
+@test "sudo makes way for the verb, which has its time limit and an empty environment from its first line on" {
+  local held caller
+  exec {held}>/var/lib/berth/host/locks/site-201
+  flock "$held"
+  setpriv --reuid=berth --regid=berth --init-groups sudo -n "$VERBS/site-user-create" >/dev/null 2>&1 {held}>&- 3>&- \
+    <<<'{"call":{"job":7,"step":"x","epoch":1,"token":1,"actor":"a"},"site":201,"diskMiB":1024,"files":100000}' &
+  caller=$!
+  soon pgrep --full 'flock --wait 10'
+  [[ $(tr '\0' ' ' <"/proc/$caller/cmdline") == '/usr/bin/timeout '*" 60 /bin/bash -p -- $VERBS/site-user-create " ]]
+  [[ -z $(<"/proc/$caller/environ") ]]
+  exec {held}>&-
+  wait "$caller"
 }
 
 @test "sudo: the panel's user may call each verb, without arguments, and nothing else" {

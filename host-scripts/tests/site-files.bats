@@ -56,7 +56,7 @@ as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
     rm -rf "$H"
     call site-files-create '"site":131,"name":"one.example","shown":"one.example"' >/dev/null 2>&1 3>&- &
     sleep "0.0$moment"
-    pkill -KILL --full 'site-files-create --clean' || :
+    pkill -KILL --full '^/bin/bash .*host-scripts/site-files-create$' || :
     wait
     create
     done_well "$(said .changed)"
@@ -168,7 +168,7 @@ as_verbs_do() {
   caller=$!
   soon systemctl -q is-active berth-verb-7-wipe131c.service
   pkill -KILL --parent "$caller" timeout
-  pkill -KILL --full 'host-scripts/site-files-remove --clean'
+  pkill -KILL --full '^/bin/bash .*host-scripts/site-files-remove$'
   STEP=wipe131c call site-files-remove '"site":131' >"$BATS_TEST_TMPDIR/second" 2>/dev/null {held}>&- 3>&- &
   caller=$!
   exec {held}>&-

@@ -267,7 +267,7 @@ kill_in_the_middle() {
   flock "$held"
   call vhost-apply "$(names 151 static site151.example '"killed.example"')" 9 >/dev/null 2>&1 {held}>&- 3>&- &
   soon test -e /var/lib/berth/host/nginx/pending/151
-  pkill -KILL --full 'host-scripts/vhost-apply --clean'
+  pkill -KILL --full '^/bin/bash .*host-scripts/vhost-apply$'
   exec {held}>&-
   wait
 }
