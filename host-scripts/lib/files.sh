@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Templates and small files of root. No tenant can write any of the folders that these are used in.
 
+# What the mode of new files is otherwise.
+readonly usual_umask=${usual_umask-077}
+
 # Sets `text` to the file's content.
 read_text() {
   text=
@@ -28,6 +31,14 @@ has_text() {
 
 # Writes `text` to the file in one move, readable by MODE (022: everyone, 077: root).
 put_text() {
-  (umask "$2" && printf '%s' "$text" >"$1.new")
-  mv -fT -- "$1.new" "$1"
+  write_text "$1.new" "$2" && mv -fT -- "$1.new" "$1"
+}
+
+# The same without the move. A subshell for the mode would be one more process.
+write_text() {
+  local result=0
+  umask "$2"
+  printf '%s' "$text" >"$1" || result=$?
+  umask "$usual_umask"
+  return "$result"
 }

@@ -86,7 +86,7 @@ note_vhosts() {
   note_files vhost '' "$nginx_sites"/*.conf
   note_files quarantined '' "$nginx_quarantine"/*.error
   note_files pending '' "$nginx_state"/pending/*
-  note_files candidate candidate- "$nginx_state"/candidate-*.conf{,.new}
+  note_files candidate candidate- "$nginx_state"/candidate-*.conf
   note_files candidate '' "$nginx_sites"/*.conf.new
   note_files logs '' "$logs"/*.access.log
   note_files old-logs '' "$logs"/*.log.*

@@ -4,7 +4,9 @@
 # reload has taken along yet; quarantine/ files that were taken out, each with nginx's words about it.
 # A file below pending/ holds what the site's file is to become, or the one line that says that there is to be none; an
 # empty one, that somebody changed the site's file. Whoever has the lock `nginx` puts them into sites/, nobody else: nginx
-# lists that folder and then opens each file, and without one of them it keeps the old configuration.
+# lists that folder and then opens each file, and without one of them it keeps the old configuration. They go there by way
+# of <id>.conf.new, which nginx does not read: what is there is tested together with all the rest before it takes the place
+# of <id>.conf.
 
 readonly nginx_etc=/etc/berth/nginx nginx_state=/var/lib/berth/host/nginx
 readonly nginx_unserved='# Not to be served any more.'
@@ -24,17 +26,16 @@ nginx_accepts() {
 
 # Tests what all sites share together with these files of sites and no others.
 files_work_together() {
-  local config=$nginx_state/test-${site:-start}.conf file files='' result=0
+  local config=$nginx_state/test-${verb:-start}.conf file files=''
   for file; do
     files+="include $file;"$'\n'
   done
   read_text "$nginx_etc/nginx.conf"
   text=${text/"include $nginx_sites/*.conf;"/"$files"}
-  text=${text/"pid /run/nginx.pid;"/"pid ${config%.conf}.pid;"}
+  # nginx makes this file even for a test.
+  text=${text/"pid /run/nginx.pid;"/"pid /dev/null;"}
   printf '%s' "${text/"error_log /var/log/nginx/error.log;"/error_log stderr;}" >"$config"
-  nginx_accepts "$config" || result=$?
-  rm -f -- "$config" "${config%.conf}.pid"
-  return "$result"
+  nginx_accepts "$config"
 }
 
 # Whether what all sites share passes the test with stand-ins for sites: if not, it is no site's fault.
@@ -61,39 +62,67 @@ isolate() {
   fi
 }
 
-# Takes a file out, for good or for its last good version.
+# Takes a file out, for good or for the one before it.
 quarantine() {
-  local file=$1 name=${1##*/}
+  local file=$1 name=${1##*/} before
+  name=${name%.new} before=$nginx_sites/$name
   mv -fT -- "$file" "$nginx_quarantine/$name"
   printf '%s\n' "${culprits[$file]}" >"$nginx_quarantine/${name%.conf}.error"
   printf 'quarantine: %s: %s\n' "$name" "${culprits[$file]}" >&2
   logger --tag berth-nginx --priority daemon.err -- "quarantined $name: ${culprits[$file]}" || :
-  if [[ -e $nginx_state/good/$name ]] && ! cmp --quiet -- "$nginx_state/good/$name" "$nginx_quarantine/$name"; then
-    cp -T -- "$nginx_state/good/$name" "$file"
-    files_work_together "${sound[@]}" "$file" && sound+=("$file") && return
-    rm -f -- "$file"
+  if [[ $file == "$before" && -e $nginx_state/good/$name ]] &&
+    ! cmp --quiet -- "$nginx_state/good/$name" "$nginx_quarantine/$name"; then
+    cp -T -- "$nginx_state/good/$name" "$before"
   fi
+  [[ -e $before ]] || return 0
+  files_work_together "${sound[@]}" "$before" && sound+=("$before") && return
+  rm -f -- "$before"
 }
 
-# Makes the configuration pass its test, whatever lies in the folder. The suspects are looked at last, so that of two
-# files that cannot live together the older one stays. Touches no site when the fault is in what all of them share.
-mend_configuration() {
-  local file suspect
-  local -a old=() new=()
-  nginx_accepts "$nginx_etc/nginx.conf" && return
-  printf 'the whole configuration does not pass: %s\n' "$nginx_error" >&2
-  shared_files_work || return 1
-  sound=() culprits=()
+# Whether what is wanted for the site lies beside its file: NUMBER. One that a killed call left there counts for nothing.
+is_laid_out() {
+  local wanted=${taken[$nginx_state/pending/$1]-}
+  [[ -n $wanted && $wanted != "$nginx_unserved" && -e $nginx_sites/$1.conf.new ]]
+}
+
+# Sets `old` and `new` to the files that nginx is to read from now on; new are those that are wanted or were changed since
+# the last reload.
+list_files() {
+  local file name mark
+  old=() new=()
   for file in "$nginx_sites"/*.conf; do
-    suspect=$nginx_state/pending/${file##*/}
-    if [[ -e ${suspect%.conf} ]]; then new+=("$file"); elif [[ -e $file ]]; then old+=("$file"); fi
+    name=${file##*/} name=${name%.conf}
+    mark=$nginx_state/pending/$name
+    if is_laid_out "$name"; then
+      new+=("$file.new")
+    elif [[ ${taken[$mark]-} == "$nginx_unserved" || ! -e $file ]]; then
+      continue
+    elif [[ -e $mark ]]; then
+      new+=("$file")
+    else
+      old+=("$file")
+    fi
   done
+  for mark in "${!taken[@]}"; do
+    file=$nginx_sites/${mark##*/}.conf
+    [[ -e $file ]] || ! is_laid_out "${mark##*/}" || new+=("$file.new")
+  done
+}
+
+# Makes the configuration pass its test when it does not, whatever lies in the folder. The suspects are looked at last, so
+# that of two files that cannot live together the older one stays.
+mend_configuration() {
+  local file
+  local -a old new
+  printf 'the whole configuration does not pass: %s\n' "$nginx_error" >&2
+  sound=() culprits=()
+  list_files
   isolate "${old[@]}"
   isolate "${new[@]}"
   for file in "${!culprits[@]}"; do
     quarantine "$file"
   done
-  nginx_accepts "$nginx_etc/nginx.conf"
+  put_tested_files && nginx_accepts "$nginx_etc/nginx.conf"
 }
 
 # Sets `nginx_master` to the running master's process id.
@@ -113,6 +142,36 @@ serves_generation() {
   [[ $answer == *$'\r\n\r\n'"$1"$'\n' ]]
 } 2>/dev/null
 
+# Sets `workers` to the processes that the master has now.
+list_workers() {
+  local present=''
+  read -r present <"/proc/$nginx_master/task/$nginx_master/children" || :
+  read -ra workers <<<"$present"
+}
+
+# Whether the master has begun workers that are not among these.
+has_others_than() {
+  local pid
+  local -a workers
+  list_workers
+  for pid in "${workers[@]}"; do
+    [[ " $* " == *" $pid "* ]] || return 0
+  done
+  return 1
+}
+
+# Tells those of these to leave that are workers of the master at this moment: a number may be another process' by now.
+dismiss() {
+  local pid title
+  local -a workers
+  list_workers
+  for pid in "${workers[@]}"; do
+    title=
+    [[ " $* " != *" $pid "* ]] || IFS= read -r -d '' title <"/proc/$pid/cmdline" || :
+    [[ $title != 'nginx: worker process'* || $title == *'shutting down'* ]] || kill -QUIT "$pid" || :
+  done
+} 2>/dev/null
+
 # Whether all of these workers have ended or at least take no new request.
 have_left() {
   local pid title
@@ -124,9 +183,11 @@ have_left() {
 } 2>/dev/null
 
 # Reloads and waits until the new generation, and only it, takes requests. nginx itself reports success even when it
-# went on with the old configuration.
+# went on with the old configuration. Its master lets a tenth of a second pass between beginning new workers and telling
+# the old ones to leave; we tell these as soon as new ones are there. Requests that come before a new worker is ready wait
+# in the queue of the listening socket, which all share.
 reload_nginx() {
-  local generation present='' deadline=$((SECONDS + 30))
+  local generation pause deadline=$((SECONDS + 30))
   local -a workers
   read_text "$nginx_state/generation"
   generation=${text%$'\n'}
@@ -134,62 +195,104 @@ reload_nginx() {
   render nginx/generation.conf generation "$generation"
   put_text "$nginx_etc/generation.conf" 022
   printf '%d\n' "$generation" >"$nginx_state/generation"
-  read -r present <"/proc/$nginx_master/task/$nginx_master/children" || :
-  read -ra workers <<<"$present"
+  list_workers
   kill -HUP "$nginx_master"
+  # Nothing is ever written there, so reading is waiting.
+  exec {pause}<> <(:)
+  until has_others_than "${workers[@]}"; do
+    ((SECONDS < deadline)) || return 1
+    read -r -t 0.002 -u "$pause" || :
+  done
+  dismiss "${workers[@]}"
   until have_left "${workers[@]}" && serves_generation "$generation"; do
     ((SECONDS < deadline)) || return 1
-    read -r -t 0.005 <> <(:) || :
+    read -r -t 0.002 -u "$pause" || :
   done
+  exec {pause}>&-
 }
 
 # Leaves what the site's file is to become, `text`, for whoever has the lock next.
 want_file() {
-  put_text "$nginx_state/candidate-$site.conf" 022
+  write_text "$nginx_state/candidate-$site.conf" 077
   mv -fT -- "$nginx_state/candidate-$site.conf" "$nginx_state/pending/$site"
 }
 
-# Puts into sites/ what is wanted, of all sites. Only with the lock. What cannot be put there stays pending, and fails the
-# call for that site alone.
-put_wanted_files() {
+# Lays what is wanted, of all sites, beside the files that it is to replace. Only with the lock. What cannot be put there
+# stays pending, and fails the call for that site alone.
+lay_out_wanted_files() {
   local mark name
   for mark in "$nginx_state"/pending/*; do
     name=${mark##*/}
     read_text "$mark"
     taken[$mark]=$text
-    [[ -n $text ]] || continue
-    rm -f -- "$nginx_quarantine/$name".{conf,error}
-    put_site_file "$name" && continue
-    [[ $name != "$site" ]] || return 1
-    unset "taken[$mark]"
+    [[ -n $text && $text != "$nginx_unserved" ]] || continue
+    write_text "$nginx_sites/$name.conf.new" 022 || leave_pending "$mark" || return
   done
 }
 
-# `text` becomes the site's file: NUMBER. Only with the lock.
+# Puts what was laid out into its place, and takes away what is not to be served. Sets `nginx_error` if not all could be.
+put_tested_files() {
+  local mark name file
+  nginx_error=''
+  for mark in "${!taken[@]}"; do
+    name=${mark##*/} file=$nginx_sites/${mark##*/}.conf
+    # Words about what was there before this change; those of now have no file beside them any more.
+    [[ -z ${taken[$mark]} || ! -e $nginx_quarantine/$name.error || -v culprits[$file.new] ]] ||
+      rm -f -- "$nginx_quarantine/$name".{conf,error}
+    if [[ ${taken[$mark]} == "$nginx_unserved" ]]; then
+      rm -f -- "$file"
+    elif is_laid_out "$name"; then
+      mv -fT -- "$file.new" "$file"
+    fi || leave_pending "$mark" || return
+  done
+}
+
+# Goes on without the change that could not be put in place, unless it is this call's own.
+leave_pending() {
+  nginx_error="the file of site ${1##*/} cannot be replaced"
+  unset "taken[$1]"
+  rm -f -- "$nginx_sites/${1##*/}.conf.new"
+  [[ ${1##*/} != "$site" ]]
+}
+
+# `text` becomes the site's file again. Only with the lock.
 put_site_file() {
+  local file=$nginx_sites/$site.conf
   if [[ $text == "$nginx_unserved" ]]; then
-    rm -f -- "$nginx_sites/$1.conf"
+    rm -f -- "$file"
   else
-    has_text "$nginx_sites/$1.conf" || {
-      (umask 022 && printf '%s' "$text" >"$nginx_sites/$1.conf.new") &&
-        mv -fT -- "$nginx_sites/$1.conf.new" "$nginx_sites/$1.conf"
-    } || {
-      rm -f -- "$nginx_sites/$1.conf.new"
-      return 1
-    }
+    has_text "$file" || put_text "$file" 022
   fi
+}
+
+# Puts what is pending into its place once all of it passed the test with all the rest. Only if it does not, it is found
+# out whose fault that is.
+put_wanted_files() {
+  local -a old new
+  lay_out_wanted_files
+  list_files
+  if files_work_together "${old[@]}" "${new[@]}"; then
+    put_tested_files
+    [[ -n $nginx_error ]] || return 0
+    nginx_accepts "$nginx_etc/nginx.conf" && return
+  fi
+  local refused=$nginx_error
+  shared_files_work || refuse_shared_fault
+  ! is_laid_out "$site" || files_work_together "$nginx_sites/$site.conf.new" ||
+    fail 5 config-refused "The web server does not accept this site." "$nginx_error" "Change the site."
+  nginx_error=$refused
+  mend_configuration || fail 5 web-server-config "The web server's configuration does not pass its test." \
+    "$nginx_error" "Mend the file that it names."
 }
 
 # Makes what is pending for the site live, together with what is pending for others. Whoever waited for the lock and finds
 # that its change was taken along has nothing left to do.
 go_live() {
   local mark name
+  local -a done=()
   lock nginx 120
   [[ -e $nginx_state/pending/$site ]] || return 0
-  shared_files_work || refuse_shared_fault
   put_wanted_files
-  mend_configuration || fail 5 web-server-config "The web server's configuration does not pass its test." \
-    "$nginx_error" "Mend the file that it names."
   find_nginx_master || fail 5 web-server-down "The web server does not run." "nginx.service has no main process." \
     "Start it (systemctl start nginx), then repeat."
   reload_nginx || fail 5 reload-failed "The web server did not take over the new configuration in time." \
@@ -201,10 +304,12 @@ go_live() {
     name=${mark##*/}.conf
     if [[ -e $nginx_sites/$name ]]; then
       # A copy, not a link: an editor may write into the file itself.
-      cp -fT -- "$nginx_sites/$name" "$nginx_state/good/$name"
+      read_text "$nginx_sites/$name"
+      write_text "$nginx_state/good/$name" 077
     else
       rm -f -- "$nginx_state/good/$name"
     fi
-    rm -f -- "$mark"
+    done+=("$mark")
   done
+  ((${#done[@]} == 0)) || rm -f -- "${done[@]}"
 }

@@ -37,7 +37,7 @@ logs names own-logs php$(php_version) socket user vhost" ]] || { has; false; }
   : >/var/lib/berth/flags/$N.suspended
   mkdir /srv/sites/.removing-$N /etc/berth/php/$N.new
   : >/var/lib/berth/host/nginx/pending/$N
-  : >/var/lib/berth/host/nginx/candidate-$N.conf.new
+  : >/var/lib/berth/host/nginx/candidate-$N.conf
   : >/etc/berth/nginx/quarantine/$N.error
   exec {held}>/var/lib/berth/host/locks/site-$N
   flock "$held"

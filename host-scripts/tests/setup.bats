@@ -20,6 +20,23 @@ load host
   [[ $(jq -r '.panelNames[0]' /etc/berth/host.json) == panel.example.com ]]
 }
 
+@test "install: the web server takes its changed files over in turn with the verbs" {
+  local held generation=/var/lib/berth/host/nginx/generation before setup
+  exec {held}>/var/lib/berth/host/locks/nginx
+  flock "$held"
+  before=$(<$generation)
+  echo '# by hand' >>/etc/berth/nginx/pages.conf
+  "$VERBS/setup" install {held}>&- 3>&- &
+  setup=$!
+  soon pgrep --full 'flock --wait 120'
+  [[ $(<$generation) == "$before" ]]
+  exec {held}>&-
+  wait "$setup"
+  [[ $(<$generation) == $((before + 1)) ]]
+  http generation.berth.invalid /
+  [[ $code == 200 && ${output%$'\n'} == $((before + 1)) ]]
+}
+
 @test "install: lists of names move to the folder of their own, names that look like them stay" {
   local state=/var/lib/berth/host
   echo ' old.example' >$state/names/of-239

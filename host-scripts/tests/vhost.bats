@@ -98,16 +98,138 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   [[ $(generation) == $((before + 1)) ]]
 }
 
-@test "apply: no request to another site fails while sites come and go" {
-  local n
+# The web server's workers that take requests.
+workers() { pgrep --parent "$(</run/nginx.pid)" --full 'worker process$'; }
+@test "apply: a load of requests to other sites sees no failure during 100 changes" {
+  local n workers load other
+  workers=$(workers | wc -l)
+  # One after the other over kept connections, one each over a new one.
   (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do
-    curl -s -o /dev/null -m 5 -w '%{http_code}\n' -H 'Host: site152.example' http://127.0.0.1/ || echo failed
+    curl -s -o /dev/null -m 5 -w '%{http_code}\n' -H 'Host: site152.example' 'http://127.0.0.1/?[1-50]' || echo failed
+    curl -s -o /dev/null -m 5 -w '%{http_code}\n' -H 'Host: site152.example' -H 'Connection: close' 'http://127.0.0.1/?[1-50]' || echo failed
   done) >"$BATS_TEST_TMPDIR/codes" 3>&- &
-  for n in 1 2 3 4 5; do
-    call vhost-apply "$(names 151 static site151.example "\"a$n.example\"")" 9
+  load=$!
+  for n in {1..50}; do
+    call vhost-apply "$(names 153 static site153.example "\"b$n.example\"")" 9 || echo failed
+  done >"$BATS_TEST_TMPDIR/153" 2>/dev/null 3>&- &
+  other=$!
+  for n in {1..50}; do
+    call vhost-apply "$(names 151 static site151.example "\"a$n.example\"")" 9 || echo failed
+  done >"$BATS_TEST_TMPDIR/151" 2>/dev/null
+  wait "$other"
+  touch "$BATS_TEST_TMPDIR/stop"; wait "$load"
+  [[ $(cat "$BATS_TEST_TMPDIR"/15[13] | grep -c '"ok":true,"changed":true') == 100 ]]
+  sort "$BATS_TEST_TMPDIR/codes" | uniq --count
+  [[ $(sort -u "$BATS_TEST_TMPDIR/codes") == 200 && $(wc -l <"$BATS_TEST_TMPDIR/codes") -gt 1000 ]]
+  for n in a50 b50; do http $n.example /; [[ $code == 200 ]]; done
+  [[ $(workers | wc -l) == "$workers" ]]
+}
+
+# Tells what is none of its workers, and its workers.
+dismiss_stranger() {
+  bash -euc 'shopt -s nullglob; source "$1/lib/files.sh"; source "$1/lib/nginx.sh"; shift; find_nginx_master; dismiss "$@"' - "$VERBS" "$@"
+}
+
+@test "reload: only workers of the web server are told to leave, whatever the numbers stand for by now" {
+  local master stranger workers
+  master=$(</run/nginx.pid)
+  sleep 600 3>&- &
+  stranger=$!
+  workers=$(workers | xargs)
+  dismiss_stranger "$stranger" "$master" $workers
+  # The master begins others for those that left.
+  soon eval '[[ $(workers | wc -l) == $(wc -w <<<"$workers") && " $workers " != *" $(workers | head -n 1) "* ]]'
+  [[ $(</run/nginx.pid) == "$master" && $(</proc/$stranger/comm) == sleep ]]
+  kill "$stranger"
+}
+
+# Lists what a change that is over leaves nowhere.
+left_over() {
+  find /etc/berth/nginx/sites/ /etc/berth/nginx/quarantine/ /var/lib/berth/host/nginx/pending/ -type f ! -path '*/sites/*.conf'
+}
+
+# with_template LINE COMMAND…: while what the verb writes for a site has this line.
+with_template() {
+  local file=$VERBS/templates/site/vhost.conf result=0
+  cp -p "$file" "$BATS_TEST_TMPDIR/template"
+  printf '%s\n' "$1" >>"$file"
+  "${@:2}" || result=$?
+  cp -p "$BATS_TEST_TMPDIR/template" "$file"
+  return "$result"
+}
+
+@test "apply: what does not pass the test never lies where nginx reads it" {
+  local before held
+  before=$(cat /etc/berth/nginx/sites/*.conf)
+  with_template 'no_such_word on;' verb vhost-apply "$(names 151 static site151.example '"bad.example"')" 9
+  refused 5 config-refused
+  [[ $(said .error.what) == 'The web server does not accept this site.' && $(said .error.why) == *no_such_word* ]]
+  [[ $(cat /etc/berth/nginx/sites/*.conf) == "$before" && -z $(left_over) ]]
+  # What a killed call left, and somebody else's change takes along.
+  printf 'no_such_word on;\n' >/var/lib/berth/host/nginx/pending/152
+  verb vhost-apply "$(names 151 static site151.example '"good.example"')" 9
+  done_well true
+  http good.example /; [[ $code == 200 ]]
+  http site152.example /; [[ $code == 200 ]]
+  grep -q no_such_word /etc/berth/nginx/quarantine/152.error
+  refute grep -r no_such_word /etc/berth/nginx/sites
+  verb vhost-apply "$(names 152 static site152.example)" 9
+  done_well true
+  [[ -z $(ls /etc/berth/nginx/quarantine) ]]
+}
+
+@test "apply: killed at any moment, what nginx would read passes its test, and the next call finishes it" {
+  local moment
+  for moment in 02 04 06 08 10 12 14 16 18; do
+    call vhost-apply "$(names 151 static site151.example "\"cut$moment.example\"")" 9 >/dev/null 2>&1 3>&- &
+    sleep "0.$moment"
+    pkill -KILL --full '^/bin/bash .*host-scripts/vhost-apply$' || :
+    wait
+    nginx -t -q -c /etc/berth/nginx/nginx.conf
+    verb vhost-apply "$(names 151 static site151.example "\"cut$moment.example\"")" 9
+    done_well "$(said .changed)"
+    http "cut$moment.example" /; [[ $code == 200 ]] || { echo "$moment $code"; return 1; }
+    [[ -z $(left_over) ]]
   done
-  touch "$BATS_TEST_TMPDIR/stop"; wait
-  [[ $(sort -u "$BATS_TEST_TMPDIR/codes") == 200 && $(wc -l <"$BATS_TEST_TMPDIR/codes") -gt 10 ]]
+}
+
+@test "apply: a log that cannot be opened takes its own site out, with the reason, and no other" {
+  local log=/var/log/nginx/sites/153.access.log way
+  for way in 'mkdir' 'ln -s /nowhere/log'; do
+    call vhost-apply "$(names 153 static site153.example)" 9
+    rm "$log"
+    $way "$log"
+    verb vhost-apply "$(names 151 static site151.example "\"log-${way%% *}.example\"")" 9
+    done_well true
+    http "log-${way%% *}.example" /; [[ $code == 200 ]]
+    http site152.example /; [[ $code == 200 ]]
+    verb site-inspect '"site":153'
+    [[ $(said .result.vhost.quarantined) == true && $(said .result.vhost.error) == *"$log"* ]] || { show; return 1; }
+    verb vhost-apply "$(names 153 static site153.example)" 9
+    refused 5 config-refused
+    [[ $(said .error.why) == *"$log"* ]]
+    rm -d "$log"
+    verb vhost-apply "$(names 153 static site153.example)" 9
+    done_well true
+    http site153.example /; [[ $code == 200 ]]
+  done
+}
+
+@test "apply: with 1,000 sites the web server takes a change over and has every log open" {
+  local n master text
+  text=$(</etc/berth/nginx/sites/151.conf)
+  for n in {21001..22000}; do
+    printf '%s\n' "${text//151/$n}" >/etc/berth/nginx/sites/$n.conf
+  done
+  verb vhost-apply "$(names 152 static site152.example '"beside-many.example"')" 9
+  done_well true
+  http beside-many.example /; [[ $code == 200 ]]
+  http site21500.example /; [[ $code == 404 ]]
+  master=$(</run/nginx.pid)
+  [[ $(find "/proc/$master/fd" "/proc/$(workers | head -n 1)/fd" -printf '%l\n' | grep -cE '/sites/2[12][0-9]{3}\.(access|error)\.log$') == 4000 ]]
+  rm /etc/berth/nginx/sites/2[12][0-9][0-9][0-9].conf
+  call vhost-apply "$(names 152 static site152.example)" 9
+  rm /var/log/nginx/sites/2[12][0-9][0-9][0-9].*
 }
 
 @test "apply: a broken file of another site is quarantined, and this site goes live" {
@@ -330,7 +452,7 @@ kill_in_the_middle() {
 @test "remove: the name answers as unknown, logs are gone, a second call changes nothing" {
   make_site 164 static site164.example
   http site164.example /; [[ $code == 200 ]]
-  touch /etc/berth/nginx/sites/164.conf.new /var/lib/berth/host/nginx/candidate-164.conf{,.new}
+  touch /etc/berth/nginx/sites/164.conf.new /var/lib/berth/host/nginx/candidate-164.conf
   verb vhost-remove '"site":164' 9
   done_well true
   http site164.example /; [[ $code == 404 ]]
