@@ -200,7 +200,9 @@ class Job {
         }
         var tried = Duration.between(startedAt, finishedAt);
         var rest = tried.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : tried;
-        return !now.isBefore(finishedAt.plus(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest));
+        // That a job ended in the future says that the clock was set back since.
+        return finishedAt.isAfter(now)
+                || !now.isBefore(finishedAt.plus(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest));
     }
 
     void requestCancel() {

@@ -65,12 +65,13 @@ class JobSearch {
                 .findFirst();
     }
 
-    Set<Long> sitesWorkedOn(Instant since) {
+    Set<Long> sitesWorkedOn(Instant since, Instant until) {
         return Set.copyOf(entities.createQuery(
                         "select j.siteId from Job j where j.siteId is not null"
-                                + " and (j.finishedAt is null or j.finishedAt >= :since)",
+                                + " and (j.finishedAt is null or j.finishedAt between :since and :until)",
                         Long.class)
                 .setParameter("since", since)
+                .setParameter("until", until)
                 .getResultList());
     }
 

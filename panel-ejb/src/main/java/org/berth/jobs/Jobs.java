@@ -62,9 +62,9 @@ public class Jobs {
         return search.stalled();
     }
 
-    /** Sites that a job has worked on since, or may work on now. */
-    public Set<Long> sitesWorkedOn(Instant since) {
-        return search.sitesWorkedOn(since);
+    /** Sites that a job may work on now, or has worked on in this time. */
+    public Set<Long> sitesWorkedOn(Instant since, Instant until) {
+        return search.sitesWorkedOn(since, until);
     }
 
     /** Jobs that are under way and that nobody works on any more, without steps. */

@@ -86,8 +86,17 @@ class HealthCheck {
     private static Problem clockWasSet(ClockJump jump) {
         return Problem.of(
                 jump.by().isNegative() ? "health-clock-back" : "health-clock-ahead",
-                jump.by().abs().toMinutes(),
+                amount(jump.by().abs()),
                 jump.noticedAt().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** In the two largest units, by symbols that every language has. */
+    private static String amount(Duration time) {
+        var rounded = time.plusSeconds(30);
+        if (rounded.toDays() > 0) {
+            return rounded.toDays() + " d " + rounded.toHoursPart() + " h";
+        }
+        return rounded.toHours() + " h " + rounded.toMinutesPart() + " min";
     }
 
     private static String ids(HostView host) {

@@ -70,6 +70,8 @@ class JobCourseTest {
                 .isTrue();
         var done = leased(1);
         done.finish(JobState.SUCCEEDED, NOW);
+        // The clock was set back since: nobody waits until it has caught up.
+        assertThat(failedAfter(Duration.ofHours(3)).hasRested(NOW)).isTrue();
         assertThat(done.hasRested(NOW.plus(Duration.ofDays(2)))).isFalse();
     }
 
