@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Every tenant can reach loopback. Only the front and root may open the panel's port there.
+# Every tenant can reach loopback: only the front and root may open the panel's port there. And nobody may take all
+# connections that web server and front can have.
 needs=(accounts layout)
 serves_sites=no
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mallory has a site on the host, and Bob another one. She may run what she likes, and tries to reach all the rest. */
@@ -205,6 +206,68 @@ class HostileTenantIT {
         Eventually.holds(
                 "the attacker's own site is back",
                 () -> attacker.viaPhp("echo back").run().out().equals("back\n"));
+    }
+
+    /**
+     * From a network of its own, like a visitor outside; with IPv6 from two addresses of one network. Thousands of
+     * requests, or of handshakes, of which only the beginning is sent.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "80, 10.98.0.1, 10.98.0.2 10.98.0.2, GET / HTTP/1.1\\r\\nHost: x",
+        "8443, 10.98.0.1, 10.98.0.2 10.98.0.2, \\x16\\x03\\x01\\x02",
+        "80, [fd98::1], [fd98::2] [fd98::3], GET / HTTP/1.1\\r\\nHost: x"
+    })
+    void keepsNobodyWaitingFromOutsideEither(int port, String to, String from, String begin) {
+        LabHost.run("bash", "-c", OUTSIDE);
+        var connect = "for i in $(seq 6); do for from in %s; do php -n -r 'for ($n = 0; $n < 1000; $n++) {"
+                + " $all[$n] = @stream_socket_client(\"tcp://%s:%d\", $no, $why, 1, STREAM_CLIENT_CONNECT,"
+                + " stream_context_create([\"socket\" => [\"bindto\" => \"$argv[1]:0\"]]));"
+                + " $all[$n] && fwrite($all[$n], \"%s\"); } sleep(60);' \"$from\" & done; done; wait";
+        LabHost.run(
+                "systemd-run",
+                "--quiet",
+                "--collect",
+                "--unit=test-stranger",
+                "--property=NetworkNamespacePath=/run/netns/stranger",
+                "bash",
+                "-c",
+                connect.formatted(from, to, port, begin));
+        try {
+            Eventually.holds("the connections of one address are used up", () -> held(port) >= 450);
+            within(
+                    OTHERS_ANSWER_WITHIN,
+                    "Bob's site",
+                    () -> victim.fetch("/page.php").body().equals("42"));
+            within(
+                    PANEL_ANSWERS_WITHIN,
+                    "the panel",
+                    () -> bobsPanel.page().request().get("/sites").text().contains(victim.name()));
+            assertThat(held(port)).isLessThanOrEqualTo(500);
+        } finally {
+            LabHost.program("systemctl", "kill", "--signal=KILL", "test-stranger")
+                    .run();
+            LabHost.run("bash", "-c", "ip link delete stranger && ip netns delete stranger");
+        }
+    }
+
+    private static final String OUTSIDE = """
+            set -e
+            ip netns add stranger
+            ip link add stranger type veth peer name out netns stranger
+            ip address add 10.98.0.1/24 dev stranger
+            ip address add fd98::1/64 dev stranger nodad
+            ip link set stranger up
+            for address in 10.98.0.2/24 'fd98::2/64 nodad' 'fd98::3/64 nodad'; do
+              ip -n stranger address add $address dev out
+            done
+            ip -n stranger link set out up
+            """;
+
+    private static int held(int port) {
+        return Integer.parseInt(LabHost.shell(
+                        "ss -Htn state established 'sport = :%d' | grep -cE '10.98.0.2|fd98::[23]'".formatted(port))
+                .text());
     }
 
     /** The middle of five: one alone also tells what else the machine that tests was doing. */
