@@ -64,7 +64,9 @@ class AlteredRowsIT extends WithinPanel {
                 "site_host_name set name = ? where kind = 'WWW' and site_id = ?"
             })
     void leavesASiteThatIsShownAsDamagedWhileAllElseGoesOn(String rowsOf) {
-        var alice = owner("alice");
+        var account = accountWithPassword();
+        var alice = account.actor();
+        rows.change("update account set role = 'ADMINISTRATOR' where id = ?", alice.accountId());
         var part = Fresh.random();
         var whole = site(alice, "whole-" + part + ".com");
         var damaged = site(alice, "damaged-" + part + ".com");
@@ -91,6 +93,19 @@ class AlteredRowsIT extends WithinPanel {
                 .extracting(Finding::site)
                 .contains(damaged.id())
                 .doesNotContain(whole.id());
+        var browser = Visitor.withBrowser();
+        browser.logIn(alice.name(), account.password());
+        for (var path : List.of("/", "/sites?owner=" + alice.name(), "/jobs", "/audit", "/doctor")) {
+            assertThat(browser.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(browser.get("/sites?owner=" + alice.name()).body().contains("data-test=\"damaged\""))
+                .isEqualTo(!ownName.isEmpty());
+        for (var page : List.of("", "/domains", "/activity", "/danger")) {
+            assertThat(browser.get("/sites/" + id + page).body())
+                    .as(page)
+                    .contains("data-code=\"site-damaged\"")
+                    .doesNotContain("<b>" + part);
+        }
         var visitor = with(alice);
         for (var path : List.of("/api/v1/sites", "/api/v1/sites/" + id, "/api/v1/jobs", "/api/v1/audit")) {
             assertThat(visitor.get(path).statusCode()).as(path).isEqualTo(200);
