@@ -22,7 +22,9 @@ claim_names() {
     read_text "$lists_state/$site"
     names_before=$text
     undo+=(release_claimed)
-    text="${text%$'\n'} ${claimed[*]}"$'\n'
+    # As keep_names writes it, so that a new site's list is written once.
+    text="${text%$'\n'} ${claimed[*]}"
+    text=${text# }$'\n'
     put_text "$lists_state/$site" 077
     for name in "${claimed[@]}"; do
       printf '%d\n' "$site" >"$names_state/$name"

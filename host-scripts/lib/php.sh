@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # A site's PHP: one instance of berth-php@ with its own pool, in the site's own slice.
 
+asked_for_limits=''
+
 # Sets what this site's instance is made of.
 # shellcheck disable=SC2034  # used by the verbs
 know_php() {
@@ -9,7 +11,8 @@ know_php() {
   php_service=berth-php@$site.service
 }
 
-# Limits of the slice, written only where they differ: MEMORY-MIB CPU-PERCENT TASKS IO-WEIGHT.
+# Limits of the slice, written only where they differ: MEMORY-MIB CPU-PERCENT TASKS IO-WEIGHT. systemd is asked beside
+# what the verb does next, until limits_hold.
 limit_slice() {
   local folder=/etc/systemd/system.control/$slice.d property
   local -a limits=("MemoryMax=$(($1 * 1048576))" "CPUQuota=$2%" "TasksMax=$3" "IOWeight=$4") different=()
@@ -19,7 +22,23 @@ limit_slice() {
     text=${text/%.00%$'\n'/%$'\n'}
     [[ $text == *$'\n'"$property"$'\n'* ]] || different+=("$property")
   done
-  ((${#different[@]} == 0)) || change "limit $slice to ${limits[*]}" systemctl set-property -- "$slice" "${different[@]}"
+  ((${#different[@]} == 0)) || change "limit $slice to ${limits[*]}" ask_for_limits "${different[@]}"
+}
+
+ask_for_limits() {
+  # However the verb ends, it does not end before the answer.
+  undo+=(await_limits)
+  systemctl set-property -- "$slice" "$@" &
+  asked_for_limits=$!
+}
+
+await_limits() {
+  wait "$asked_for_limits" || :
+}
+
+# Waits until the limits hold; fails if they do not.
+limits_hold() {
+  [[ -z $asked_for_limits ]] || wait "$asked_for_limits"
 }
 
 # Whether the site is to be reached by visitors.

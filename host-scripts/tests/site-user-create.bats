@@ -29,7 +29,7 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
 @test "a dry run says what it would do and does nothing" {
   verb site-user-create "\"site\":101,$ROOM,\"dryRun\":true"
   done_well false
-  [[ $(said '.plan | length') == 2 && $(said '.plan[1]') == 'would create user s_101 with number 70101' ]]
+  [[ $(said '.plan | length') == 1 && $(said '.plan[0]') == 'would create user and group s_101 with number 70101' ]]
   refute id s_101
   [[ ! -e /var/lib/berth/host/fence/101 ]]
 }

@@ -402,6 +402,15 @@ kill_in_the_middle() {
   http killed.example /; [[ $code == 200 ]]
 }
 
+@test "apply: killed in the middle, what it wanted is forgotten once the site is to be as it was" {
+  kill_in_the_middle
+  verb vhost-apply "$(names 151 static site151.example)" 9
+  done_well true
+  call vhost-apply "$(names 152 static site152.example '"after-killed.example"')" 9
+  http killed.example /; [[ $code == 404 ]]
+  [[ -z $(left_over) ]]
+}
+
 @test "apply: killed in the middle it is removed whole, and others may have its names" {
   kill_in_the_middle
   verb vhost-remove '"site":151' 9
