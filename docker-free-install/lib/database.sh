@@ -11,8 +11,18 @@ dump_database() {
   mariadb-dump --no-defaults --socket="$PANEL_DATABASE" --single-transaction --routines --triggers berth
 }
 
-# Standard input, a dump, takes the place of all that is there.
+# replace_database COMMAND… : the dump that the command prints takes the place of all that is there. It is read into a schema
+# beside first, so that there is always a whole one, and put in place by one statement. May be broken off and done again.
 replace_database() {
-  in_database -e 'DROP DATABASE IF EXISTS berth; CREATE DATABASE berth CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci' &&
-    in_database berth
+  local swap
+  # Says at its end that it is whole.
+  [[ $("$@" | tail -n 1) == '-- Dump completed'* ]] || { printf 'the dump is not whole: %s\n' "$*"; return 1; }
+  in_database -e 'DROP DATABASE IF EXISTS berth_new; DROP DATABASE IF EXISTS berth_old; CREATE DATABASE berth_old;
+    CREATE DATABASE berth_new CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci' &&
+    "$@" | in_database berth_new &&
+    in_database berth_new -e 'SELECT 1 FROM flyway_schema_history LIMIT 1' >/dev/null &&
+    swap=$(in_database -e "SELECT GROUP_CONCAT(table_schema, '.', table_name, ' TO ',
+        IF(table_schema = 'berth', 'berth_old', 'berth'), '.', table_name ORDER BY table_schema SEPARATOR ', ')
+      FROM information_schema.tables WHERE table_schema IN ('berth', 'berth_new')") &&
+    in_database -e "RENAME TABLE $swap; DROP DATABASE berth_new; DROP DATABASE berth_old"
 }

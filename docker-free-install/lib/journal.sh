@@ -10,6 +10,8 @@ readonly RESTARTS=/var/lib/berth/install/restart
 readonly FINISHED=/var/lib/berth/install/finished WAY_BACK=/var/lib/berth/install/wayback
 readonly RECOVER_UNIT=/etc/systemd/system/berth-recover.service
 readonly RECOVER_LINK=/etc/systemd/system/multi-user.target.wants/berth-recover.service
+# Keeps the panel from starting while not all is undone.
+readonly PANEL_OFF=/etc/systemd/system/berth.service.d/way-back.conf
 # Module of the entries that serve the way back of one run, and are forgotten when it has succeeded.
 readonly OF_THIS_RUN=this-run
 
@@ -85,7 +87,24 @@ forget_starts() {
   systemctl --quiet reset-failed "$1" 2>/dev/null || true
 }
 
+# Half of what was there is no place to start on, whoever asks for it: the host's start, systemd, or somebody by hand.
+keep_panel_off() {
+  install -d -m 0755 "${PANEL_OFF%/*}"
+  cat >"$PANEL_OFF" <<UNIT
+[Service]
+ExecCondition=/bin/sh -c 'echo "The panel does not start: the way back from what was broken off did not come to its end. $LOG says at its end what failed. Mend that, then run: bash $WAY_BACK/upgrade.sh --recover (after an installation: install.sh again)." >&2; exit 1'
+UNIT
+  systemctl daemon-reload
+}
+
+let_panel_start() {
+  rm -f "$PANEL_OFF"
+  rmdir --ignore-fail-on-non-empty "${PANEL_OFF%/*}"
+  systemctl daemon-reload
+}
+
 forget_way_back() {
+  forget_starts berth-recover.service
   rm -rf "$RECOVER_LINK" "$RECOVER_UNIT" "$WAY_BACK"
 }
 

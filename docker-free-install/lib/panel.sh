@@ -54,5 +54,5 @@ keep_database() {
 undo_keep_database() {
   systemctl stop berth.service
   wait_until 60 mariadb-admin --no-defaults --socket="$PANEL_DATABASE" --silent ping
-  zcat "$2" | replace_database
+  replace_database zcat "$2"
 }

@@ -66,7 +66,9 @@ open_changes() {
 
 # Undoes what the unfinished installation did. The log stays: somebody will want to read it.
 go_back() {
+  keep_panel_off
   journal_undo "$(<"$JOURNAL_UNFINISHED")" >>"$LOG" 2>&1 || return 1
+  let_panel_start
   restart_noted >>"$LOG" 2>&1 || return 1
   rm -f "$JOURNAL_UNFINISHED"
   forget_way_back

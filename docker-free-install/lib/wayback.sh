@@ -36,7 +36,8 @@ recover() {
   if [[ -e $JOURNAL_UNFINISHED ]]; then
     printf 'the upgrade was broken off, going back\n' >&3
     printf '%s\n' "$EXIT_LOOK" >"$outcome"
-    go_back || stop "$EXIT_LOOK" "Not everything could be undone: see $LOG."
+    go_back || stop "$EXIT_LOOK" \
+      "Not everything could be undone. Mend what $LOG ends with, then run: bash $WAY_BACK/upgrade.sh --recover"
     printf '%s\n' "$EXIT_UNDONE" >"$outcome"
     printf 'Berth %s is back, as it was.\n' "$(installed_version)" >&3
   elif [[ -e $FINISHED ]]; then

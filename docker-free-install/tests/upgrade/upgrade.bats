@@ -74,7 +74,7 @@ all_is_as_before() {
   runs "$OLD"
   diff "$BATS_FILE_TMPDIR/schema" <(schema)
   run -0 on bash -c 'ls /usr/lib/berth/releases; ls /var/lib/berth/server
-    ls /run/berth/drain /var/lib/berth/install/{unfinished,finished,restart,wayback} /etc/systemd/system/berth-recover* 2>/dev/null || true'
+    ls /run/berth/drain /var/lib/berth/install/{unfinished,finished,restart,wayback} /etc/systemd/system/{berth-recover*,berth.service.d} 2>/dev/null || true'
   [[ $output == "$OLD"$'\n'"$OLD" ]]
   run -0 on systemctl is-active berth berth-front nginx mariadb@berth berth-idle.timer
   every_request_was_answered
@@ -125,17 +125,50 @@ all_is_as_before() {
   all_is_as_before
 }
 
-@test "killed before the database was changed, it goes back by itself" {
-  run -5 upgrade_broken_off dump
-  [[ $output == *"Berth $OLD is back"* ]]
+@test "killed between its migration and its verification, it goes back by itself, the schema too" {
+  local upgrade code=0
+  upgrade_to "$NEW" >"$BATS_TEST_TMPDIR/said" 3>&- &
+  upgrade=$!
+  on timeout 240 bash -c 'until [[ $(mariadb --socket=/run/berth/db/berth.sock berth -Ne "SELECT success FROM flyway_schema_history WHERE version = \"990\"") == 1 ]]
+    do read -r -t 0.1 <> <(:) || true; done'
+  on systemctl kill --kill-whom=main --signal=KILL berth-upgrade
+  wait "$upgrade" || code=$?
+  cat "$BATS_TEST_TMPDIR/said"
+  [[ $code == 5 ]]
+  [[ $(<"$BATS_TEST_TMPDIR/said") == *"going back"*"Berth $OLD is back"* ]]
   all_is_as_before
 }
 
-@test "after a power failure between two releases the host starts with that of before" {
-  run upgrade_broken_off sites 'systemctl poweroff --force --force'
+@test "after a power failure between two releases, with a dump that cannot be read, the panel stays off and says what to do" {
+  on bash -c 'cat >/root/power-fails' <<'EOT'
+dump=$(ls -t /var/lib/berth/dumps/*.gz | head -n 1)
+echo "$dump" >/root/dump
+mv "$dump" /root/whole.gz
+zcat /root/whole.gz | head -c 20000 | gzip >"$dump"
+systemctl poweroff --force --force
+EOT
+  run upgrade_broken_off sites 'bash /root/power-fails'
   "$LAB" restart "$HOST"
   ask_all_the_while
   on rm -f /root/unanswered
+  run on timeout 240 systemctl is-system-running --wait
+  [[ $output == degraded ]]
+  run on systemctl is-active berth berth-recover
+  [[ $output == $'inactive\nfailed' ]]
+  run -0 on journalctl --boot --no-pager --unit=berth-recover
+  [[ $output == *'wayback/upgrade.sh --recover'* ]]
+  # Not by hand either, and the schema is that of before.
+  run on systemctl start berth
+  run on systemctl is-active berth
+  [[ $output == inactive ]]
+  run -0 on journalctl --boot --no-pager --unit=berth
+  [[ $output == *'wayback/upgrade.sh --recover'* ]]
+  diff "$BATS_FILE_TMPDIR/schema" <(schema)
+}
+
+@test "once the dump can be read, the host has the release of before again" {
+  on bash -c 'mv /root/whole.gz "$(</root/dump)"'
+  run -0 on bash /var/lib/berth/install/wayback/upgrade.sh --recover
   on timeout 240 bash -c 'until [[ $(systemctl is-active berth) == active ]]; do read -r -t 0.2 <> <(:) || true; done'
   on bash -c 'until (($(wc -l </root/asked) > 40)); do read -r -t 0.2 <> <(:) || true; done'
   all_is_as_before
@@ -182,7 +215,7 @@ all_is_as_before() {
   run -0 upgrade_broken_off finished '' "$NEXT"
   runs "$NEXT"
   run -0 on bash -c 'ls /usr/lib/berth/releases | wc -l; ls /var/lib/berth/dumps | wc -l; readlink /usr/lib/berth/current
-    ls /run/berth/drain /var/lib/berth/install/{unfinished,finished,wayback} /etc/systemd/system/berth-recover* 2>/dev/null || true'
+    ls /run/berth/drain /var/lib/berth/install/{unfinished,finished,wayback} /etc/systemd/system/{berth-recover*,berth.service.d} 2>/dev/null || true'
   [[ $output == $'5\n5\nreleases/'"$NEXT" ]]
   every_request_was_answered
 }
