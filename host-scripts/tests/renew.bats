@@ -12,6 +12,8 @@ teardown_file() { load host; wipe_site 241; wipe_site 242; }
 teardown() { chmod 640 /srv/sites/s_241/logs/php.log; }
 # Since when the sites' PHP runs, in seconds.
 begun() { systemctl show --timestamp=unix -P ExecMainStartTimestamp "berth-php@$1.service" | tr -d @; }
+# Whether another second has begun since: a file's time is compared by seconds.
+later() { ((EPOCHSECONDS > $(begun 242))); }
 main() { systemctl show -P MainPID "berth-php@$1.service"; }
 
 @test "renew: goes on after a site whose PHP does not start, and names it" {
@@ -19,7 +21,6 @@ main() { systemctl show -P MainPID "berth-php@$1.service"; }
   before=$(main 242)
   # The site's own user can do that.
   setpriv --reuid=70241 --regid=70241 --clear-groups chmod 000 /srv/sites/s_241/logs/php.log
-  later() { ((EPOCHSECONDS > $(begun 242))); }
   soon later
   touch "$UNIT"
   run --separate-stderr "$VERBS/libexec/renew"
@@ -31,6 +32,7 @@ main() { systemctl show -P MainPID "berth-php@$1.service"; }
   local before
   http site241.example /v.php
   before=$(main 242)
+  soon later
   touch --date='next week' "$UNIT"
   run --separate-stderr "$VERBS/libexec/renew"
   [[ $status -eq 0 && $output == *'restarting berth-php@242.service'* && $(main 242) != "$before" ]] || { show; false; }
