@@ -60,6 +60,40 @@ upgrade_broken_off() {
   on env BERTH_INSTALL_END_AT="$1" ${2:+"BERTH_INSTALL_END_BY=$2"} "/root/berth-${3:-$NEW}/install/upgrade.sh" --offline
 }
 
+# packages_of SOURCE… : those that are installed.
+packages_of() {
+  on dpkg-query -W -f '${source:Package} ${Package} ${db:Status-Abbrev}\n' \
+    | awk -v wanted=" $* " 'index(wanted, " " $1 " ") && $3 == "ii" { print $2 }'
+}
+
+# older_first SOURCE… : of their packages an older version takes the place of the newest, so that the next upgrade is one.
+# Of those that Debian has in one version only (as of MariaDB, where security has none) the same is installed again.
+older_first() {
+  local uri file hash
+  mkdir "$BATS_TEST_TMPDIR/older"
+  while read -r uri file _ hash; do
+    /usr/lib/apt/apt-helper download-file "${uri//\'/}" "$BATS_TEST_TMPDIR/older/$file" "$hash"
+  done < <(on bash -c '
+    for package; do
+      older=$(apt-cache madison "$package" | cut -d "|" -f 2 | tr -d " " | sort -Vu | head -n 1)
+      [[ $older == "$(dpkg-query -W -f "\${Version}" "$package")" ]] || apt-get -qq --print-uris download "$package=$older"
+    done' _ $(packages_of "$@"))
+  [[ -n $(ls "$BATS_TEST_TMPDIR/older") ]] || return 0
+  tar -C "$BATS_TEST_TMPDIR" -cf - older | on tar -xf - -C /tmp
+  on bash -c 'DEBIAN_FRONTEND=noninteractive apt-get -q install -y --allow-downgrades /tmp/older/*.deb && rm -r /tmp/older'
+  settled
+}
+
+# renewed SOURCE… : apt has brought their packages to the newest version.
+renewed() {
+  on env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --reinstall --no-download $(packages_of "$@")
+}
+
+# Nothing is to be restarted any more.
+settled() {
+  on timeout 120 bash -c 'while [[ $(systemctl is-active berth-renew) == activating ]]; do read -r -t 0.2 <> <(:) || true; done'
+}
+
 schema() {
   on bash -c 'mariadb-dump --socket=/run/berth/db/berth.sock --no-data --skip-comments berth | sed "s/ AUTO_INCREMENT=[0-9]*//"
     mariadb --socket=/run/berth/db/berth.sock berth -e "SELECT version, success FROM flyway_schema_history"'
@@ -221,9 +255,11 @@ EOT
 }
 
 @test "an upgrade of PHP underneath: its own pools stay off, each site's instance is restarted, and no visitor notices" {
-  local before
+  local before php
+  php=$(on bash -c 'dpkg-query -S "$(readlink -f /etc/berth/php/2/php-fpm)" | cut -d: -f1')
+  older_first "${php%-fpm}"
   before=$(on curl -s -H 'Host: php.example.org' http://127.0.0.1/)
-  on bash -c 'DEBIAN_FRONTEND=noninteractive apt-get -q install -y --reinstall --no-download "$(dpkg-query -S "$(readlink -f /etc/berth/php/2/php-fpm)" | cut -d: -f1)"'
+  renewed "${php%-fpm}"
   on timeout 60 bash -c 'until answer=$(curl -s -H "Host: php.example.org" http://127.0.0.1/) && [[ $answer == process* && $answer != "$1" ]]; do read -r -t 0.2 <> <(:) || true; done' _ "$before"
   run -0 on bash -c 'systemctl list-unit-files --no-legend "php*-fpm.service" | tr -s " " | cut -d" " -f2 | sort -u'
   [[ $output == masked ]]
@@ -231,13 +267,14 @@ EOT
 }
 
 @test "an upgrade of web server and database underneath: the sites' configuration stays, and they answer again by themselves" {
-  on bash -c 'DEBIAN_FRONTEND=noninteractive apt-get -q install -y --reinstall --no-download nginx nginx-common mariadb-server'
+  older_first nginx mariadb
+  renewed nginx mariadb
   on timeout 60 bash -c 'for site in static php; do until [[ $(curl -s -o /dev/null -w "%{http_code}" -H "Host: $site.example.org" http://127.0.0.1/) == 200 ]]; do :; done; done'
   run -0 on bash -c 'tr "\0" " " <"/proc/$(systemctl show --property=MainPID --value nginx)/cmdline"'
   [[ $output == *'/etc/berth/nginx/nginx.conf'* ]]
   run -0 on mariadb -e 'SELECT 1'
   # Nothing of Berth's runs from a file that is gone.
-  on timeout 120 bash -c 'while [[ $(systemctl is-active berth-renew) == activating ]]; do read -r -t 0.2 <> <(:) || true; done'
+  settled
   run ! on bash -c 'for unit in berth-front mariadb@berth; do grep "r-xp.* /usr/.*(deleted)" "/proc/$(systemctl show --property=MainPID --value "$unit")/maps"; done | grep .'
   runs "$NEXT"
 }
