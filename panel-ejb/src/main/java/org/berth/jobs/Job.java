@@ -224,6 +224,11 @@ class Job {
         return new Actor(actorId, actorName, actorRole, via, address);
     }
 
+    /** For whoever runs it. */
+    Waiting waiting() {
+        return new Waiting(id(), actor(), steps.size() == 1);
+    }
+
     JobFacts facts() {
         return new JobFacts(id(), type, Optional.ofNullable(siteId), ownerId, targetName, actor(), input());
     }

@@ -145,6 +145,11 @@ public class JobLedger {
                 .getResultList();
     }
 
+    /** What the runner must know of a job that it takes up. */
+    public Waiting waiting(long id) {
+        return entities.find(Job.class, id).waiting();
+    }
+
     /** Failed jobs that are tried again by themselves, and now. */
     public List<Long> rested() {
         var types = recipes.tryingAgain();

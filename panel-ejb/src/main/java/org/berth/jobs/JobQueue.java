@@ -21,7 +21,7 @@ import org.berth.security.Actor;
 @TransactionAttribute(TransactionAttributeType.MANDATORY)
 public class JobQueue {
 
-    /** So many jobs of one owner may wait; more would only keep that owner waiting. */
+    /** So many jobs of one person may wait; more would only keep that person waiting. */
     private static final int MOST_WAITING = 50;
 
     private static final int SECONDS_UNTIL_ROOM = 10;
@@ -48,9 +48,10 @@ public class JobQueue {
      * Writes a job that starts as soon as the transaction is committed.
      *
      * @throws Conflict when another job works on the site, or while no job may begin
+     * @throws TooManyAttempts as {@link #requireRoom}
      */
     public JobView submit(Actor actor, JobRequest request) {
-        drain.requireOff();
+        requireRoom(actor);
         request.siteId().ifPresent(this::requireIdle);
         var steps = recipes.of(request.type()).steps(request.input());
         var job = new Job(actor, request, steps, clock.instant());
@@ -63,33 +64,30 @@ public class JobQueue {
             }
             throw refused;
         }
-        waiting.fire(new JobWaiting(JobViews.change(job), true, turn(job.ownerId(), steps.size())));
+        waiting.fire(new JobWaiting(JobViews.change(job), Optional.of(job.waiting())));
         return views.full(job);
     }
 
     /**
-     * Says no, before anything is written for a job that would be one too many.
+     * Says no, for whoever would write something before the job that would be one too many.
      *
      * @throws Conflict while no job may begin
-     * @throws TooManyAttempts when too many of this owner wait already; an administrator may have as many as they like
+     * @throws TooManyAttempts when too many that this actor wished wait already; administrators may wish as many as they like
      */
-    public void requireRoom(Actor actor, long owner) {
+    public void requireRoom(Actor actor) {
         drain.requireOff();
-        var waiting = unbegun(owner);
-        if (waiting >= MOST_WAITING && !actor.isAdministrator()) {
-            throw new TooManyAttempts(Problem.of("jobs-too-many", SECONDS_UNTIL_ROOM, waiting));
+        if (!actor.isAdministrator()) {
+            var unbegun = unbegun(actor);
+            if (unbegun >= MOST_WAITING) {
+                throw new TooManyAttempts(Problem.of("jobs-too-many", SECONDS_UNTIL_ROOM, unbegun));
+            }
         }
     }
 
-    /** What is done in one step goes before all that takes longer; otherwise owners take turns. */
-    private int turn(long owner, int steps) {
-        return steps == 1 ? 0 : Math.toIntExact(unbegun(owner));
-    }
-
-    private long unbegun(long owner) {
+    private long unbegun(Actor actor) {
         return entities.createQuery(
-                        "select count(j) from Job j where j.ownerId = :owner and j.state = :queued", Long.class)
-                .setParameter("owner", owner)
+                        "select count(j) from Job j where j.actorId = :actor and j.state = :queued", Long.class)
+                .setParameter("actor", actor.accountId())
                 .setParameter("queued", JobState.QUEUED)
                 .getSingleResult();
     }

@@ -9,31 +9,29 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.berth.platform.LostDatabase;
 import org.berth.platform.Problem;
 
 /**
- * Runs jobs, a bounded number at once, each as soon as it is committed; owners take turns. Stops between two steps when the panel stops;
- * what is not finished then is resumed at the next start.
+ * Runs jobs, a bounded number at once, each as soon as it is committed and its turn in the {@link WaitingRoom} has come.
+ * Stops between two steps when the panel stops; what is not finished then is resumed at the next start.
  */
 @ApplicationScoped
 class JobRunner {
 
     private static final Logger LOG = Logger.getLogger(JobRunner.class.getName());
 
-    /** Verbs mostly wait for others (disk, systemd, nginx), so more than there are cores. */
-    private static final int AT_ONCE = 8;
+    /** One more than jobs: telling that something has changed does not wait for a job to end. */
+    private static final int THREADS = WaitingRoom.AT_ONCE + 1;
 
     /** systemd waits longer than this before it kills. */
     private static final int SECONDS_TO_STOP = 5;
@@ -41,10 +39,10 @@ class JobRunner {
     /** Leases of another holder belong to a process that is gone: only one panel runs on a host. */
     private final String holder = UUID.randomUUID().toString();
 
-    /** Jobs in work, and whether somebody asked for them again meanwhile. */
+    /** Jobs that wait or are at work, and whether somebody asked for them again meanwhile. */
     private final ConcurrentHashMap<Long, Boolean> running = new ConcurrentHashMap<>();
 
-    private final AtomicLong arrivals = new AtomicLong();
+    private final WaitingRoom room = new WaitingRoom();
 
     @Resource
     private ManagedThreadFactory threads;
@@ -66,7 +64,7 @@ class JobRunner {
 
     @PostConstruct
     void open() {
-        pool = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 30, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), threads);
+        pool = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         pool.allowCoreThreadTimeOut(true);
     }
 
@@ -83,42 +81,27 @@ class JobRunner {
     }
 
     void waiting(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobWaiting waiting) {
-        execute(0, () -> changed.fire(waiting.change()));
-        if (waiting.runnable()) {
-            start(waiting.change().jobId(), waiting.turn());
-        }
+        pool.execute(() -> changed.fire(waiting.change()));
+        waiting.job().ifPresent(this::start);
+    }
+
+    /** Goes on with a job that nobody works on. */
+    void resume(long id) {
+        start(ledger.waiting(id));
     }
 
     /** Runs a job unless it runs already; then it is looked at once more afterwards. */
-    void start(long id) {
-        start(id, 0);
-    }
-
-    private void start(long id, int turn) {
-        var known = running.merge(id, false, (before, again) -> true);
+    private void start(Waiting job) {
+        var known = running.merge(job.jobId(), false, (before, again) -> true);
         if (!known) {
-            execute(turn, () -> work(id));
+            room.enter(job);
+            beginNext();
         }
     }
 
-    private void execute(int turn, Runnable work) {
-        pool.execute(new Waiting(turn, arrivals.getAndIncrement(), work));
-    }
-
-    /** Whoever has little waiting does not wait for those who have much. */
-    private record Waiting(int turn, long arrival, Runnable work) implements Runnable, Comparable<Waiting> {
-
-        private static final Comparator<Waiting> ORDER =
-                Comparator.comparingInt(Waiting::turn).thenComparingLong(Waiting::arrival);
-
-        @Override
-        public int compareTo(Waiting other) {
-            return ORDER.compare(this, other);
-        }
-
-        @Override
-        public void run() {
-            work.run();
+    private void beginNext() {
+        if (!stopping) {
+            room.next().ifPresent(job -> pool.execute(() -> work(job)));
         }
     }
 
@@ -126,7 +109,7 @@ class JobRunner {
         return holder;
     }
 
-    /** Jobs in work. */
+    /** Jobs that wait or are at work. */
     Set<Long> running() {
         return Set.copyOf(running.keySet());
     }
@@ -138,16 +121,19 @@ class JobRunner {
                 .toList();
     }
 
-    private void work(long id) {
+    private void work(Waiting job) {
+        var id = job.jobId();
         try {
             run(id);
         } catch (RuntimeException broken) {
             brokeOff(id, broken);
         } finally {
+            room.left(job);
             var again = running.remove(id);
-            if (Boolean.TRUE.equals(again) && !stopping) {
-                start(id);
+            if (Boolean.TRUE.equals(again)) {
+                start(job);
             }
+            beginNext();
         }
     }
 

@@ -1,9 +1,10 @@
 package org.berth.jobs;
 
+import java.util.Optional;
+
 /**
  * A job was written that waits for the runner, or was asked to stop; observed after the commit.
  *
- * @param runnable whether there is something to run
- * @param turn how many jobs of its owner were waiting already: those whose turn is earlier begin earlier
+ * @param job what there is to run, if anything
  */
-record JobWaiting(JobChanged change, boolean runnable, int turn) {}
+record JobWaiting(JobChanged change, Optional<Waiting> job) {}

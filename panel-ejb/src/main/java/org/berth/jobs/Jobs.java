@@ -8,6 +8,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
@@ -99,7 +100,7 @@ public class Jobs {
         });
         job.reopen();
         entities.flush();
-        waiting.fire(new JobWaiting(JobViews.change(job), true, 0));
+        waiting.fire(new JobWaiting(JobViews.change(job), Optional.of(job.waiting())));
         return views.full(job);
     }
 
@@ -116,7 +117,7 @@ public class Jobs {
         } else {
             throw new Conflict(Problem.of("job-not-cancellable", id, job.state()));
         }
-        waiting.fire(new JobWaiting(JobViews.change(job), false, 0));
+        waiting.fire(new JobWaiting(JobViews.change(job), Optional.empty()));
         return views.full(job);
     }
 

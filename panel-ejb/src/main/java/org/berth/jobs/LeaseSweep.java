@@ -28,6 +28,6 @@ class LeaseSweep implements Sweep {
     @Override
     public void run() {
         ledger.renew(runner.holder(), runner.running());
-        runner.orphans().forEach(runner::start);
+        runner.orphans().forEach(runner::resume);
     }
 }

@@ -69,7 +69,8 @@ class SiteCreation {
         if (earlier.isPresent()) {
             return again(actor, earlier.get(), input);
         }
-        queue.requireRoom(actor, owner);
+        // Before a number of a site is used up.
+        queue.requireRoom(actor);
         names.taken()
                 .forEach((taken, kind) -> registry.objection(taken, 0, owner, actor.isAdministrator())
                         .ifPresent(problem -> {

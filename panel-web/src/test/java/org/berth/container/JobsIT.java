@@ -36,6 +36,9 @@ class JobsIT extends WithinPanel {
     /** Jobs that run at once. */
     private static final int RUNNING = 8;
 
+    /** Those of them that may be one owner's. */
+    private static final int RUNNING_OF_ONE = 4;
+
     /** Jobs of one owner that may wait. */
     private static final int WAITING = 50;
 
@@ -60,30 +63,72 @@ class JobsIT extends WithinPanel {
     }
 
     @Test
-    void waitsForFewOfSomebodyWhoWishesMuchAndSoMuchIsRefused() {
+    void leavesRoomToOthersAndSomebodyWhoWishesTooMuchIsRefused() {
         var alice = owner("alice");
         var bob = owner("bob");
-        JobView last;
-        JobView other;
+        var site = site(alice);
         try (var held = Verbs.of(alice).hold("site-user-create")) {
-            for (var number = 0; number < RUNNING; number++) {
-                sites.create(alice, SiteDraft.of(Fresh.siteName("many"), SiteType.STATIC));
-            }
-            held.reached(RUNNING);
-            for (var number = 1; number < WAITING; number++) {
-                sites.create(alice, SiteDraft.of(Fresh.siteName("many"), SiteType.STATIC));
-            }
-            last = sites.create(alice, SiteDraft.of(Fresh.siteName("many"), SiteType.STATIC));
+            IntStream.range(0, RUNNING_OF_ONE).forEach(number -> creation(alice, Fresh.siteName("many")));
+            held.reached(RUNNING_OF_ONE);
+            IntStream.range(0, WAITING).forEach(number -> creation(alice, Fresh.siteName("many")));
             var refused = Fresh.siteName("many");
-            assertThat(refusal(TooManyAttempts.class, () -> sites.create(alice, SiteDraft.of(refused, SiteType.STATIC)))
+            assertThat(refusal(TooManyAttempts.class, () -> creation(alice, refused))
                             .code())
                     .isEqualTo("jobs-too-many");
             assertThat(rows.number("select count(*) from site where name = ?", refused))
                     .isZero();
-            other = sites.create(bob, SiteDraft.of(Fresh.siteName("few"), SiteType.STATIC));
+            assertThat(refusal(TooManyAttempts.class, () -> sites.suspend(alice, site.name(), "test"))
+                            .code())
+                    .isEqualTo("jobs-too-many");
+            // What administrators do to this owner's sites is not held up by what the owner wishes.
+            assertThat(over(sites.suspend(Actor.ROOT, site.name(), "test")).state())
+                    .isEqualTo(JobState.SUCCEEDED);
+            assertThat(over(creation(bob, Fresh.siteName("few"))).state()).isEqualTo(JobState.SUCCEEDED);
+            assertThat(rows.number(
+                            "select count(*) from job where owner_id = ? and state = 'RUNNING'", alice.accountId()))
+                    .isEqualTo(RUNNING_OF_ONE);
         }
-        assertThat(over(other).startedAt().orElseThrow())
-                .isBefore(over(last).startedAt().orElseThrow());
+    }
+
+    /** Whatever they are: these are as short as any. */
+    @Test
+    void beginsAlthoughSomebodyElseHasManyThatHangInTheirOnlyStep() {
+        var alice = owner("alice");
+        var bob = owner("bob");
+        var many =
+                IntStream.range(0, RUNNING + 1).mapToObj(number -> site(alice)).toList();
+        try (var held = Verbs.of(alice).hold("site-state")) {
+            many.forEach(site -> sites.suspend(alice, site.name(), "test"));
+            held.reached(RUNNING_OF_ONE);
+            assertThat(over(creation(bob, Fresh.siteName("other"))).state()).isEqualTo(JobState.SUCCEEDED);
+        }
+        many.forEach(site ->
+                assertThat(over(newestJob(site.id())).state()).as(site.name()).isEqualTo(JobState.SUCCEEDED));
+    }
+
+    /** After the panel was killed, its successor knows of each whose it is. */
+    @Test
+    void leavesRoomToOthersAlsoWhenItIsResumed() {
+        var alice = owner("alice");
+        var bob = owner("bob");
+        var many = IntStream.range(0, RUNNING).mapToObj(number -> site(alice)).toList();
+        for (var site : many) {
+            var job = over(sites.suspend(alice, site.name(), "test"));
+            // As a panel left it that is gone.
+            rows.change("update site set state = 'ACTIVE' where id = ?", site.id());
+            rows.change("update job_step set state = 'RUNNING' where job_id = ?", job.id());
+            rows.change(
+                    "update job set state = 'RUNNING', finished_at = null, active_site_id = site_id,"
+                            + " lease_holder = 'gone' where id = ?",
+                    job.id());
+        }
+        try (var held = Verbs.of(alice).hold("site-state")) {
+            sweep("job-leases");
+            held.reached(RUNNING + RUNNING_OF_ONE);
+            assertThat(over(creation(bob, Fresh.siteName("other"))).state()).isEqualTo(JobState.SUCCEEDED);
+        }
+        many.forEach(site ->
+                assertThat(over(newestJob(site.id())).state()).as(site.name()).isEqualTo(JobState.SUCCEEDED));
     }
 
     @Test
@@ -118,7 +163,7 @@ class JobsIT extends WithinPanel {
 
     @Test
     void doesNotBeginWhileThePanelIsDrainedAndDoesAfterwards() throws IOException {
-        var crowd = owner("crowd");
+        var crowd = administrator();
         var alice = owner("alice");
         var site = site(alice);
         var drain = Path.of(ConfigProvider.getConfig().getValue("berth.drain.file", String.class));
@@ -176,7 +221,7 @@ class JobsIT extends WithinPanel {
 
     @Test
     void thatWaitsIsCancelledWithoutATraceOnTheHost() {
-        var crowd = owner("crowd");
+        var crowd = administrator();
         var alice = owner("alice");
         var name = Fresh.siteName("waits");
         try (var held = Verbs.of(crowd).hold("site-user-create")) {
