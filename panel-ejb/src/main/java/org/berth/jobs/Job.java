@@ -198,6 +198,10 @@ class Job {
         if (state != JobState.FAILED) {
             return false;
         }
+        if (startedAt == null || finishedAt == null) {
+            // Somebody changed the row by hand; the next attempt writes both anew.
+            return true;
+        }
         var tried = Duration.between(startedAt, finishedAt);
         var rest = tried.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : tried;
         // That a job ended in the future says that the clock was set back since.

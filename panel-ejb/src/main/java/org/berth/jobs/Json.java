@@ -1,6 +1,6 @@
 package org.berth.jobs;
 
-import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.StringReader;
@@ -21,10 +21,15 @@ final class Json {
         return jakarta.json.Json.createArrayBuilder(texts).build().toString();
     }
 
+    /** None where somebody has changed the column by hand: lists show its row all the same. */
     static List<String> texts(String column) {
+        if (column == null) {
+            return List.of();
+        }
         try (var reader = jakarta.json.Json.createReader(new StringReader(column))) {
-            JsonArray array = reader.readArray();
-            return array.getValuesAs(JsonString::getString);
+            return List.copyOf(reader.readArray().getValuesAs(JsonString::getString));
+        } catch (JsonException | ClassCastException other) {
+            return List.of();
         }
     }
 }

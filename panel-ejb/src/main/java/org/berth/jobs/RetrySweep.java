@@ -38,6 +38,9 @@ class RetrySweep implements Sweep {
                 jobs.retry(Actor.SYSTEM, id);
             } catch (Conflict movedOn) {
                 LOG.log(Level.INFO, "job " + id + " is not tried again", movedOn);
+            } catch (RuntimeException broken) {
+                // Such as by rows that somebody changed by hand: the others do not wait for it.
+                LOG.log(Level.WARNING, "job " + id + " cannot be tried again", broken);
             }
         }
     }

@@ -25,7 +25,12 @@ public record ProblemText(String what, String why, String todo) {
     }
 
     private static String sentence(ResourceBundle bundle, Problem problem, String part) {
-        var pattern = bundle.getString(problem.code() + "." + part);
+        var key = problem.code() + "." + part;
+        if (!bundle.containsKey(key)) {
+            // Stored by another release, or by hand.
+            return key;
+        }
+        var pattern = bundle.getString(key);
         return new MessageFormat(pattern, bundle.getLocale())
                 .format(problem.args().toArray());
     }

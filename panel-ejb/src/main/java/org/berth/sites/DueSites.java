@@ -35,11 +35,15 @@ public class DueSites {
                 .getResultList();
     }
 
-    /** Days of grace are days that have passed, whatever the clock says. */
+    /**
+     * Days of grace are days that have passed, whatever the clock says. A deleted site without an end of them, which only
+     * somebody's hand can make, is never due.
+     */
     public void clockWasSet(@Observes ClockJump jump) {
         entities.createQuery("select s from Site s where s.state = :deleted", Site.class)
                 .setParameter("deleted", SiteState.DELETED)
                 .getResultStream()
+                .filter(site -> site.purgeAt().isPresent())
                 .forEach(site -> site.purgedLater(jump.by()));
     }
 

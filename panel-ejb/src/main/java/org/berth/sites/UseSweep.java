@@ -14,7 +14,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.berth.host.Host;
 import org.berth.host.VerbCall;
-import org.berth.host.VerbFailure;
 import org.berth.platform.Sweep;
 
 /**
@@ -73,7 +72,7 @@ class UseSweep implements Sweep {
         try {
             var found = host.call(VerbCall.read("site-use", site)).result();
             uses.counted(site, number(found, "bytes"), number(found, "files"), found.getBoolean("complete"));
-        } catch (VerbFailure failure) {
+        } catch (RuntimeException failure) {
             failed.put(site, clock.instant());
             LOG.log(Level.WARNING, "what site " + site + " has on disk is not known", failure);
         }

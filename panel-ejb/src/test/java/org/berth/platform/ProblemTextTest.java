@@ -35,6 +35,14 @@ class ProblemTextTest {
                 (key, sentence) -> assertThat(values(GERMAN.get(key))).as(key).isEqualTo(values(sentence)));
     }
 
+    /** A list of jobs is shown all the same. */
+    @Test
+    void problemThatAnotherReleaseStoredIsNamed() {
+        assertThat(ProblemText.of(Problem.of("of-another-release", 1), Locale.GERMAN))
+                .isEqualTo(new ProblemText(
+                        "of-another-release.what", "of-another-release.why", "of-another-release.todo"));
+    }
+
     private static long values(String sentence) {
         return new MessageFormat(sentence).getFormatsByArgumentIndex().length;
     }

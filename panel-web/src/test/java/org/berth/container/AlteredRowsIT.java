@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -17,6 +19,8 @@ import org.berth.fixture.Fresh;
 import org.berth.jobs.JobState;
 import org.berth.jobs.JobView;
 import org.berth.jobs.StepState;
+import org.berth.platform.ClockJump;
+import org.berth.platform.ClockLedger;
 import org.berth.platform.Conflict;
 import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
@@ -42,6 +46,9 @@ class AlteredRowsIT extends WithinPanel {
 
     @Inject
     private Doctor doctor;
+
+    @Inject
+    private ClockLedger clock;
 
     private static final List<String> TAKEN_BACK = List.of("site-user-create", "site-files-remove", "site-user-remove");
 
@@ -148,6 +155,84 @@ class AlteredRowsIT extends WithinPanel {
         assertThat(unknownTo("account", "state", AccountState.values())).isEmpty();
         assertThat(unknownTo("audit_entry", "via", Via.values())).isEmpty();
         assertThat(unknownTo("audit_entry", "result", Result.values())).isEmpty();
+    }
+
+    /** To the collation, blanks at the end are nothing, and to a regular expression a line may end before its end. */
+    @Test
+    void neverGetsAWordWithSomethingBehindIt() {
+        over(sites.create(owner("alice"), SiteDraft.of(Fresh.siteName("words"), SiteType.PHP)));
+        var checks = rows.values("select concat(table_name, '.', constraint_name) from"
+                + " information_schema.check_constraints where constraint_schema = database()"
+                + " and constraint_name like '%\\_words' order by 1");
+        assertThat(checks).hasSize(13);
+        for (var check : checks) {
+            var table = check.substring(0, check.indexOf('.'));
+            var name = check.substring(table.length() + 1);
+            var column = name.substring(table.length() + 1, name.length() - "_words".length());
+            for (var behind : List.of(" ", "\n")) {
+                assertThatThrownBy(() -> rows.change(
+                                "update %1$s set %2$s = concat(%2$s, ?) where %2$s is not null limit 1"
+                                        .formatted(table, column),
+                                behind))
+                        .as(check)
+                        .hasMessageContaining(name);
+            }
+        }
+    }
+
+    @Test
+    void holdsUpNeitherTheClockNorTheSweepsOfOthers() {
+        var alice = owner("alice");
+        var timeless = site(alice);
+        var moved = site(alice);
+        over(sites.delete(alice, timeless.name()));
+        over(sites.delete(alice, moved.name()));
+        rows.change("update site set purge_at = null where id = ?", timeless.id());
+        clock.see(new ClockJump(Instant.now(), Duration.ofDays(1)));
+        clock.see(new ClockJump(Instant.now(), Duration.ofDays(-1)));
+        rows.change("update site set purge_at = utc_timestamp(6) - interval 1 second where id = ?", moved.id());
+        sweep("site-purges");
+        assertThat(over(newestJob(moved.id())).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(sites.find(alice, timeless.name()).state()).isEqualTo(SiteState.DELETED);
+    }
+
+    @Test
+    void isTriedAgainAlthoughOthersBeforeItCannotBe() {
+        var alice = owner("alice");
+        var verbs = Verbs.of(alice);
+        verbs.fail("site-user-remove");
+        var failed = Stream.of("unreadable", "timeless", "well")
+                .map(name -> purged(alice, Fresh.siteName(name)))
+                .toList();
+        failed.forEach(job -> assertThat(job.state()).isEqualTo(JobState.FAILED));
+        verbs.succeed("site-user-remove");
+        rows.change(
+                "update job set input = 'not json' where id = ?", failed.get(0).id());
+        rows.change(
+                "update job set started_at = null, problem_args = 'not json' where id = ?",
+                failed.get(1).id());
+        rows.change(
+                "update job set started_at = started_at - interval 1 hour, finished_at = finished_at - interval 1 hour"
+                        + " where id in (?, ?)",
+                failed.get(0).id(),
+                failed.get(2).id());
+        assertThat(jobs.list(alice, PageRequest.first(10)).rows())
+                .extracting(JobView::id)
+                .contains(failed.get(1).id());
+        sweep("job-retries");
+        assertThat(over(failed.get(1)).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(over(failed.get(2)).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(jobs.find(alice, failed.get(0).id()).state()).isEqualTo(JobState.FAILED);
+    }
+
+    /** The job that removes a new site for good. */
+    private JobView purged(Actor owner, String name) {
+        var site = site(owner, name);
+        over(sites.delete(owner, name));
+        // Under the owner's name, since it is that one's verbs that fail.
+        return over(sites.purge(
+                new Actor(owner.accountId(), owner.name(), Role.ADMINISTRATOR, Via.REST, ADDRESS),
+                String.valueOf(site.id())));
     }
 
     @Test

@@ -4,6 +4,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.berth.fixture.Eventually;
 
@@ -33,6 +35,21 @@ public class Rows {
                 throw new AssertionError("no row: " + sql);
             }
             return found.getString(1);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** The first column of all rows. */
+    List<String> values(String sql, Object... values) {
+        try (var connection = database.getConnection();
+                var statement = with(connection.prepareStatement(sql), values);
+                var found = statement.executeQuery()) {
+            var column = new ArrayList<String>();
+            while (found.next()) {
+                column.add(found.getString(1));
+            }
+            return column;
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
