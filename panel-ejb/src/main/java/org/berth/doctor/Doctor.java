@@ -2,6 +2,7 @@ package org.berth.doctor;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,8 +107,7 @@ public class Doctor {
 
     private Report examination() {
         var begin = clock.instant();
-        var inventory =
-                Inventory.read(host.call(VerbCall.read("host-inventory")).result());
+        var inventory = Inventory.read(read("host-inventory"), read("disk-use"));
         // In this order: a job that changed the rows or the host since the beginning is seen afterwards.
         var records = records();
         // A job that ended later than now did so before the clock was set back.
@@ -131,6 +131,10 @@ public class Doctor {
                 .filter(site -> site.state() != SiteState.REMOVED && !busy.containsKey(site.id()))
                 .count();
         return new Report(begin, examined, findings, busy);
+    }
+
+    private JsonObject read(String verb) {
+        return host.call(VerbCall.read(verb)).result();
     }
 
     /** What is about no site. */

@@ -23,6 +23,7 @@ final class SiteExaminer {
     private static final String DISK_OVER = "doctor-disk-over";
 
     private final SiteRecord site;
+    private final boolean overDisk;
     private final Set<String> missing;
     private final Set<String> surplus;
     private final List<Finding> findings = new ArrayList<>();
@@ -30,6 +31,7 @@ final class SiteExaminer {
     private SiteExaminer(SiteRecord site, Inventory inventory) {
         this.site = site;
         var present = inventory.of(site.id());
+        overDisk = inventory.use(site.id()).isOver(site.plan());
         if (site.state() == SiteState.REMOVED) {
             missing = new TreeSet<>();
             surplus = new TreeSet<>(present);
@@ -157,7 +159,7 @@ final class SiteExaminer {
 
     private Problem problem(SitePart part, Set<String> less) {
         return switch (part) {
-            case USER -> Problem.of(site.overDisk() && Thing.limitsDisk(less) ? DISK_OVER : "doctor-user", site.name());
+            case USER -> Problem.of(overDisk && Thing.limitsDisk(less) ? DISK_OVER : "doctor-user", site.name());
             case FILES -> Problem.of("doctor-files", site.name());
             case PHP -> Problem.of("doctor-php", site.name());
             case DATABASE -> Problem.of("doctor-database", site.name());

@@ -11,7 +11,6 @@ import org.berth.settings.PlanView;
  * @param names every name that it answers to, in ASCII form; none once it is removed
  * @param database whether it has one
  * @param damage that its rows were changed by hand, so that its names tell nothing
- * @param overDisk whether it had more on disk than it may have when it was counted last
  */
 public record SiteRecord(
         long id,
@@ -22,8 +21,7 @@ public record SiteRecord(
         PlanView plan,
         boolean database,
         Set<String> names,
-        Optional<Problem> damage,
-        boolean overDisk) {
+        Optional<Problem> damage) {
 
     public SiteRecord {
         names = Set.copyOf(names);

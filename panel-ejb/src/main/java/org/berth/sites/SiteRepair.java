@@ -43,9 +43,6 @@ public class SiteRepair {
     private Plans plans;
 
     @Inject
-    private SiteUses uses;
-
-    @Inject
     private JobQueue queue;
 
     @Inject
@@ -55,7 +52,6 @@ public class SiteRepair {
     public List<SiteRecord> records() {
         var names = names();
         var withDatabase = databases.sites();
-        var counts = uses.all();
         var plansById = new HashMap<Long, PlanView>();
         return entities.createQuery("select s from Site s order by s.id", Site.class)
                 .setHint("eclipselink.read-only", true)
@@ -72,9 +68,7 @@ public class SiteRepair {
                             plan,
                             withDatabase.contains(site.id()),
                             answered(held),
-                            damage(site, held),
-                            DiskUse.of(plan, true, Optional.ofNullable(counts.get(site.id())))
-                                    .isOver());
+                            damage(site, held));
                 })
                 .toList();
     }

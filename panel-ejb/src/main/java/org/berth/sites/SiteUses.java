@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,13 +72,6 @@ public class SiteUses {
     /** What was counted last, unless that is still to come. */
     public Optional<DiskUse.Count> of(long site) {
         return Optional.ofNullable(entities.find(SiteUse.class, site)).map(SiteUse::count);
-    }
-
-    /** The same of all sites. */
-    public Map<Long, DiskUse.Count> all() {
-        var counts = new HashMap<Long, DiskUse.Count>();
-        uses().forEach((site, use) -> counts.put(site, use.count()));
-        return counts;
     }
 
     private Map<Long, SiteUse> uses() {

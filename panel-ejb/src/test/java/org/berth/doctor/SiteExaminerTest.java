@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +47,7 @@ class SiteExaminerTest {
             "database-user");
 
     private final Set<String> host = new TreeSet<>(WHOLE);
+    private Inventory.Use use = new Inventory.Use(0, 0);
 
     @Test
     void siteThatHasEverythingIsHealthyWhetherItsPhpRunsOrNot() {
@@ -73,12 +75,15 @@ class SiteExaminerTest {
     void limitThatWouldBindAtOnceIsSetOnlyForWhoeverNamesTheSite() {
         host.remove("DiskMiB=10240");
         assertThat(only(SiteState.ACTIVE).remedy()).isEqualTo(Finding.Remedy.REPAIR);
-        var site = record(SiteState.ACTIVE, Optional.empty(), true);
+        var site = record(SiteState.ACTIVE, true);
+        use = new Inventory.Use(10240L * 1024 * 1024, 500_001);
         var found = SiteExaminer.examine(site, inventory(true), any -> false);
         assertThat(found).hasSize(1);
         assertThat(found.get(0).problem().code()).isEqualTo("doctor-disk-over");
         assertThat(found.get(0).isRepairable()).isFalse();
         assertThat(found.get(0).isMendable()).isTrue();
+        use = new Inventory.Use(10240L * 1024 * 1024 + 1, 1);
+        assertThat(only(SiteState.ACTIVE).remedy()).isEqualTo(Remedy.REPAIR_ASKED);
         host.add("DiskMiB=10240");
         assertThat(SiteExaminer.examine(site, inventory(true), any -> false)).isEmpty();
     }
@@ -88,8 +93,7 @@ class SiteExaminerTest {
         host.remove("vhost");
         host.remove("user");
         var damage = Problem.of("site-damaged", "?", 7);
-        var found = SiteExaminer.examine(
-                record(SiteState.ACTIVE, Optional.of(damage), false), inventory(true), any -> false);
+        var found = SiteExaminer.examine(record(SiteState.ACTIVE, Optional.of(damage)), inventory(true), any -> false);
         assertThat(found).extracting(Finding::problem).contains(damage);
         assertThat(found).hasSize(3).noneMatch(Finding::isMendable);
     }
@@ -230,7 +234,7 @@ class SiteExaminerTest {
         things.put(7L, unlimited);
 
         assertThat(SiteExaminer.examine(
-                        record(SiteState.ACTIVE, true), new Inventory(true, false, things), any -> false))
+                        record(SiteState.ACTIVE, true), new Inventory(true, false, things, Map.of()), any -> false))
                 .isEmpty();
     }
 
@@ -239,8 +243,13 @@ class SiteExaminerTest {
         var json = """
                 {"databases":true,"quota":false,"sites":[{"has":["user","group"],"numbers":[7,9]},{"has":["locked"],"numbers":[9]}],
                  "served":{"7":"a.example b.example"},"claimed":{"11":"a.example"}}""";
-        try (var reader = Json.createReader(new StringReader(json))) {
-            var read = Inventory.read(reader.readObject());
+        var use = """
+                {"enforced":true,"sites":[[7,4096,2]]}""";
+        try (var reader = Json.createReader(new StringReader(json));
+                var uses = Json.createReader(new StringReader(use))) {
+            var read = Inventory.read(reader.readObject(), uses.readObject());
+            assertThat(read.use(7)).isEqualTo(new Inventory.Use(4096, 2));
+            assertThat(read.use(8)).isEqualTo(new Inventory.Use(0, 0));
             assertThat(read.of(7)).containsExactlyInAnyOrder("user", "group", "served=a.example", "served=b.example");
             assertThat(read.of(9)).containsExactlyInAnyOrder("user", "group", "locked");
             assertThat(read.of(11)).containsExactly("claimed=a.example");
@@ -269,21 +278,20 @@ class SiteExaminerTest {
     private Inventory inventory(boolean databases) {
         var things = new TreeMap<Long, Set<String>>();
         things.put(7L, host);
-        return new Inventory(databases, true, things);
+        return new Inventory(databases, true, things, Map.of(7L, use));
     }
 
     private static SiteRecord record(SiteState state, boolean database) {
         var names = state == SiteState.REMOVED ? Set.<String>of() : Set.of("shop.example");
-        return record(state, database, names, Optional.empty(), false);
+        return record(state, database, names, Optional.empty());
     }
 
-    private static SiteRecord record(SiteState state, Optional<Problem> damage, boolean overDisk) {
-        return record(state, true, Set.of("shop.example"), damage, overDisk);
+    private static SiteRecord record(SiteState state, Optional<Problem> damage) {
+        return record(state, true, Set.of("shop.example"), damage);
     }
 
-    private static SiteRecord record(
-            SiteState state, boolean database, Set<String> names, Optional<Problem> damage, boolean overDisk) {
+    private static SiteRecord record(SiteState state, boolean database, Set<String> names, Optional<Problem> damage) {
         return new SiteRecord(
-                7, "shop.example", SiteType.PHP, state, Optional.of("8.4"), PLAN, database, names, damage, overDisk);
+                7, "shop.example", SiteType.PHP, state, Optional.of("8.4"), PLAN, database, names, damage);
     }
 }

@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import org.berth.doctor.Doctor;
+import org.berth.doctor.Finding;
 import org.berth.fixture.Eventually;
 import org.berth.platform.PageRequest;
 import org.berth.security.Actor;
@@ -22,6 +24,9 @@ class DiskUseIT extends WithinPanel {
 
     @Inject
     private SiteUses uses;
+
+    @Inject
+    private Doctor doctor;
 
     @Test
     void isCountedByTheSweepOnceADayAndShownWithItsTime() {
@@ -112,6 +117,35 @@ class DiskUseIT extends WithinPanel {
         assertThat(disk(alice, empty.id()).count().orElseThrow().bytes()).isZero();
         assertThat(rows.number("select count(*) from site_use where site_id = 29999"))
                 .isZero();
+    }
+
+    /** A limit below that would bind at once, and what was counted last may be little, or nothing. */
+    @Test
+    void isAskedOfTheKernelBeforeALimitIsSet() {
+        var alice = owner("alice");
+        var above = site(alice);
+        var below = site(alice);
+        uses.counted(above.id(), 1, 1, true);
+        uses.counted(below.id(), PLAN_BYTES + 1, 1, true);
+        var verbs = Verbs.ofNobody();
+        verbs.answer(
+                "host-inventory",
+                "{\"databases\":true,\"quota\":true,\"sites\":[{\"has\":[\"home\"],\"numbers\":[%d,%d]}],\"served\":{},\"claimed\":{}}"
+                        .formatted(above.id(), below.id()));
+        verbs.answer(
+                "disk-use",
+                "{\"enforced\":true,\"sites\":[[%d,%d,1],[%d,%d,1]]}"
+                        .formatted(above.id(), PLAN_BYTES + 1, below.id(), PLAN_BYTES));
+        try {
+            assertThat(doctor.examine(Actor.ROOT).findings())
+                    .filteredOn(finding ->
+                            "doctor-disk-over".equals(finding.problem().code()))
+                    .extracting(Finding::site)
+                    .containsExactly(above.id());
+        } finally {
+            verbs.answerAsUsual("host-inventory");
+            verbs.answerAsUsual("disk-use");
+        }
     }
 
     /** It takes some sites at a time, and other tests have theirs. */

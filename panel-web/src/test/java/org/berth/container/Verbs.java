@@ -51,6 +51,16 @@ final class Verbs {
         wish(verb, "0");
     }
 
+    /** From now on this verb has this result. */
+    void answer(String verb, String result) {
+        wish(verb + ".answer", "{\"ok\":true,\"result\":" + result + "}\n");
+    }
+
+    /** From now on this verb answers as usual. */
+    void answerAsUsual(String verb) {
+        wish(verb + ".answer", "");
+    }
+
     /** From now on this verb waits, until it is let go. */
     Held hold(String verb) {
         try {
