@@ -7,10 +7,13 @@ import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.berth.platform.DomainName;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Page;
@@ -18,7 +21,7 @@ import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 
-/** Finds sites for lists, with their owners' logins and running jobs, in one query a page. */
+/** Finds sites for lists, with their owners' logins and running jobs. */
 @Dependent
 class SiteSearch {
 
@@ -31,33 +34,58 @@ class SiteSearch {
             "owner", "a.login",
             "createdAt", "s.createdAt");
 
-    private static final String OVER =
-            "exists (select u from SiteUse u, Plan p where u.siteId = s.id and p.id = s.planId"
-                    + " and (u.bytes > p.diskMiB * :disk or u.files > p.files))";
+    private static final String OVER = "s.id in (select o.id from SiteUse u, Site o, Plan p where o.id = u.siteId"
+            + " and p.id = o.planId and (u.bytes > p.diskMiB * :disk or u.files > p.files))";
 
-    private static final String FROM = " from Site s join Account a on a.id = s.ownerId";
+    private static final String OWNER = " join Account a on a.id = s.ownerId";
     private static final String WITH_JOB = " left join Job j on j.activeSiteId = s.id";
     private static final String WITH_DATABASE = " left join SiteDatabase d on d.siteId = s.id";
 
     @PersistenceContext
     private EntityManager entities;
 
+    /** Finds out by an index alone which sites are on the page; what a list shows is read of those, not of all. */
     Page<SiteRow> page(Actor actor, PageRequest page) {
         var values = new HashMap<String, Object>();
-        var where = where(actor, page, values);
-        var rows = with(
-                        values,
-                        entities.createQuery(
-                                "select s, a.login, j.id, d.id" + FROM + WITH_JOB + WITH_DATABASE + where + order(page),
-                                Object[].class))
+        var from = " from Site s" + ("owner".equals(page.sort()) ? OWNER : "") + where(actor, page, values);
+        var ids = with(values, entities.createQuery("select s.id" + from + order(page), Long.class))
                 .setFirstResult(page.offset())
                 .setMaxResults(page.limit())
+                .getResultList();
+        var isLast = ids.size() < page.limit() && (!ids.isEmpty() || page.offset() == 0);
+        var total = isLast
+                ? page.offset() + ids.size()
+                : with(values, entities.createQuery("select count(s)" + from, Long.class))
+                        .getSingleResult();
+        return new Page<>(rows(ids), total);
+    }
+
+    private List<SiteRow> rows(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        var found = entities.createQuery(
+                        "select s, a.login, j.id, d.id from Site s" + OWNER + WITH_JOB + WITH_DATABASE
+                                + " where s.id in :ids",
+                        Object[].class)
+                .setParameter("ids", ids)
                 .getResultStream()
                 .map(SiteSearch::row)
-                .toList();
-        var total = with(values, entities.createQuery("select count(s)" + FROM + where, Long.class))
-                .getSingleResult();
-        return new Page<>(rows, total);
+                .collect(Collectors.toMap(SiteRow::id, row -> row));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** How many sites there are in each state that the actor may see; states without a site are left out. */
+    Map<SiteState, Long> counts(Actor actor) {
+        var counted = entities.createQuery(
+                        "select s.state, count(s) from Site s where s.state <> :removed"
+                                + (actor.isAdministrator() ? "" : " and s.ownerId = :me") + " group by s.state",
+                        Object[].class)
+                .setParameter("removed", SiteState.REMOVED);
+        if (!actor.isAdministrator()) {
+            counted.setParameter("me", actor.accountId());
+        }
+        return counted.getResultStream().collect(Collectors.toMap(row -> (SiteState) row[0], row -> (Long) row[1]));
     }
 
     /** Those of the sites that are there and that the actor may see. */
@@ -115,8 +143,8 @@ class SiteSearch {
             values.put(column, value(column, value));
         });
         if (!page.search().isEmpty()) {
-            conditions.add("exists (select n from HostName n where n.siteId = s.id"
-                    + " and (n.name like :search escape '!' or n.shown like :search escape '!'))");
+            conditions.add("s.id in (select n.siteId from HostName n"
+                    + " where n.name like :search escape '!' or n.shown like :search escape '!')");
             values.put("search", "%" + escaped(page.search()) + "%");
         }
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
@@ -126,7 +154,7 @@ class SiteSearch {
         return switch (column) {
             case "state" -> "s.state = :state";
             case "type" -> "s.type = :type";
-            case "owner" -> "a.login = :owner";
+            case "owner" -> "s.ownerId in (select o.id from Account o where o.login = :owner)";
             case "disk" -> OVER;
             default ->
                 throw new InvalidInput(Problem.of("filter-unknown", column).at(column));

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.berth.audit.AuditTarget;
@@ -91,6 +92,11 @@ public class Sites {
      */
     public Page<SiteRow> list(Actor actor, PageRequest page) {
         return search.page(actor, page);
+    }
+
+    /** How many sites the actor may see in each state; states without a site are left out, and those that are gone. */
+    public Map<SiteState, Long> counts(Actor actor) {
+        return search.counts(actor);
     }
 
     /** Those of these sites that the actor could look at: not gone, and theirs. */

@@ -16,6 +16,7 @@ import org.berth.services.HealthView;
 import org.berth.services.HostStatus;
 import org.berth.services.HostView;
 import org.berth.sites.SiteRow;
+import org.berth.sites.SiteState;
 import org.berth.sites.Sites;
 import org.berth.web.frame.TrayBacking;
 import org.berth.web.security.CurrentActor;
@@ -51,6 +52,7 @@ public class DashboardBacking {
 
     private HealthView healthView;
     private HostView host;
+    private Map<SiteState, Long> counts;
     private List<SiteRow> suspended;
     private List<SiteRow> over;
     private List<JobView> failed;
@@ -111,11 +113,18 @@ public class DashboardBacking {
     }
 
     public long getSites() {
-        return sites.list(current.actor(), PageRequest.first(1)).total();
+        return counts().values().stream().mapToLong(Long::longValue).sum();
     }
 
     public long getActiveSites() {
-        return sites.list(current.actor(), first(1, "ACTIVE")).total();
+        return counts().getOrDefault(SiteState.ACTIVE, 0L);
+    }
+
+    private Map<SiteState, Long> counts() {
+        if (counts == null) {
+            counts = sites.counts(current.actor());
+        }
+        return counts;
     }
 
     public List<JobView> getRunning() {
