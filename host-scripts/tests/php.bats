@@ -149,6 +149,27 @@ page_is_back() { page v.php 2>/dev/null && [[ $code == 200 ]]; }
   soon page_is_back
 }
 
+@test "apply: killed before PHP was told, the next call has it run by the new settings" {
+  local before slow
+  put_page 171 slow.php <<<'<?php usleep(1500000); echo "done";'
+  page v.php
+  curl -s -m 20 -H 'Host: site171.example' http://127.0.0.1/slow.php >/dev/null 3>&- &
+  slow=$!
+  soon test "$(fpm_processes 171)" -ge 2
+  apply "$(php_version)" 5 >/dev/null 2>&1 3>&- &
+  soon grep -q 'max_children = 5' /etc/berth/php/171/pool.conf
+  pkill -KILL --full '^/bin/bash .*host-scripts/php-apply$'
+  wait
+  # As if the request to stop it had never been made.
+  page v.php
+  before=$(systemctl show -P MainPID berth-php@171.service)
+  apply "$(php_version)" 5
+  done_well true
+  [[ $(systemctl show -P MainPID berth-php@171.service) != "$before" && ! -e /etc/berth/php/171.new ]]
+  apply "$(php_version)" 5
+  done_well false
+}
+
 @test "apply: a tenant that stops every process of its user holds up nothing" {
   systemctl stop berth-php@171.service
   begin_hostile 171
