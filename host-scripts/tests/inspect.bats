@@ -59,6 +59,26 @@ use() {
   stop_hostile 191
 }
 
+@test "site-use: a tenant that moves its files to and fro makes the count incomplete, but never less and complete" {
+  local all missed=0 deadline
+  make_site 191 static site191.example
+  setpriv --reuid=70191 --regid=70191 --clear-groups bash -c 'cd /srv/sites/s_191/shared && mkdir -p a/{1..30} b && for i in {1..30}; do touch a/$i/{1..50}; done'
+  all=$(use files)
+  setsid setpriv --reuid=70191 --regid=70191 --clear-groups --no-new-privs bash -c \
+    'cd /srv/sites/s_191/shared && while :; do mv a/* b; mv b/* a; done' >/dev/null 2>&1 3>&- &
+  hostile=$!
+  deadline=$((SECONDS + 20))
+  while ((missed < 3 && SECONDS < deadline)); do
+    raw site-use '{"site":191}'
+    [[ $(said '.result.files') -ge $all ]] || {
+      missed=$((missed + 1))
+      [[ $(said '.result.complete') == false ]] || { show; stop_hostile 191; false; }
+    }
+  done
+  stop_hostile 191
+  ((missed == 3))
+}
+
 @test "site-use: a site that is not there has nothing" {
   wipe_site 191
   [[ $(use bytes) == 0 && $(use files) == 0 ]]
