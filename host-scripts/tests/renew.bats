@@ -10,19 +10,18 @@ setup_file() {
 }
 teardown_file() { load host; wipe_site 241; wipe_site 242; }
 teardown() { chmod 640 /srv/sites/s_241/logs/php.log; }
-# Since when the sites' PHP runs, in seconds.
-begun() { systemctl show --timestamp=unix -P ExecMainStartTimestamp "berth-php@$1.service" | tr -d @; }
-# Whether another second has begun since: a file's time is compared by seconds.
-later() { ((EPOCHSECONDS > $(begun 242))); }
+# When the site's PHP has begun, in millionths of a second.
+begun() { date --date="$(systemctl show --timestamp=us+utc -P ExecMainStartTimestamp "berth-php@$1.service")" +%s%6N; }
 main() { systemctl show -P MainPID "berth-php@$1.service"; }
 
 @test "renew: goes on after a site whose PHP does not start, and names it" {
-  local before
+  local before time
   before=$(main 242)
   # The site's own user can do that.
   setpriv --reuid=70241 --regid=70241 --clear-groups chmod 000 /srv/sites/s_241/logs/php.log
-  soon later
-  touch "$UNIT"
+  # Just after PHP has begun.
+  time=$(($(begun 242) + 1))
+  touch --date="@${time:0:10}.${time:10}" "$UNIT"
   run --separate-stderr "$VERBS/libexec/renew"
   [[ $status -eq 1 && ${stderr##*$'\n'} == 'not restarted, see their journal: berth-php@241.service' ]] || { show; false; }
   [[ $(main 242) != "$before" && $(main 242) != 0 ]]
@@ -32,7 +31,6 @@ main() { systemctl show -P MainPID "berth-php@$1.service"; }
   local before
   http site241.example /v.php
   before=$(main 242)
-  soon later
   touch --date='next week' "$UNIT"
   run --separate-stderr "$VERBS/libexec/renew"
   [[ $status -eq 0 && $output == *'restarting berth-php@242.service'* && $(main 242) != "$before" ]] || { show; false; }
