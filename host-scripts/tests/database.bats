@@ -22,6 +22,16 @@ as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defa
   done_well false
 }
 
+@test "create: a user whose connections are not limited gets its limit" {
+  call database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  mariadb -e 'ALTER USER s_141@localhost WITH MAX_USER_CONNECTIONS 0'
+  verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  done_well true
+  [[ $(as_user 141 "$PASSWORD" 'select @@max_user_connections') == 40 ]]
+  verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  done_well false
+}
+
 @test "create: every printable character of a password works exactly" {
   local password=' !"#$%&'\''()*+,-./0:;<=>?@A[\]^_`a{|}~\\n\' text
   text=$(jq -n --arg p "$password" '$p')
