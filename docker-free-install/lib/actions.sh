@@ -186,6 +186,8 @@ undo_unpack_release() {
 undo_set_up_sites() {
   bash -p "$INSTALL_HOME/../host-scripts/setup" remove
   local folder
+  # Of the stand-ins for sites; there is no site of that number.
+  rm -f /var/log/nginx/sites/0.{access,error}.log
   for folder in /var/lib/berth/acme /var/log/nginx/sites /etc/systemd/system/sockets.target.wants; do
     [[ ! -d $folder ]] || rmdir --ignore-fail-on-non-empty "$folder"
   done

@@ -98,6 +98,7 @@ UNIT
 }
 
 let_panel_start() {
+  [[ -e $PANEL_OFF ]] || return 0
   rm -f "$PANEL_OFF"
   rmdir --ignore-fail-on-non-empty "${PANEL_OFF%/*}"
   systemctl daemon-reload

@@ -32,6 +32,7 @@ purge_sites() {
 purge_rest() {
   rm -rf --one-file-system /etc/berth /usr/lib/berth /var/lib/berth /var/log/berth /run/berth
   [[ ! -d /srv/sites ]] || rmdir --ignore-fail-on-non-empty /srv/sites
+  let_panel_start
   systemctl daemon-reload
 }
 
@@ -41,4 +42,5 @@ rest_panel() {
   rm -f /etc/sudoers.d/berth /usr/bin/berth
   rm -rf --one-file-system /var/lib/berth/panel/tmp
   rm -rf --one-file-system /usr/lib/berth/releases/*/{berth.war,lib}
+  let_panel_start
 }
