@@ -13,6 +13,16 @@ readonly nginx_unserved='# Not to be served any more.'
 readonly nginx_sites=$nginx_etc/sites nginx_quarantine=$nginx_etc/quarantine
 declare -A culprits=() taken=()
 declare -a sound=()
+# Those that nginx refuses though they are still what it served before, and how many files there are in all.
+declare -a unchanged=()
+listed=0
+# Whether it was told to reload, and is not known to have done so.
+reloading=no
+
+# Without the folder of the sites' logs no site's file passes.
+make_log_folder() {
+  [[ -d /var/log/nginx/sites ]] || systemd-tmpfiles --create --prefix=/var/log/nginx /etc/tmpfiles.d/berth-host.conf
+}
 
 # Tests a whole configuration; sets `nginx_error` to nginx's first complaint.
 nginx_accepts() {
@@ -48,14 +58,30 @@ refuse_shared_fault() {
     "Mend what it names, then repeat. Sites are served as before until the web server is started anew."
 }
 
-# Adds to `sound` those files that work together with all before them; notes the others in `culprits`, by halving.
+# Whether the file is what nginx has served without complaint: then it is not the file that has become worse.
+is_as_served() {
+  local good=$nginx_state/good/${1##*/}
+  [[ -e $good ]] && cmp --quiet -- "$good" "$1"
+}
+
+# Whether most files are refused as they were served before: that is no fault of theirs, but of something they share, such
+# as the disk of their logs. Without them no site would be served.
+fault_is_shared() {
+  ((2 * ${#unchanged[@]} > listed))
+}
+
+# Adds to `sound` those files that work together with all before them, by halving; notes the others in `culprits`. Whoever
+# is changed is taken out at once: if the time is not enough for all, the next search has fewer.
 isolate() {
   local half=$(($# / 2))
-  (($#)) || return 0
+  if (($# == 0)) || fault_is_shared; then
+    return
+  fi
   if files_work_together "${sound[@]}" "$@"; then
     sound+=("$@")
   elif (($# == 1)); then
     culprits[$1]=$nginx_error
+    if is_as_served "$1"; then unchanged+=("$1"); else quarantine "$1"; fi
   else
     isolate "${@:1:half}"
     isolate "${@:half+1}"
@@ -66,8 +92,9 @@ isolate() {
 quarantine() {
   local file=$1 name=${1##*/} before
   name=${name%.new} before=$nginx_sites/$name
-  mv -fT -- "$file" "$nginx_quarantine/$name"
+  # First: without these words nobody would look for the file there.
   printf '%s\n' "${culprits[$file]}" >"$nginx_quarantine/${name%.conf}.error"
+  mv -fT -- "$file" "$nginx_quarantine/$name"
   printf 'quarantine: %s: %s\n' "$name" "${culprits[$file]}" >&2
   logger --tag berth-nginx --priority daemon.err -- "quarantined $name: ${culprits[$file]}" || :
   if [[ $file == "$before" && -e $nginx_state/good/$name ]] &&
@@ -109,20 +136,34 @@ list_files() {
   done
 }
 
-# Makes the configuration pass its test when it does not, whatever lies in the folder. The suspects are looked at last, so
-# that of two files that cannot live together the older one stays.
+# Makes the configuration pass its test when it does not, whatever lies in the folder, unless the fault is shared. The
+# suspects are looked at last, so that of two files that cannot live together the older one stays.
 mend_configuration() {
   local file
   local -a old new
   printf 'the whole configuration does not pass: %s\n' "$nginx_error" >&2
-  sound=() culprits=()
+  sound=() culprits=() unchanged=()
   list_files
+  listed=$((${#old[@]} + ${#new[@]}))
   isolate "${old[@]}"
   isolate "${new[@]}"
-  for file in "${!culprits[@]}"; do
+  ! fault_is_shared || return 1
+  for file in "${unchanged[@]}"; do
     quarantine "$file"
   done
   put_tested_files && nginx_accepts "$nginx_etc/nginx.conf"
+}
+
+# Whether nginx accepts its configuration, without what it does not accept if need be: before it starts or is reloaded
+# for other reasons than a site's.
+make_acceptable() {
+  local refused
+  make_log_folder
+  nginx_accepts "$nginx_etc/nginx.conf" && return
+  refused=$nginx_error
+  shared_files_work || return
+  nginx_error=$refused
+  mend_configuration
 }
 
 # Sets `nginx_master` to the running master's process id.
@@ -196,25 +237,40 @@ reload_nginx() {
   put_text "$nginx_etc/generation.conf" 022
   printf '%d\n' "$generation" >"$nginx_state/generation"
   list_workers
+  reloading=yes
   kill -HUP "$nginx_master"
   # Nothing is ever written there, so reading is waiting.
   exec {pause}<> <(:)
   until has_others_than "${workers[@]}"; do
-    ((SECONDS < deadline)) || return 1
+    [[ $SECONDS -lt $deadline && -d /proc/$nginx_master ]] || return 1
     read -r -t 0.002 -u "$pause" || :
   done
   dismiss "${workers[@]}"
   until have_left "${workers[@]}" && serves_generation "$generation"; do
-    ((SECONDS < deadline)) || return 1
+    [[ $SECONDS -lt $deadline && -d /proc/$nginx_master ]] || return 1
     read -r -t 0.002 -u "$pause" || :
   done
+  reloading=no
   exec {pause}>&-
 }
 
-# Leaves what the site's file is to become, `text`, for whoever has the lock next.
+# Keeps the others from wanting something else for a moment. Whoever was stopped in such a moment, and undoes, has the lock
+# already.
+hold_pending() {
+  [[ -v pending_held ]] || exec {pending_held}>/var/lib/berth/host/locks/pending
+  flock --wait 10 "$pending_held"
+}
+
+release_pending() {
+  exec {pending_held}>&-
+  unset pending_held
+}
+
+# Leaves what the site's file is to become, `text`, for whoever has the lock next; never a text that a full disk cut off,
+# and not while somebody forgets what is done.
 want_file() {
-  write_text "$nginx_state/candidate-$site.conf" 077
-  mv -fT -- "$nginx_state/candidate-$site.conf" "$nginx_state/pending/$site"
+  write_text "$nginx_state/candidate-$site.conf" 077 && hold_pending &&
+    mv -fT -- "$nginx_state/candidate-$site.conf" "$nginx_state/pending/$site" && release_pending
 }
 
 # Lays what is wanted, of all sites, beside the files that it is to replace. Only with the lock. What cannot be put there
@@ -269,6 +325,7 @@ put_site_file() {
 # out whose fault that is.
 put_wanted_files() {
   local -a old new
+  make_log_folder
   lay_out_wanted_files
   list_files
   if files_work_together "${old[@]}" "${new[@]}"; then
@@ -281,8 +338,11 @@ put_wanted_files() {
   ! is_laid_out "$site" || files_work_together "$nginx_sites/$site.conf.new" ||
     fail 5 config-refused "The web server does not accept this site." "$nginx_error" "Change the site."
   nginx_error=$refused
-  mend_configuration || fail 5 web-server-config "The web server's configuration does not pass its test." \
-    "$nginx_error" "Mend the file that it names."
+  mend_configuration || {
+    ! fault_is_shared || refuse_shared_fault
+    fail 5 web-server-config "The web server's configuration does not pass its test." "$nginx_error" \
+      "Mend the file that it names."
+  }
 }
 
 # Makes what is pending for the site live, together with what is pending for others. Whoever waited for the lock and finds
@@ -297,9 +357,10 @@ go_live() {
     "Start it (systemctl start nginx), then repeat."
   reload_nginx || fail 5 reload-failed "The web server did not take over the new configuration in time." \
     "Its error log says why: /var/log/nginx/error.log." "Mend the cause, then repeat."
+  # Another call may want something newer by now, but none while we compare.
+  hold_pending
   for mark in "${!taken[@]}"; do
     read_text "$mark"
-    # Another call may want something newer by now.
     [[ $text == "${taken[$mark]}" ]] || continue
     name=${mark##*/}.conf
     if [[ -e $nginx_sites/$name ]]; then
@@ -312,4 +373,5 @@ go_live() {
     done+=("$mark")
   done
   ((${#done[@]} == 0)) || rm -f -- "${done[@]}"
+  release_pending
 }

@@ -67,7 +67,7 @@ finish() {
     fi
     undo_all || after=6
     problem "$after" failed "$verb stopped half-way." "$why" "$todo"
-  elif ((exit_code == 5)); then
+  elif ((exit_code != 0)); then
     undo_all || exit_code=6
   fi
   audit

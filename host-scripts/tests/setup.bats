@@ -37,6 +37,14 @@ load host
   [[ $code == 200 && ${output%$'\n'} == $((before + 1)) ]]
 }
 
+@test "install: one site's broken file does not keep changed files from being taken over" {
+  echo '# by hand' >>/etc/berth/nginx/pages.conf
+  echo nonsense >/etc/berth/nginx/sites/9906.conf
+  run "$VERBS/setup" install
+  [[ $status -eq 0 && -e /etc/berth/nginx/quarantine/9906.error && ! -e /etc/berth/nginx/sites/9906.conf ]] || { show; false; }
+  rm /etc/berth/nginx/quarantine/9906.*
+}
+
 @test "install: lists of names move to the folder of their own, names that look like them stay" {
   local state=/var/lib/berth/host
   echo ' old.example' >$state/names/of-239

@@ -310,6 +310,69 @@ with_shared_fault() {
   http mounted152.example /; [[ $code == 200 ]]
 }
 
+log_folder_is_whole() {
+  [[ $(stat -c %U:%G:%a /var/log/nginx/sites) == root:www-data:710 && -e /var/log/nginx/sites/152.access.log && -z $(ls /etc/berth/nginx/quarantine) ]]
+}
+
+@test "remove: with the folder of the logs gone, it is made again, and no site is taken out" {
+  make_site 164 static site164.example
+  mv /var/log/nginx/sites "$BATS_TEST_TMPDIR/"
+  verb vhost-remove '"site":164' 9
+  done_well true
+  log_folder_is_whole
+  http site152.example /; [[ $code == 200 ]]
+  wipe_site 164
+}
+
+@test "a start with the folder of the logs gone makes it again, and takes no site out" {
+  mv /var/log/nginx/sites "$BATS_TEST_TMPDIR/"
+  systemctl restart nginx
+  log_folder_is_whole
+  http site152.example /; [[ $code == 200 ]]
+}
+
+# while_unwritable COMMAND…: while no log can be opened.
+while_unwritable() {
+  local result=0
+  mount -t tmpfs -o ro none /var/log/nginx/sites
+  "$@" || result=$?
+  umount /var/log/nginx/sites
+  return "$result"
+}
+
+@test "logs that cannot be written are no site's fault: nothing is taken out, and nginx comes back once they can" {
+  local before
+  before=$(cat /etc/berth/nginx/sites/*.conf)
+  while_unwritable verb vhost-apply "$(names 151 static site151.example '"unwritable.example"')" 9
+  refused 5 shared-config
+  [[ $(said .error.why) == *'/var/log/nginx/sites/'* ]] || { show; false; }
+  while_unwritable restart_fails
+  soon nginx_runs
+  [[ $(cat /etc/berth/nginx/sites/*.conf) == "$before" && -z $(ls /etc/berth/nginx/quarantine) ]]
+  http site152.example /; [[ $code == 200 ]]
+}
+
+@test "whatever has most sites refused as they were served before is no site's fault, and none is taken out" {
+  local before n
+  for n in 152 153; do
+    touch /var/lib/berth/host/nginx/pending/$n
+    call vhost-apply "$(names $n static site$n.example)" 9
+  done
+  before=$(cat /etc/berth/nginx/sites/*.conf)
+  for n in 152 153; do
+    rm /var/log/nginx/sites/$n.access.log
+    mkdir /var/log/nginx/sites/$n.access.log
+  done
+  verb vhost-apply "$(names 151 static site151.example '"most.example"')" 9
+  restart_fails
+  rmdir /var/log/nginx/sites/15[23].access.log
+  refused 5 shared-config
+  [[ $(said .error.why) == *'.access.log'* ]] || { show; false; }
+  soon nginx_runs
+  [[ $(cat /etc/berth/nginx/sites/*.conf) == "$before" && -z $(ls /etc/berth/nginx/quarantine) ]]
+  http site152.example /; [[ $code == 200 ]]
+}
+
 nginx_runs() { systemctl is-active nginx; }
 restart_fails() { refute systemctl restart nginx; }
 @test "a start with a fault in what all sites share touches no site, and nginx comes back once it is mended" {
@@ -355,6 +418,21 @@ restart_fails() { refute systemctl restart nginx; }
   [[ -e /etc/berth/nginx/quarantine/9903.conf ]]
 }
 
+@test "a start that is broken off among many broken files has taken out those that it found" {
+  local start
+  [[ $(systemctl show -P TimeoutStartUSec nginx) == 10min ]]
+  printf 'nonsense\n' >/etc/berth/nginx/sites/9904.conf
+  # Nobody writes into it, so the search ends there.
+  mkfifo /etc/berth/nginx/sites/9905.conf
+  setsid "$VERBS/libexec/quarantine-at-start" 3>&- &
+  start=$!
+  soon test -e /etc/berth/nginx/quarantine/9904.conf
+  kill -KILL -- "-$start"
+  rm /etc/berth/nginx/sites/9905.conf
+  [[ ! -e /etc/berth/nginx/sites/9904.conf ]]
+  grep -q 9904.conf:2 /etc/berth/nginx/quarantine/9904.error
+}
+
 @test "apply: failed and undone while the web server is down, done when it is back" {
   local before
   before=$(</etc/berth/nginx/sites/151.conf)
@@ -368,7 +446,7 @@ restart_fails() { refute systemctl restart nginx; }
 }
 
 @test "apply: failed and undone when the web server does not take the new configuration over" {
-  local before master
+  local before master generation
   before=$(</etc/berth/nginx/sites/151.conf)
   read -r master </run/nginx.pid
   # It takes the signal, and nothing happens: what a reload that nginx gives up looks like from outside.
@@ -377,9 +455,55 @@ restart_fails() { refute systemctl restart nginx; }
   kill -CONT "$master"
   refused 5 reload-failed
   [[ $(</etc/berth/nginx/sites/151.conf) == "$before" ]]
+  # It may have taken it over after all: whatever is called next finds out.
+  [[ -e /var/lib/berth/host/nginx/pending/151 ]]
+  generation=$(generation)
+  verb vhost-apply "$(names 151 static site151.example)" 9
+  done_well true
+  [[ $(generation) == $((generation + 1)) && -z $(left_over) ]]
   verb vhost-apply "$(names 151 static site151.example '"loose.example"')" 9
   done_well true
   http loose.example /; [[ $code == 200 ]]
+}
+
+@test "apply: busy, nothing is left of what it wanted" {
+  local lib=$VERBS/lib/nginx.sh held
+  exec {held}>/var/lib/berth/host/locks/nginx
+  flock "$held"
+  cp -p "$lib" "$BATS_TEST_TMPDIR/nginx.sh"
+  sed -i 's/lock nginx 120/lock nginx 1/' "$lib"
+  verb vhost-apply "$(names 151 static site151.example '"busy.example"')" 9 {held}>&-
+  cp -p "$BATS_TEST_TMPDIR/nginx.sh" "$lib"
+  exec {held}>&-
+  refused 4 busy
+  [[ ! -e /var/lib/berth/host/names/busy.example ]]
+  # Whoever comes next finds what was there before.
+  verb vhost-apply "$(names 152 static site152.example '"busy.example"')" 9
+  done_well true
+  refute grep -q busy.example /etc/berth/nginx/sites/151.conf
+  [[ -z $(left_over) ]]
+  call vhost-apply "$(names 152 static site152.example)" 9
+}
+
+@test "apply: what is wanted while a reload goes on is not forgotten with what the reload took along" {
+  local web pending
+  exec {web}>/var/lib/berth/host/locks/nginx {pending}>/var/lib/berth/host/locks/pending
+  flock "$web"
+  call vhost-apply "$(names 151 static site151.example '"first.example"')" 9 >"$BATS_TEST_TMPDIR/151" 2>&1 {web}>&- {pending}>&- 3>&- &
+  soon test -s /var/lib/berth/host/nginx/pending/151
+  flock "$pending"
+  exec {web}>&-
+  soon pgrep --full '^flock --wait 10 '
+  http first.example /; [[ $code == 200 ]]
+  sed 's/first.example/second.example/' /var/lib/berth/host/nginx/pending/151 >"$BATS_TEST_TMPDIR/second"
+  cp "$BATS_TEST_TMPDIR/second" /var/lib/berth/host/nginx/pending/151
+  exec {pending}>&-
+  wait
+  tail -n 1 "$BATS_TEST_TMPDIR/151" | grep -q '"ok":true'
+  cmp "$BATS_TEST_TMPDIR/second" /var/lib/berth/host/nginx/pending/151
+  call vhost-apply "$(names 152 static site152.example '"behind.example"')" 9
+  http second.example /; [[ $code == 200 ]]
+  call vhost-apply "$(names 152 static site152.example)" 9
 }
 
 # An apply of killed.example for site 151 that is killed while it waits for the web server.
