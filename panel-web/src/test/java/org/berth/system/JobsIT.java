@@ -136,20 +136,6 @@ class JobsIT {
                 .isEmpty();
     }
 
-    /** Verbs may be repeated, so the step that was broken off is. */
-    @Test
-    void whosePanelWasKilledGoesOn() {
-        var name = Fresh.siteName("crash");
-        var id = HeldLock.during("nginx", () -> {
-            var accepted = waitsInItsLastStep(name);
-            killPanel();
-            return accepted;
-        });
-        assertThat(rest.waitFor(id).getString("state")).isEqualTo("SUCCEEDED");
-        assertThat(attempts(id)).isEqualTo(2);
-        assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
-    }
-
     /** A step that takes the panel down with it would do so for ever. */
     @Test
     void whosePanelWasKilledInOneStepForTheThirdTimeIsTakenBack() {
@@ -240,10 +226,6 @@ class JobsIT {
         LabHost.run("systemctl", "kill", "--signal=KILL", "berth.service");
         Eventually.holds(
                 "the panel is back", () -> LabHost.berth("job", "list").run().exit() == 0);
-    }
-
-    private static int attempts(int job) {
-        return Integer.parseInt(inDatabase("select max(attempts) from job_step where job_id = " + job));
     }
 
     private static String inDatabase(String statement) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,9 +40,11 @@ final class KillTally {
             | verb, 3 times | the same verb each time it is called, so that the panel gives the step up |
             | and its undoing | the verb three times, and then what should take it back three times |
 
-            Every verb of every operation was killed before it began, at three moments inside it (30, 100 and 200 ms after its
-            start; for the host 100 ms) and when it was done but its answer not yet given; then came kills at random. Up to
-            eight jobs are under way when panel or host are killed, so a kill of those counts for each of them.
+            Every verb of every operation was killed before it began, at three moments inside it (10, 30 and 60 ms after its
+            start; for panel or host together with it, and for late ones, 30 ms) and when it was done but its answer not yet
+            given; then came kills at random. Up to eight jobs are under way when panel or host are killed, so a kill of those
+            counts for each of them. Of the calls that were broken off, %d had not begun, %d were inside, and %d were done,
+            of which %d had been meant to be inside but were quicker.
 
             After each, without exception:
             - the job was over by itself: done (`succeeded`), taken back (`undone`), or ended with a reason that says what to do
@@ -63,8 +66,18 @@ final class KillTally {
             """;
 
     private final Map<String, Row> rows = new TreeMap<>();
+    /** Calls by where they were when they were broken off. */
+    private final Map<Point, Integer> points = new EnumMap<>(Point.class);
+
     private final List<String> faults = new ArrayList<>();
     private int before;
+
+    private enum Point {
+        BEFORE,
+        INSIDE,
+        AFTER,
+        LATE
+    }
 
     private static final class Row {
         private final Map<String, Integer> ends = new LinkedHashMap<>();
@@ -80,6 +93,20 @@ final class KillTally {
                 "%d%s | %s".formatted(operation.ordinal(), operation.text(), kind), any -> new Row());
         row.ends.merge(end.toLowerCase(Locale.ROOT), 1, Integer::sum);
         row.longest = took.compareTo(row.longest) > 0 ? took : row.longest;
+    }
+
+    /**
+     * A call was broken off.
+     *
+     * @param late whether it was done although it should have been inside
+     */
+    void point(String when, boolean late) {
+        var meant = Point.valueOf(when.split(" ")[0].toUpperCase(Locale.ROOT));
+        points.merge(late ? Point.LATE : meant, 1, Integer::sum);
+    }
+
+    private int calls(Point point) {
+        return points.getOrDefault(point, 0);
     }
 
     /** Those that come now are counted as kills at random, too. */
@@ -110,7 +137,16 @@ final class KillTally {
     }
 
     void write(Path file, String versions, long seed) throws IOException {
-        var text = new StringBuilder(INTRODUCTION.formatted(LocalDate.now(), versions, seed, jobs(), atRandom()));
+        var text = new StringBuilder(INTRODUCTION.formatted(
+                LocalDate.now(),
+                versions,
+                seed,
+                jobs(),
+                atRandom(),
+                calls(Point.BEFORE),
+                calls(Point.INSIDE),
+                calls(Point.AFTER) + calls(Point.LATE),
+                calls(Point.LATE)));
         rows.forEach((what, row) -> text.append("| %s | %d | %s | %.1f s |%n"
                 .formatted(
                         what.substring(1),

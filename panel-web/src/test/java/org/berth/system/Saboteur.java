@@ -44,13 +44,17 @@ final class Saboteur implements AutoCloseable {
               before) strike; exec "$real" <<<"$input" ;;
               after) answer=$("$real" <<<"$input") && code=0 || code=$?; strike; printf '%s\n' "$answer"; exit "$code" ;;
               inside)
-                "$real" <<<"$input" &
-                called=$!
+                "$real" <<<"$input" >"$away/answers/$$" &
+                begun=$! called=$!
                 sleep "$seconds"
                 [[ $whom == verb || $whom == unit ]] || each STOP "$called"
+                # If it is done already, this is as good as after it.
+                [[ $(jobs -pr) ]] || { called=''; : >"$away/late/$verb.$$"; }
                 strike
-                each CONT "$called"
-                wait "$called"
+                [[ ! $called ]] || each CONT "$called"
+                wait "$begun" && code=0 || code=$?
+                cat "$away/answers/$$"
+                exit "$code"
                 ;;
             esac
             """;
@@ -69,7 +73,7 @@ final class Saboteur implements AutoCloseable {
     /** Takes its place, also again after the host was restarted. */
     void takeItsPlace() {
         LabHost.shell("rm -rf " + AWAY + "; mkdir -p " + AWAY + "/armed " + AWAY + "/taken " + AWAY + "/held " + AWAY
-                        + "/release && mkfifo " + AWAY
+                        + "/answers " + AWAY + "/late " + AWAY + "/release && mkfifo " + AWAY
                         + "/gate && cp -a /usr/lib/berth/current/host-scripts /usr/lib/berth/current/themes " + AWAY
                         + "/release")
                 .orFail();
@@ -109,14 +113,24 @@ final class Saboteur implements AutoCloseable {
                 .orFail();
     }
 
-    /** The numbers of the sites whose calls were broken off since the last question, one for each call. */
-    List<Integer> strikes() {
-        return LabHost.shell("shopt -s nullglob; cat " + AWAY + "/taken/* </dev/null; rm -f " + AWAY + "/taken/* "
-                        + AWAY + "/armed/*")
+    /**
+     * A call that was broken off.
+     *
+     * @param site the number of the site that it was about
+     * @param late whether the verb was done already where it should have been inside; only its answer was not given then
+     */
+    record Strike(int site, boolean late) {}
+
+    /** The calls that were broken off since the last question. */
+    List<Strike> strikes() {
+        return LabHost.shell("shopt -s nullglob; cd " + AWAY + "; for call in taken/*; do"
+                        + " [[ -e late/${call#taken/} ]] && late=true || late=false; echo \"$(<\"$call\") $late\"; done;"
+                        + " rm -f taken/* late/* armed/*")
                 .orFail()
                 .out()
                 .lines()
-                .map(Integer::valueOf)
+                .map(line -> line.split(" "))
+                .map(words -> new Strike(Integer.parseInt(words[0]), Boolean.parseBoolean(words[1])))
                 .toList();
     }
 
