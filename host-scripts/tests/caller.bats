@@ -46,7 +46,7 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
   mount -t tmpfs -o size=2m,mode=700 tmpfs "$BATS_TEST_TMPDIR"
   cp -a "$state/." "$BATS_TEST_TMPDIR"
   mount --bind "$BATS_TEST_TMPDIR" "$state"
-  cat /dev/zero >"$state/ballast" || true
+  refute cp /dev/zero "$state/ballast"
   verb site-user-create "\"site\":201,$ROOM" 2
   [[ $(fence) == '1 1 used 1' ]]
   umount "$state" "$BATS_TEST_TMPDIR"

@@ -185,14 +185,7 @@ class HostileTenantIT {
         attacker.asUser(asProcess, exhaustion.attack()).run().orFail();
         try {
             Eventually.holds(exhaustion + " is used up", exhaustion::isReached);
-            within(
-                    OTHERS_ANSWER_WITHIN,
-                    "Bob's site",
-                    () -> victim.fetch("/page.php").body().equals("42"));
-            within(
-                    PANEL_ANSWERS_WITHIN,
-                    "the panel",
-                    () -> bobsPanel.page().request().get("/sites").text().contains(victim.name()));
+            othersAnswer();
         } finally {
             LabHost.program("systemctl", "kill", "--signal=KILL", unit).run();
             LabHost.program("systemctl", "stop", unit).run();
@@ -235,14 +228,7 @@ class HostileTenantIT {
                 connect.formatted(from, to, port, begin));
         try {
             Eventually.holds("the connections of one address are used up", () -> held(port) >= 450);
-            within(
-                    OTHERS_ANSWER_WITHIN,
-                    "Bob's site",
-                    () -> victim.fetch("/page.php").body().equals("42"));
-            within(
-                    PANEL_ANSWERS_WITHIN,
-                    "the panel",
-                    () -> bobsPanel.page().request().get("/sites").text().contains(victim.name()));
+            othersAnswer();
             assertThat(held(port)).isLessThanOrEqualTo(500);
         } finally {
             LabHost.program("systemctl", "kill", "--signal=KILL", "test-stranger")
@@ -268,6 +254,17 @@ class HostileTenantIT {
         return Integer.parseInt(LabHost.shell(
                         "ss -Htn state established 'sport = :%d' | grep -cE '10.98.0.2|fd98::[23]'".formatted(port))
                 .text());
+    }
+
+    private static void othersAnswer() {
+        within(
+                OTHERS_ANSWER_WITHIN,
+                "Bob's site",
+                () -> victim.fetch("/page.php").body().equals("42"));
+        within(
+                PANEL_ANSWERS_WITHIN,
+                "the panel",
+                () -> bobsPanel.page().request().get("/sites").text().contains(victim.name()));
     }
 
     /** The middle of five: one alone also tells what else the machine that tests was doing. */
