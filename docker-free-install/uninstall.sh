@@ -70,12 +70,13 @@ else
   mapfile -t keep < <(modules_of_sites)
 fi
 journal_undo 0 "${keep[@]}" || failed=yes
+# By the files of before, and before the note of it goes with all the rest.
+restart_noted || failed=yes
 if [[ $purge == yes ]]; then
   purge_rest || failed=yes
 else
   rest_panel || failed=yes
 fi
-restart_noted || failed=yes
 
 [[ $failed == no ]] || { printf 'Berth is gone, but something above could not be undone.\n' >&2; exit 6; }
 if [[ $purge == yes ]]; then

@@ -73,13 +73,12 @@ undo_put_file() {
 # alone: what undoes the first installation undoes all of them.
 keep_files() {
   local MODULE=$OF_THIS_RUN file entry
-  local -a files=()
+  # Whole before the journal tells of it: what is not in it goes when it is put back. A link may lead to what is gone already;
+  # the names of thousands of sites are too long for arguments.
   # shellcheck disable=SC2048 # they are patterns
   for file in $*; do
-    [[ ! -f $file ]] || files+=("$file")
-  done
-  # Whole before the journal tells of it: what is not in it goes when it is put back.
-  tar -cf "$JOURNAL/kept" --absolute-names "${files[@]}"
+    [[ ! -f $file && ! -L $file ]] || printf '%s\0' "$file"
+  done | tar -cf "$JOURNAL/kept" --absolute-names --null --files-from=-
   entry=$(journal_note keep_files "$@")
   mv "$JOURNAL/kept" "$entry.saved"
   printf '%s\n' "$entry"
@@ -96,7 +95,7 @@ undo_keep_files() {
   tar -xpmf "$1.saved" --absolute-names
   # shellcheck disable=SC2068 # they are patterns
   for file in ${@:2}; do
-    [[ ! -f $file || -n ${kept[$file]:-} ]] || rm -f "$file"
+    [[ ! -f $file && ! -L $file ]] || [[ -n ${kept[$file]:-} ]] || rm -f "$file"
   done
   systemctl daemon-reload
   ! systemctl --quiet is-active nginx.service || systemctl reload nginx.service
@@ -187,8 +186,9 @@ undo_set_up_sites() {
   bash -p "$INSTALL_HOME/../host-scripts/setup" remove
   local folder
   # Of the stand-ins for sites; there is no site of that number.
-  rm -f /var/log/nginx/sites/0.{access,error}.log
-  for folder in /var/lib/berth/acme /var/log/nginx/sites /etc/systemd/system/sockets.target.wants; do
+  rm -f /var/log/nginx/sites/0.{access,error}.log /var/lib/berth/visitors/.berth /var/lib/berth/tls/unknown.pem
+  for folder in /var/lib/berth/visitors{/.well-known{/acme-challenge,},} /var/lib/berth/tls \
+    /var/log/nginx/sites /etc/systemd/system/sockets.target.wants; do
     [[ ! -d $folder ]] || rmdir --ignore-fail-on-non-empty "$folder"
   done
 }

@@ -6,7 +6,7 @@ purge_sites() {
   local user database failed=0 quotas=no
   # It reports nothing where no file system has any, or the package was never there.
   [[ -z $(repquota --user --all 2>/dev/null) ]] || quotas=yes
-  systemctl stop 'berth-php@*.socket' 'berth-php@*.service' 'berth-site-*.slice' || true
+  systemctl stop 'berth-php@*.socket' 'berth-php@*.service' 'berth-db@*.socket' 'berth-db@*.service' 'berth-site-*.slice' || true
   while read -r user; do
     pkill -KILL -U "$user" || true
     # Limits outlive their user where a file system has quotas.
@@ -24,7 +24,7 @@ purge_sites() {
   fi
   # Links are removed, not followed; a mount below is left alone.
   rm -rf --one-file-system /srv/sites/s_* || failed=1
-  rm -rf /etc/systemd/system.control/berth-site-*.slice.d /etc/systemd/system/*.wants/berth-php@*.socket \
+  rm -rf /etc/systemd/system.control/berth-site-*.slice.d /etc/systemd/system/*.wants/berth-{php,db}@*.socket \
     /var/log/nginx/sites || failed=1
   return "$failed"
 }

@@ -73,6 +73,10 @@ note_names() {
     path=${path##*/}
     path=${path%.conf}
     line=${line#*server_name }
+    if [[ $line =~ ^\"'site '([0-9]+)' certificate '([a-z0-9-]+)\"' '(.*) ]]; then
+      line=${BASH_REMATCH[3]}
+      [[ ! -s /var/lib/berth/tls/${BASH_REMATCH[1]}/${BASH_REMATCH[2]}.pem ]] || note_thing "$path" certificate
+    fi
     served[$path]+="${served[$path]:+ }${line%;}"
   done < <(grep -rHE '^ *server_name ' "$nginx_sites" | sort)
   while IFS=: read -r path line; do
@@ -88,6 +92,7 @@ note_vhosts() {
   note_files pending '' "$nginx_state"/pending/*
   note_files candidate candidate- "$nginx_state"/candidate-*.conf
   note_files candidate '' "$nginx_sites"/*.conf.new
+  note_files certificate-folder '' /var/lib/berth/tls/[0-9]*
   note_files logs '' "$logs"/*.access.log
   note_files old-logs '' "$logs"/*.log.*
 }
@@ -99,6 +104,15 @@ note_locks() {
   while IFS= read -r path; do
     note_thing "${path##*/site-}" locked
   done < <(find /proc/[0-9]*/fd -lname "$state/locks/site-*" -printf '%l\n' 2>/dev/null | sort -u)
+}
+
+note_ways() {
+  note_files database-socket berth-db@ /etc/systemd/system/sockets.target.wants/berth-db@*.socket
+  local path
+  for path in /run/berth/databases/*/mysqld.sock; do
+    path=${path%/*}
+    note_thing "${path##*/}" database-listening
+  done
 }
 
 # Sets `databases` to whether the server could be asked.

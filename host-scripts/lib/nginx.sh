@@ -120,7 +120,8 @@ list_files() {
   for file in "$nginx_sites"/*.conf; do
     name=${file##*/} name=${name%.conf}
     mark=$nginx_state/pending/$name
-    if is_laid_out "$name"; then
+    # Of a thousand files hardly one is wanted otherwise.
+    if [[ -n ${taken[$mark]-} ]] && is_laid_out "$name"; then
       new+=("$file.new")
     elif [[ ${taken[$mark]-} == "$nginx_unserved" || ! -e $file ]]; then
       continue
@@ -345,18 +346,18 @@ put_wanted_files() {
   }
 }
 
-# Makes what is pending for the site live, together with what is pending for others. Whoever waited for the lock and finds
-# that its change was taken along has nothing left to do.
-go_live() {
-  local mark name
-  local -a done=()
-  lock nginx 120
-  [[ -e $nginx_state/pending/$site ]] || return 0
-  put_wanted_files
+# Makes the running server serve what lies in its folder. Only with the lock.
+serve_what_is_there() {
   find_nginx_master || fail 5 web-server-down "The web server does not run." "nginx.service has no main process." \
     "Start it (systemctl start nginx), then repeat."
   reload_nginx || fail 5 reload-failed "The web server did not take over the new configuration in time." \
     "Its error log says why: /var/log/nginx/error.log." "Mend the cause, then repeat."
+}
+
+# Forgets what was wanted and is served now, and keeps it as what was served without complaint. Only with the lock.
+settle_taken() {
+  local mark name
+  local -a done=()
   # Another call may want something newer by now, but none while we compare.
   hold_pending
   for mark in "${!taken[@]}"; do
@@ -374,4 +375,14 @@ go_live() {
   done
   ((${#done[@]} == 0)) || rm -f -- "${done[@]}"
   release_pending
+}
+
+# Makes what is pending for the site live, together with what is pending for others. Whoever waited for the lock and finds
+# that its change was taken along has nothing left to do.
+go_live() {
+  lock nginx 120
+  [[ -e $nginx_state/pending/$site ]] || return 0
+  put_wanted_files
+  serve_what_is_there
+  settle_taken
 }

@@ -7,8 +7,8 @@ asked_for_limits=''
 # shellcheck disable=SC2034  # used by the verbs
 know_php() {
   pool_folder=/etc/berth/php/$site
-  php_socket=berth-php@$site.socket php_wanted=/etc/systemd/system/sockets.target.wants/berth-php@$site.socket
-  php_service=berth-php@$site.service
+  php_path=/run/berth/php/$site.sock
+  php_socket=berth-php@$site.socket php_service=berth-php@$site.service
 }
 
 # Limits of the slice, written only where they differ: MEMORY-MIB CPU-PERCENT TASKS IO-WEIGHT. systemd is asked beside
@@ -46,43 +46,37 @@ is_live() {
   [[ ! -e $flags/$site.suspended && ! -e $flags/$site.deleted ]]
 }
 
-# Whether requests can start PHP, now and after a restart of the host. Asking systemd takes 10 ms a question; the link
-# and the socket themselves say the same.
-socket_is_open() {
-  [[ -L $php_wanted && -S /run/berth/php/$site.sock ]]
-}
-
 # Whether an instance is there: it then has a control group.
 service_runs() {
   local root=/sys/fs/cgroup
   [[ ! -d $root/systemd ]] || root=$root/systemd
-  [[ -d $root/berth.slice/berth-site.slice/$slice/$php_service ]]
+  php_group=$root/berth.slice/berth-site.slice/$slice/$php_service
+  [[ -d $php_group ]]
 }
 
-# By a link of our own: even with --no-reload `systemctl enable` makes systemd say of every unit of the host that it
-# should be reloaded.
-enable_socket() {
-  ln -sfn -- /etc/systemd/system/berth-php@.socket "$php_wanted"
-  systemctl start "$php_socket"
-  # One whose file was removed is active all the same, and nobody can reach it.
-  [[ -S /run/berth/php/$site.sock ]] || {
-    systemctl stop "$php_socket" "$php_service"
-    systemctl start "$php_socket"
-  }
+# Whether the instance that runs sees the socket: FILE. Its sandbox is root's; nothing below it is the tenant's to link.
+sandbox_sees() {
+  local process=''
+  IFS= read -r process <"$php_group/cgroup.procs" && [[ -S /proc/$process/root$1 ]]
 }
 
-disable_socket() {
-  rm -f -- "$php_wanted"
-  systemctl stop "$php_socket"
-}
-
+# Lets requests start PHP, now and after a restart of the host.
 open_socket() {
-  socket_is_open || change "listen for requests to the PHP of site $site" enable_socket
+  is_listening php "$php_path" || change "listen for requests to the PHP of site $site" listen php "$php_path"
 }
 
-# Ends PHP and lets no request start it again. Running requests may end first.
+# Nobody who waits for an answer is on a site that goes on: what is not done in a few seconds is cut off, so that neither
+# this job nor those behind it wait for a slow request.
+end_php() {
+  timeout 4 systemctl stop "$php_service" && return
+  systemctl kill --signal=KILL "$php_service"
+  systemctl stop "$php_service"
+  # Ended so it counts as failed.
+  systemctl --quiet reset-failed "$php_service" 2>/dev/null || :
+}
+
+# Ends PHP and lets no request start it again.
 close_socket() {
-  [[ ! -L $php_wanted && ! -S /run/berth/php/$site.sock ]] ||
-    change "stop listening for requests to the PHP of site $site" disable_socket
-  ! service_runs || change "stop the PHP of site $site" systemctl stop "$php_service"
+  ! is_heard_of php "$php_path" || change "stop listening for requests to the PHP of site $site" stop_listening php
+  ! service_runs || change "stop the PHP of site $site" end_php
 }

@@ -14,6 +14,36 @@ know_site() {
     "This host has room for ${input[host_maxSites]} sites." "Pass a smaller number." site
 }
 
+readonly wanted_sockets=/etc/systemd/system/sockets.target.wants
+
+# Whether whoever connects can start what is behind the site's socket berth-NAME@, now and after a restart of the host: NAME
+# FILE. Asking systemd takes 10 ms a question; the link and the socket themselves say the same.
+is_listening() {
+  [[ -L $wanted_sockets/berth-$1@$site.socket && -S $2 ]]
+}
+
+# Whether there is anything of it.
+is_heard_of() {
+  [[ -L $wanted_sockets/berth-$1@$site.socket || -e $2 ]]
+}
+
+# Opens the socket: NAME FILE. By a link of our own: even with --no-reload `systemctl enable` makes systemd say of every
+# unit of the host that it should be reloaded.
+listen() {
+  ln -sfn -- "/etc/systemd/system/berth-$1@.socket" "$wanted_sockets/berth-$1@$site.socket"
+  systemctl start "berth-$1@$site.socket"
+  # One whose file was removed is active all the same, and nobody can reach it.
+  [[ -S $2 ]] || {
+    systemctl stop "berth-$1@$site.socket" "berth-$1@$site.service"
+    systemctl start "berth-$1@$site.socket"
+  }
+}
+
+stop_listening() {
+  rm -f -- "$wanted_sockets/berth-$1@$site.socket"
+  systemctl stop "berth-$1@$site.socket"
+}
+
 declare -A locks_held=()
 
 # Waits for a lock of Berth's verbs and keeps it until the end: NAME SECONDS.

@@ -1,6 +1,11 @@
 load host
 setup() { wipe_site 141; wipe_site 1412; call site-user-create "\"site\":141,$ROOM"; call site-user-create "\"site\":1412,$ROOM"; }
-teardown() { mariadb -e 'DROP DATABASE IF EXISTS sA141'; wipe_site 141; wipe_site 1412; }
+teardown() { [[ -z ${holder-} ]] || kill -- "-$holder" || true; mariadb -e 'DROP DATABASE IF EXISTS sA141'; wipe_site 141; wipe_site 1412; }
+WAYS=/run/berth/databases WANTED=/etc/systemd/system/sockets.target.wants
+# on_way SITE USER: asks by the site's own way.
+on_way() {
+  mariadb --no-defaults --socket="$WAYS/$1/mysqld.sock" "--user=$2" "--password=$PASSWORD" -Ne 'select 42'
+}
 # as_user ID PASSWORD SQL
 as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defaults --default-character-set=utf8mb4 -u "s_$1" -N -e "$3" "s_$1"; }
 
@@ -94,9 +99,52 @@ as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defa
   verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
   systemctl start mariadb
   refused 5 failed
+  [[ ! -e $WAYS/141 && ! -L $WANTED/berth-db@141.socket ]]
   verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
   done_well true
 }
+
+@test "create: opens a way to the database that nobody outside the sandbox has, also after a restart of the host; remove closes it" {
+  call database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  [[ $(stat -c '%U %a' $WAYS) == 'root 700' && -L $WANTED/berth-db@141.socket ]]
+  [[ $(on_way 141 s_141) == 42 && $(systemctl show -P ActiveState berth-db@141.service) == active ]]
+  # Whoever runs the proxy is nobody to MariaDB.
+  refute on_way 141 root
+  [[ $(ps -o uid= -p "$(systemctl show -P MainPID berth-db@141.service)") -ge 61184 ]]
+  verb database-remove '"site":141'
+  done_well true
+  [[ ! -e $WAYS/141 && ! -L $WANTED/berth-db@141.socket ]]
+  [[ -z $(systemctl list-units --all --plain --no-legend 'berth-db@141.*') ]]
+}
+
+@test "create: PHP that runs already sees no database server before, and its site's way to it after" {
+  call site-files-create '"site":141,"name":"site141.example","shown":"site141.example"'
+  call php-apply "\"site\":141,\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":4"
+  call vhost-apply '"site":141,"type":"php","canonical":"site141.example","serve":[],"redirect":[]'
+  put_page 141 db.php <<<"<?php echo file_exists('/run/mysqld') ? (new mysqli(null, 's_141', '$PASSWORD', 's_141'))->query('select 42')->fetch_row()[0] : 'none';"
+  http site141.example /db.php
+  [[ $output == none ]]
+  verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  done_well true
+  http site141.example /db.php
+  [[ $output == 42 ]]
+  verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  done_well false
+}
+
+@test "whoever connects and never logs in is held to a limit of the site's own" {
+  call database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  setsid bash -c 'while :; do php -n -r "
+      for (\$n = 0; \$n < 300; \$n++) \$all[] = @stream_socket_client(\"unix://'$WAYS'/141/mysqld.sock\", \$no, \$why, 1);
+      sleep(2);"; done' >/dev/null 2>&1 3>&- &
+  holder=$!
+  soon strangers_at_least 44
+  verb database-create "\"site\":1412,\"password\":\"$PASSWORD\""
+  done_well true
+  [[ $(on_way 1412 s_1412) == 42 && $(strangers) -le 50 ]]
+}
+strangers() { mariadb -Ne "select count(*) from information_schema.processlist where user = 'unauthenticated user'"; }
+strangers_at_least() { (($(strangers) >= $1)); }
 
 connected() { mariadb -N -e "show processlist" | grep -q s_141; }
 

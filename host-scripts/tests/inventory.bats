@@ -23,7 +23,7 @@ has() {
   make_site $N php site231.example
   call database-create "\"site\":$N,\"password\":\"$PASSWORD\""
   before=$(find /etc/berth /var/lib/berth /srv/sites -newermt @0 -printf '%p %T@\n' | sort)
-  [[ $(has) == "CPUQuota=100% IOWeight=100 MemoryMax=268435456 TasksMax=64 current database database-user group home listening \
+  [[ $(has) == "CPUQuota=100% IOWeight=100 MemoryMax=268435456 TasksMax=64 certificate certificate-folder current database database-listening database-socket database-user group home listening \
 logs names own-logs php$(php_version) socket user vhost" ]] || { has; false; }
   raw host-inventory '{}'
   [[ $(said ".result | .databases, .served[\"$N\"], .claimed[\"$N\"]" | xargs) == 'true site231.example site231.example' ]]
@@ -39,9 +39,10 @@ logs names own-logs php$(php_version) socket user vhost" ]] || { has; false; }
   : >/var/lib/berth/host/nginx/pending/$N
   : >/var/lib/berth/host/nginx/candidate-$N.conf
   : >/etc/berth/nginx/quarantine/$N.error
+  mv /var/lib/berth/tls/$N/own-1.pem{,.new}
   exec {held}>/var/lib/berth/host/locks/site-$N
   flock "$held"
-  [[ $(has) == *' candidate '*' locked '*' pending php-new php'*' quarantined removing running socket suspended '* ]] || { has; false; }
+  [[ $(has) == *' candidate certificate-folder '*' locked '*' pending php-new php'*' quarantined removing running socket suspended '* ]] || { has; false; }
   exec {held}>&-
   [[ $(has) != *locked* ]]
 }

@@ -33,7 +33,7 @@ denied() { try "$@"; [[ $code == 200 && $output == denied ]] || { echo "$*: $cod
   for path in /srv/sites/s_222/current/public/page.txt /srv/sites/s_222/releases/initial/public/secret.txt /etc/shadow \
     /etc/berth/host.json /etc/berth/nginx/nginx.conf /etc/berth/nginx/sites/222.conf /etc/berth/php/222/pool.conf /etc/sudoers.d/berth \
     /etc/nginx/nginx.conf /var/log/nginx/sites/222.access.log /var/log/nginx/sites/221.access.log /var/log/berth/verbs.log \
-    /var/lib/berth/host/fence/222 /var/lib/berth/flags/222.suspended /root/.bashrc /var/lib/mysql/ibdata1 /proc/1/environ /proc/1/cmdline \
+    /var/lib/berth/host/fence/222 /var/lib/berth/tls/222/own-1.pem /var/lib/berth/tls/221/own-1.pem /var/lib/berth/flags/222.suspended /root/.bashrc /var/lib/mysql/ibdata1 /proc/1/environ /proc/1/cmdline \
     /usr/lib/berth/current/host-scripts/setup; do
     denied read "$path"
   done
@@ -64,10 +64,12 @@ denied() { try "$@"; [[ $code == 200 && $output == denied ]] || { echo "$*: $cod
 @test "sockets: another site's PHP, D-Bus, systemd, Berth's database; the sites' database stays in reach" {
   local path
   for path in unix:///run/berth/php/222.sock unix:///run/berth/php/221.sock unix:///run/dbus/system_bus_socket \
-    unix:///run/systemd/private unix:///run/systemd/journal/stdout unix:///run/berth/front/cli.sock unix:///run/berth/db/berth.sock; do
+    unix:///run/systemd/private unix:///run/systemd/journal/stdout unix:///run/berth/front/cli.sock unix:///run/berth/db/berth.sock \
+    unix:///run/berth/databases/222/mysqld.sock; do
     denied connect "$path"
   done
   try connect unix:///run/mysqld/mysqld.sock; [[ $output == 'got it' ]]
+  try list /run/mysqld; [[ $output == 'got mysqld.sock' && $(ls /run/mysqld) != mysqld.sock ]]
 }
 
 @test "systemctl, journalctl, loginctl and sudo tell and do nothing" {

@@ -59,6 +59,100 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   refused 4 name-taken
 }
 
+# The file of the certificate that site 151 serves with.
+certificate() {
+  sed -n 's#.*"site 151 certificate \(.*\)".*#/var/lib/berth/tls/151/\1.pem#p' /etc/berth/nginx/sites/151.conf
+}
+
+# https NAME PATH [OPTION…]: as `http`, over TLS, trusting what site 151 signed.
+https() {
+  local name=$1 path=$2
+  shift 2
+  output=$(curl --silent --show-error --write-out '\n%{http_code}' --cacert "$(certificate)" \
+    --connect-to ::127.0.0.1:443 "$@" "https://$name$path" 2>&1) || :
+  code=${output##*$'\n'} output=${output%$'\n'*}
+}
+
+@test "apply: a site answers over TLS from its first second, under each of its names, with a certificate of its own" {
+  local file name
+  call vhost-apply "$(names 151 static site151.example '"www.site151.example"' '"led151.example"')" 9
+  for name in site151.example www.site151.example; do
+    https "$name" /
+    [[ $code == 200 && $output == *site151.example* ]] || { echo "$code $output"; false; }
+  done
+  https led151.example /x --write-out '%{redirect_url}\n%{http_code}'
+  [[ $code == 301 && $output == *https://site151.example/x* ]]
+  # Nobody else's certificate for a name, and nobody's for none.
+  https site152.example /; [[ $code == 000 ]]
+  for name in nobody.example 127.0.0.1; do https $name / --insecure; [[ $code == 404 ]]; done
+  file=$(certificate)
+  [[ $(stat -c %U:%G:%a "$file" "${file%/*}" | xargs) == 'root:www-data:640 root:www-data:2750' ]]
+  refute setpriv --reuid=70151 --regid=70151 --clear-groups cat "$file"
+}
+
+@test "apply: other names get another certificate, beside the one that is in use until then; nothing else does" {
+  local before
+  call vhost-apply "$(names 151 static site151.example)" 9
+  before=$(certificate)
+  cp -p "$before" "$BATS_TEST_TMPDIR/before"
+  rm /var/log/nginx/sites/151.access.log
+  verb vhost-apply "$(names 151 static site151.example)" 9
+  done_well true
+  [[ $(certificate) == "$before" ]]
+  with_template 'no_such_word on;' verb vhost-apply "$(names 151 static site151.example '"refused151.example"')" 9
+  refused 5 config-refused
+  cmp "$before" "$BATS_TEST_TMPDIR/before"
+  https site151.example /; [[ $code == 200 ]]
+  call vhost-apply "$(names 151 static site151.example '"another151.example"')" 9
+  [[ $(certificate) != "$before" ]]
+  cmp "$before" "$BATS_TEST_TMPDIR/before"
+  https another151.example /; [[ $code == 200 ]]
+  verb vhost-apply "$(names 151 static site151.example '"another151.example"')" 9
+  done_well false
+  [[ $(ls /var/lib/berth/tls/151/*) == "$(certificate)" ]]
+}
+
+@test "apply: a certificate that was lost or cut off is made again, a number without its file is not served" {
+  call vhost-apply "$(names 151 static site151.example)" 9
+  rm -r /var/lib/berth/tls/151
+  https site151.example / --insecure; [[ $code == 000 ]]
+  http site151.example /; [[ $code == 200 ]]
+  call vhost-apply "$(names 151 static site151.example)" 9
+  https site151.example /; [[ $code == 200 ]]
+  truncate -s 300 "$(certificate)"
+  call vhost-apply "$(names 151 static site151.example)" 9
+  https site151.example /; [[ $code == 200 ]]
+  sed -i 's/certificate own-[0-9]*/certificate 7/' /etc/berth/nginx/sites/151.conf
+  call vhost-apply "$(names 151 static site151.example)" 9
+  https site151.example /; [[ $code == 200 ]]
+}
+
+@test "no request can ask for a site by the name that tells its certificate, and none without a host is taken for it" {
+  local answer own name
+  own="site 151 certificate $(basename "$(certificate)" .pem)"
+  output=$(curl -s -o /dev/null -w '%{http_code}' -H "Host: $own" http://127.0.0.1/)
+  [[ $output == 400 ]]
+  # Nor with a request of HTTP/1.0, which may leave the host out.
+  for name in "$own" site151.example; do
+    answer=$(printf 'GET / HTTP/1.0\r\n\r\n' |
+      openssl s_client -quiet -ign_eof -connect 127.0.0.1:443 -servername "$name" 2>/dev/null)
+    [[ $answer == *' 404 '* && $answer != *site151* ]] || { echo "$name: $answer"; false; }
+  done
+}
+
+@test "apply: a hundred long names that lead elsewhere, all do, and they are read back as they were" {
+  local n label=a123456789b123456789c123456789d123456789e123456789f123456789 list=''
+  for n in {101..200}; do list+=",\"$n.$label.$label.example\""; done
+  verb vhost-apply "$(names 151 static site151.example '' "${list#,}")" 9
+  done_well true
+  for n in 101 150 200; do
+    output=$(curl -si -H "Host: $n.$label.$label.example" http://127.0.0.1/)
+    [[ $output == *'Location: http://site151.example/'* ]]
+  done
+  http site151.example /; [[ $code == 200 ]]
+  bash -euc 'scripts=$1; source "$1/lib/files.sh"; source "$1/lib/vhost.sh"; read_vhost "$2"; (($(wc -w <<<"$vhost_redirected") == 100)) && [[ $vhost_served == site151.example ]]' - "$VERBS" /etc/berth/nginx/sites/151.conf
+}
+
 @test "apply: the longest possible name works" {
   local label=a123456789b123456789c123456789d123456789e123456789f123456789g12 name
   name=$label.$label.$label.${label:0:53}.example
@@ -558,18 +652,34 @@ kill_in_the_middle() {
   local path
   cd /srv/sites/s_151/current/public
   for path in .env a.phtml b.PHP c.php d.phar e.php5; do put_page 151 "$path" <<<secret; done
-  setpriv --reuid=70151 --regid=70151 --clear-groups bash -c 'mkdir -p .git .well-known && echo secret >.git/config && echo ok >.well-known/security.txt && ln -s /etc/passwd link && ln -s /srv/sites/s_152/current/public other && echo fine >own && ln -s own mine'
-  for path in .env .git/config a.phtml b.PHP c.php d.phar e.php5; do
+  setpriv --reuid=70151 --regid=70151 --clear-groups bash -c 'mkdir -p .git .well-known sub/.berth .BERTH && echo secret | tee .git/config sub/.berth/x >.BERTH/x && echo ok >.well-known/security.txt && ln -s /etc/passwd link && ln -s /srv/sites/s_152/current/public other && ln -s /var/lib/berth/tls/152/own-1.pem key && ln -s /var/lib/berth/tls keys && echo fine >own && ln -s own mine'
+  for path in .env .git/config sub/.berth/x .BERTH/x a.phtml b.PHP c.php d.phar e.php5; do
     http site151.example "/$path"; [[ $code == 404 ]] || { echo "$path $code"; return 1; }
   done
-  for path in link other/index.html; do
+  for path in link other/index.html key keys/152/own-1.pem; do
     http site151.example "/$path"; [[ $code == 403 || $code == 404 ]] || { echo "$path $code"; return 1; }
   done
   for path in mine .well-known/security.txt; do http site151.example "/$path"; [[ $code == 200 ]]; done
-  for path in /.berth/gone.en.html /..%2f..%2fetc/passwd /%2e%2e/%2e%2e/etc/passwd; do
+  for path in /.berth/gone.en.html /%2eberth/gone.en.html /..%2f..%2fetc/passwd /%2e%2e/%2e%2e/etc/passwd; do
     output=$(curl -s -o /dev/null -w '%{http_code}' --path-as-is -H 'Host: site151.example' "http://127.0.0.1$path")
     [[ $output == 404 || $output == 400 ]] || { echo "$path $output"; return 1; }
   done
+}
+
+@test "a certificate authority's challenge is answered under every name, whatever becomes of the site's own requests" {
+  local folder=/var/lib/berth/visitors/.well-known/acme-challenge host
+  call vhost-apply "$(names 151 static site151.example '' '"away151.example"')" 9
+  touch /var/lib/berth/flags/152.suspended /var/lib/berth/flags/153.deleted
+  printf answer >$folder/token
+  setpriv --reuid=70151 --regid=70151 --clear-groups mkdir -p /srv/sites/s_151/current/public/.well-known/acme-challenge
+  put_page 151 .well-known/acme-challenge/token <<<theirs
+  for host in site151.example away151.example site152.example site153.example nobody.example 127.0.0.1; do
+    http "$host" /.well-known/acme-challenge/token
+    [[ $code == 200 && $output == answer ]] || { echo "$host $code $output"; return 1; }
+  done
+  http site151.example /.well-known/acme-challenge/other; [[ $code == 404 ]]
+  http nobody.example /.well-known/acme-challenge/; [[ $code == 404 ]]
+  rm $folder/token /var/lib/berth/flags/152.suspended /var/lib/berth/flags/153.deleted
 }
 
 @test "unknown names and addresses get a page of Berth and nothing of any site" {
@@ -589,7 +699,7 @@ kill_in_the_middle() {
   verb vhost-remove '"site":164' 9
   done_well true
   http site164.example /; [[ $code == 404 ]]
-  [[ ! -e /var/log/nginx/sites/164.access.log && ! -e /var/lib/berth/host/names/site164.example ]]
+  [[ ! -e /var/lib/berth/tls/164 && ! -e /var/log/nginx/sites/164.access.log && ! -e /var/lib/berth/host/names/site164.example ]]
   [[ -z $(find /etc/berth/nginx /var/lib/berth/host/nginx -name '*164*') ]]
   verb vhost-remove '"site":164' 9
   done_well false

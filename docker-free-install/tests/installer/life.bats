@@ -58,7 +58,7 @@ setup() {
 
 @test "only the ports of sites and panel are open to the world" {
   run -0 on bash -c 'ss -Hltun | awk "{ print \$5 }" | grep -vE "^(127\.|\[::1\]|\[::ffff:127\.)" | sed "s/.*://" | sort -un | tr "\n" " "'
-  [[ $output == '80 8443 ' ]]
+  [[ $output == '80 443 8443 ' ]]
 }
 
 @test "secrets differ from host to host and are closed to everybody else" {
@@ -153,4 +153,7 @@ setup() {
   run ! on bash -c 'getent passwd | grep -E "^(s_[0-9]+|berth)"'
   diff "$BATS_FILE_TMPDIR/before" <(picture)
   run -0 on systemctl is-active nginx.service
+  # By the settings of before, not only with their files back.
+  run -0 on mariadb -Ne 'SELECT @@skip_networking'
+  [[ $output == 0 ]]
 }

@@ -18,9 +18,10 @@ record Expected(Set<String> needed, Set<String> tolerated) {
      * @param quota whether the kernel keeps limits of the disk
      */
     static Expected of(SiteRecord site, boolean quota) {
-        var needed = new TreeSet<>(Set.of("user", "group", "home", "current", "own-logs", "vhost", "logs", "names"));
+        var needed = new TreeSet<>(
+                Set.of("user", "group", "home", "current", "own-logs", "vhost", "certificate", "logs", "names"));
         // Rotated logs; what an interrupted verb begins anew.
-        var tolerated = new TreeSet<>(Set.of("old-logs", "php-new", "candidate"));
+        var tolerated = new TreeSet<>(Set.of("old-logs", "php-new", "candidate", "certificate-folder"));
         for (var name : site.names()) {
             needed.addAll(Set.of("served=" + name, "claimed=" + name));
         }
@@ -32,7 +33,7 @@ record Expected(Set<String> needed, Set<String> tolerated) {
             needed.add("DiskFiles=" + site.plan().files());
         }
         if (site.database()) {
-            needed.addAll(Set.of("database", "database-user"));
+            needed.addAll(Set.of("database", "database-user", "database-socket", "database-listening"));
         }
         if (site.state() == SiteState.SUSPENDED || site.state() == SiteState.DELETED) {
             needed.add(site.state().text());

@@ -17,6 +17,7 @@ import org.berth.sites.SiteType;
 /** Holds one site against what the host has for its number. Asks neither database nor host. */
 final class SiteExaminer {
 
+    /** What only the server itself can tell of. */
     private static final Set<String> OF_DATABASES = Set.of("database", "database-user");
 
     /** A limit that would bind at once. */
@@ -118,12 +119,12 @@ final class SiteExaminer {
             missing.clear();
             surplus.clear();
         } else if (lost.contains("database")) {
-            missing.remove("database-user");
+            missing.removeIf(thing -> Thing.part(thing) == SitePart.DATABASE);
         }
         if (!lost.isEmpty()) {
             forAPerson(Problem.of("doctor-lost", site.name()), lost, Set.of());
         }
-        var unknown = taken(surplus, thing -> OF_DATABASES.contains(thing) || "removing".equals(thing));
+        var unknown = taken(surplus, thing -> Thing.part(thing) == SitePart.DATABASE || "removing".equals(thing));
         if (!unknown.isEmpty()) {
             forAPerson(Problem.of("doctor-data", site.name()), Set.of(), unknown);
         }

@@ -33,7 +33,7 @@ final class Thing {
         return switch (word(thing)) {
             case "user", "group", "disk-limit" -> SitePart.USER;
             case "home", "current", "own-logs", "removing" -> SitePart.FILES;
-            case "database", "database-user" -> SitePart.DATABASE;
+            case "database", "database-user", "database-socket", "database-listening" -> SitePart.DATABASE;
             case "suspended", "deleted" -> SitePart.STATE;
             case "php", "php-new", "socket", "listening", "running", "limit" -> SitePart.PHP;
             default -> SitePart.VHOST;
@@ -66,6 +66,8 @@ final class Thing {
             case "quarantined" -> "/etc/berth/nginx/quarantine/" + site + ".error";
             case "pending" -> "/var/lib/berth/host/nginx/pending/" + site;
             case "candidate" -> "/var/lib/berth/host/nginx/candidate-" + site + ".conf";
+            case "certificate" -> "/var/lib/berth/tls/" + site + "/*.pem";
+            case "certificate-folder" -> "/var/lib/berth/tls/" + site;
             case "logs" -> "/var/log/nginx/sites/" + site + ".access.log";
             case "old-logs" -> "/var/log/nginx/sites/" + site + ".*.log.*";
             case "names" -> "/var/lib/berth/host/lists/" + site;
@@ -75,6 +77,8 @@ final class Thing {
             case "locked" -> "/var/lib/berth/host/locks/site-" + site;
             case "database" -> "MariaDB: s_" + site;
             case "database-user" -> "MariaDB: s_" + site + "@localhost";
+            case "database-socket" -> "/etc/systemd/system/sockets.target.wants/berth-db@" + site + ".socket";
+            case "database-listening" -> "/run/berth/databases/" + site + "/mysqld.sock";
             default -> thing;
         };
     }

@@ -11,8 +11,13 @@ public interface Sweep {
     /** Name in the log, kebab-case. */
     String name();
 
-    /** Time between two runs; the first comes right after the start. */
+    /** Time between two runs. */
     Duration every();
+
+    /** Time from the start of the panel to the first run. What asks the host about many sites leaves the start alone. */
+    default Duration after() {
+        return Duration.ZERO;
+    }
 
     /** Does what is due; called outside a transaction, never twice at once. */
     void run();

@@ -18,11 +18,13 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.quartz.DateBuilder;
 import org.quartz.JobBuilder;
 import org.quartz.JobDataMap;
 import org.quartz.Scheduler;
@@ -103,12 +105,13 @@ public class SweepClock {
                         .withIdentity(sweep.name())
                         .usingJobData(data)
                         .build(),
-                trigger(sweep));
+                trigger(sweep, sweep.after()));
     }
 
-    private static Trigger trigger(Sweep sweep) {
+    static Trigger trigger(Sweep sweep, Duration after) {
         return TriggerBuilder.newTrigger()
                 .withIdentity(sweep.name())
+                .startAt(DateBuilder.futureDate((int) after.toSeconds(), DateBuilder.IntervalUnit.SECOND))
                 .withSchedule(SimpleScheduleBuilder.simpleSchedule()
                         .withIntervalInMilliseconds(sweep.every().toMillis())
                         .repeatForever()
@@ -129,7 +132,7 @@ public class SweepClock {
     public void clockWasSet(@Observes(during = TransactionPhase.AFTER_SUCCESS) ClockJump jump) {
         try {
             for (var sweep : sweeps) {
-                scheduler.rescheduleJob(TriggerKey.triggerKey(sweep.name()), trigger(sweep));
+                scheduler.rescheduleJob(TriggerKey.triggerKey(sweep.name()), trigger(sweep, Duration.ZERO));
             }
         } catch (SchedulerException failed) {
             throw new IllegalStateException(failed);

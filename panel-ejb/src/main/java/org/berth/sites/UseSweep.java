@@ -54,6 +54,11 @@ class UseSweep implements Sweep {
     }
 
     @Override
+    public Duration after() {
+        return every();
+    }
+
+    @Override
     public void run() {
         var answer = host.call(VerbCall.read("disk-use")).result();
         if (answer.getBoolean("enforced")) {

@@ -39,12 +39,15 @@ class SiteExaminerTest {
             "socket",
             "listening",
             "vhost",
+            "certificate",
             "logs",
             "names",
             "served=shop.example",
             "claimed=shop.example",
             "database",
-            "database-user");
+            "database-user",
+            "database-socket",
+            "database-listening");
 
     private final Set<String> host = new TreeSet<>(WHOLE);
     private Inventory.Use use = new Inventory.Use(0, 0);
@@ -107,12 +110,18 @@ class SiteExaminerTest {
         assertThat(repairedWithout("socket")).containsExactly(SitePart.PHP);
         assertThat(repairedWithout("TasksMax=64")).containsExactly(SitePart.PHP);
         assertThat(repairedWithout("database-user")).containsExactly(SitePart.DATABASE);
+        assertThat(repairedWithout("database-listening")).containsExactly(SitePart.DATABASE);
         assertThat(repairedWithout("vhost", "served=shop.example")).containsExactly(SitePart.VHOST);
         assertThat(repairedWithout("claimed=shop.example")).containsExactly(SitePart.VHOST);
         assertThat(repairedWithout("logs")).containsExactly(SitePart.VHOST);
+        assertThat(repairedWithout("certificate")).containsExactly(SitePart.VHOST);
+        host.add("certificate-folder");
+        assertThat(repairedWithout("certificate")).containsExactly(SitePart.VHOST);
+        host.remove("certificate-folder");
         assertThat(repairedWithout("home")).isEmpty();
         assertThat(repairedWithout("database")).isEmpty();
-        assertThat(repairedWithout("database", "database-user")).isEmpty();
+        assertThat(repairedWithout("database", "database-user", "database-socket"))
+                .isEmpty();
     }
 
     @Test
@@ -164,6 +173,11 @@ class SiteExaminerTest {
                 .containsExactlyInAnyOrder(
                         SitePart.USER, SitePart.FILES, SitePart.PHP, SitePart.DATABASE, SitePart.VHOST);
         assertThat(left.surplus()).hasSize(host.size());
+        host.retainAll(Set.of("certificate-folder"));
+        host.add("certificate-folder");
+        assertThat(only(SiteState.REMOVED).remedy()).isEqualTo(Remedy.CLEAN);
+        assertThat(only(SiteState.REMOVED).parts()).containsExactly(SitePart.VHOST);
+        assertThat(only(SiteState.REMOVED).surplus()).containsExactly("/var/lib/berth/tls/7");
         host.clear();
         assertThat(examine(SiteState.REMOVED)).isEmpty();
     }
@@ -184,7 +198,12 @@ class SiteExaminerTest {
         var findings = SiteExaminer.examine(site, inventory(true), any -> false);
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).remedy()).isEqualTo(Remedy.NONE);
-        assertThat(findings.get(0).surplus()).containsExactly("MariaDB: s_7", "MariaDB: s_7@localhost");
+        assertThat(findings.get(0).surplus())
+                .containsExactlyInAnyOrder(
+                        "MariaDB: s_7",
+                        "MariaDB: s_7@localhost",
+                        "/run/berth/databases/7/mysqld.sock",
+                        "/etc/systemd/system/sockets.target.wants/berth-db@7.socket");
     }
 
     @Test

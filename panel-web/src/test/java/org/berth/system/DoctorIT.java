@@ -71,7 +71,11 @@ class DoctorIT {
             "doctor-state",
             List.of("touch /var/lib/berth/flags/N.suspended", "touch /var/lib/berth/flags/N.deleted"),
             "doctor-database",
-            List.of("mariadb -e 'drop user s_N@localhost'"));
+            List.of(
+                    "mariadb -e 'drop user s_N@localhost'",
+                    "systemctl stop berth-db@N.socket berth-db@N.service",
+                    "rm /etc/systemd/system/sockets.target.wants/berth-db@N.socket",
+                    "rm -r /run/berth/databases/N"));
 
     static IntStream turns() {
         return IntStream.range(

@@ -24,6 +24,7 @@ class HostileTenantIT {
     private static final Duration PANEL_ANSWERS_WITHIN = Duration.ofSeconds(2);
 
     private static Person mallory;
+    private static Person bob;
     private static Panel bobsPanel;
     private static Tenant attacker;
     private static Tenant victim;
@@ -81,7 +82,12 @@ class HostileTenantIT {
                 "[ $(ss -Htn state established 'dport = :80' | grep -c 127.0.0.1) -ge 100 ]"),
         DATABASE(
                 "for i in $(seq 60); do mariadb -u s_%1$d -p'%3$s' -e 'select sleep(60)' & done; wait",
-                "[ $(mariadb -Ne \"select count(*) from information_schema.processlist where user = 's_%1$d'\") -ge 40 ]");
+                "[ $(mariadb -Ne \"select count(*) from information_schema.processlist where user = 's_%1$d'\") -ge 40 ]"),
+        LOGINS(
+                "php -n -r 'while (true) { $all = []; for ($n = 0; $n < 500; $n++) $all[] = @stream_socket_client("
+                        + "\"unix:///run/mysqld/mysqld.sock\", $no, $why, 1); sleep(1); }'",
+                "[ $(mariadb -Ne \"select count(*) from information_schema.processlist where user = 'unauthenticated user'\")"
+                        + " -ge 44 ]");
 
         private final String attack;
         private final String reached;
@@ -107,7 +113,7 @@ class HostileTenantIT {
     @BeforeAll
     static void twoOwnersHaveASiteEach() {
         mallory = People.owner("mallory");
-        var bob = People.owner("bob");
+        bob = People.owner("bob");
         attacker = Tenant.of(mallory);
         victim = Tenant.of(bob);
         attacker.put("attack.php", "<?php passthru($_POST['run'] . ' 2>&1');");
@@ -186,6 +192,10 @@ class HostileTenantIT {
         try {
             Eventually.holds(exhaustion + " is used up", exhaustion::isReached);
             othersAnswer();
+            if (exhaustion == Exhaustion.LOGINS) {
+                // Another site's database is made and can be used, too.
+                assertThat(Tenant.of(bob).id()).isPositive();
+            }
         } finally {
             LabHost.program("systemctl", "kill", "--signal=KILL", unit).run();
             LabHost.program("systemctl", "stop", unit).run();
@@ -289,6 +299,7 @@ class HostileTenantIT {
               /srv/sites/s_@BOB/releases/initial/public/page.php /var/log/nginx/sites/@BOB.access.log \\
               /var/log/nginx/sites/@BOB.error.log /var/log/nginx/sites/@ME.access.log /etc/shadow /etc/sudoers.d/berth \\
               /etc/berth/panel.properties /etc/berth/secret.key /etc/berth/front/panel.key /etc/berth/front/headers.conf \\
+              /var/lib/berth/tls/@BOB/own-1.pem /var/lib/berth/tls/@ME/own-1.pem \\
               /etc/berth/nginx/sites/@BOB.conf /etc/berth/nginx/sites/@ME.conf /etc/berth/php/@BOB/pool.conf \\
               /var/log/berth/verbs.log /var/lib/berth/host/fence/@BOB /var/lib/mysql/ibdata1 /var/lib/berth/mysql/ibdata1 \\
               /var/lib/berth/panel/domain/config/domain.xml /root/.bashrc /proc/1/environ /proc/@PID/environ \\
@@ -297,20 +308,20 @@ class HostileTenantIT {
               try "hard link to $file" ln "$file" /srv/sites/s_@ME/current/public/hard
               try "owner of $file" chown s_@ME "$file"
             done
-            for folder in /srv/sites/s_@BOB /srv/sites/s_@BOB/current /var/lib/berth/host /var/lib/berth/panel /var/lib/mysql/s_@BOB \\
+            for folder in /srv/sites/s_@BOB /srv/sites/s_@BOB/current /var/lib/berth/host /var/lib/berth/tls /var/lib/berth/panel /var/lib/mysql/s_@BOB \\
               /etc/berth/nginx/sites /run/berth/front /run/berth/db /run/berth/php /run/berth/verbs /root /proc/@PID/fd; do
               try "list of $folder" ls "$folder"
             done
             for file in /srv/sites/x /srv/sites/s_@ME/x /srv/sites/s_@ME/current /srv/sites/s_@ME/logs/x /srv/sites/s_@BOB/x \\
               /srv/sites/s_@BOB/current/public/x /srv/sites/s_@BOB/shared/x /var/log/nginx/sites/@ME.access.log \\
-              /var/lib/berth/flags/@BOB.suspended /var/lib/berth/acme/x /etc/berth/nginx/sites/x.conf /etc/berth/php/@ME/pool.conf \\
+              /var/lib/berth/flags/@BOB.suspended /var/lib/berth/visitors/.well-known/acme-challenge/x /etc/berth/nginx/sites/x.conf /etc/berth/php/@ME/pool.conf \\
               /etc/cron.d/x /etc/systemd/system/x.service /usr/local/bin/x /run/berth/php/x /run/systemd/system/x.service \\
               /usr/lib/berth/current/host-scripts/lib/verb.sh /usr/lib/berth/current/bin/berth /proc/sys/kernel/core_pattern \\
               /sys/fs/cgroup/pids/cgroup.procs; do
               try "write of $file" sh -c "echo >>'$file'"
             done
             for address in unix:///run/berth/php/@BOB.sock unix:///run/berth/php/@ME.sock unix:///run/berth/front/cli.sock \\
-              unix:///run/berth/db/berth.sock unix:///run/redis/redis-server.sock unix:///run/systemd/private \\
+              unix:///run/berth/db/berth.sock unix:///run/berth/databases/@BOB/mysqld.sock tcp://127.0.0.1:3306 unix:///run/redis/redis-server.sock unix:///run/systemd/private \\
               tcp://127.0.0.1:8480 'tcp://[::1]:8480' tcp://127.0.0.1:6379 tcp://127.0.0.1:9000; do
               try "connection to $address" php -n -r 'exit(stream_socket_client($argv[1], $no, $why, 3) ? 0 : 1);' "$address"
             done

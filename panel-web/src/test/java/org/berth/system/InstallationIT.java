@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InstallationIT {
 
     /** Web for the sites, and the panel. SSH is the distribution's business, where it is there. */
-    private static final Set<String> OPEN_PORTS = Set.of("80", "8443", "22");
+    private static final Set<String> OPEN_PORTS = Set.of("80", "443", "8443", "22");
 
     @ParameterizedTest
     @ValueSource(
@@ -39,7 +39,7 @@ class InstallationIT {
                 .filter(address -> !address.startsWith("[::ffff:127."))
                 .map(address -> address.substring(address.lastIndexOf(':') + 1))
                 .collect(Collectors.toSet());
-        assertThat(open).isNotEmpty().isSubsetOf(OPEN_PORTS).contains("80", "8443");
+        assertThat(open).isNotEmpty().isSubsetOf(OPEN_PORTS).contains("80", "443", "8443");
     }
 
     @Test

@@ -132,6 +132,16 @@ class SiteCreationIT {
             assertThat(LabHost.run("mariadb", "-Ne", "show databases like 's\\_" + site.getInt("id") + "'")
                             .text())
                     .isEqualTo("s_" + site.getInt("id"));
+            var tenant = Tenant.of(rest, name);
+            tenant.put(
+                    "data.php",
+                    "<?php $db = new mysqli(null, 's_%1$d', '%2$s', 's_%1$d'); echo $db->query('select 40 + 2')->fetch_row()[0];"
+                            .formatted(tenant.id(), tenant.password()));
+            assertThat(tenant.fetch("/data.php").body()).isEqualTo("42");
+            // One that systemd takes for starting is ended a while later.
+            assertThat(LabHost.run("systemctl", "show", "-P", "ActiveState", "berth-db@" + tenant.id() + ".service")
+                            .text())
+                    .isEqualTo("active");
         }
     }
 }

@@ -19,6 +19,11 @@ record Tenant(int id, String name, String home, String password) {
         rest.change(rest.post(
                 "/sites",
                 Json.createObjectBuilder().add("name", name).add("type", "PHP").add("database", true)));
+        return of(rest, name);
+    }
+
+    /** Of a site that is there. */
+    static Tenant of(RestClient rest, String name) {
         var site = rest.site(name);
         var password = rest.post("/sites/" + name + "/database-password").expect(200);
         return new Tenant(

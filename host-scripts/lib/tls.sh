@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# Certificates of sites. One file each, tls/<site>/<certificate>.pem: key, certificate, and those between it and a known
+# authority; root's, readable for nginx, whose workers read it in the handshake. A site's server names the certificate, and
+# another one is another file: nginx opens it twice, for certificate and key, and must not find halves of two.
+# own-<n> is one that the site signed itself; n grows with each change of its names.
+
+readonly tls_state=/var/lib/berth/tls
+
+# Whether the file is there and whole: SITE CERTIFICATE.
+has_certificate() {
+  read_text "$tls_state/$1/$2.pem"
+  [[ $text == *'-----END PRIVATE KEY-----'*'-----END CERTIFICATE-----'* ]]
+}
+
+# Makes a certificate that is signed by itself: FILE NAME…
+sign_own() {
+  local file=$1 new=$1.$$ names
+  shift
+  printf -v names ',DNS:%s' "$@"
+  # Ten years: nobody trusts it anyway, and nobody should have to renew it.
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$new" -out "$new" -days 3650 \
+    -subj '/CN=Berth (signed by itself)' -addext "subjectAltName=${names#,}" -addext basicConstraints=critical,CA:FALSE \
+    2>/dev/null
+  # Its folder gives it the web server's group.
+  chmod 0640 -- "$new"
+  mv -fT -- "$new" "$file"
+}
+
+# Makes a certificate of the site's own for these names: SITE CERTIFICATE NAME…
+make_own_certificate() {
+  local folder=$tls_state/$1
+  [[ -d $folder ]] || mkdir -m 2750 -- "$folder"
+  sign_own "$folder/$2.pem" "${@:3}"
+}
+
+# Removes those of the site's own that are neither of these, and what killed calls left of them: SITE CERTIFICATE…
+remove_other_own() {
+  local file name
+  for file in "$tls_state/$1"/own-*; do
+    name=${file##*/}
+    [[ " ${*:2} " == *" ${name%.pem} "* ]] || rm -f -- "$file"
+  done
+}
