@@ -61,9 +61,9 @@ http() {
   output=${output%$'\n'*}
 }
 
-# soon COMMAND…: succeeds as soon as the command does, fails after 20 seconds.
+# soon COMMAND…: succeeds as soon as the command does, fails after two minutes: a machine may stand still for a while.
 soon() {
-  local deadline=$((SECONDS + ${SOON:-20}))
+  local deadline=$((SECONDS + 120))
   until "$@"; do
     ((SECONDS < deadline)) || { printf 'not in time: %s\n' "$*"; return 1; }
     read -r -t 0.05 <> <(:) || true

@@ -3,7 +3,12 @@ setup_file() { load host; wipe_site 171; make_site 171 php site171.example; put_
 teardown_file() { load host; wipe_site 171; }
 teardown() { apply "$(php_version)" 4; }
 apply() { verb php-apply "\"site\":171,\"version\":\"$1\",$LIMITS,\"maxChildren\":$2" 5; }
-page() { http site171.example "/$1" -m 10; }
+page() { http site171.example "/$1" -m 50; }
+# Tells by a file that it was begun, and then works for a second and a half.
+put_slow_page() {
+  rm -f /srv/sites/s_171/tmp/slow
+  put_page 171 slow.php <<<'<?php touch(getenv("TMPDIR") . "/slow"); for ($end = microtime(true) + 1.5; microtime(true) < $end;); echo "done";'
+}
 is_gone() { [[ $(fpm_processes 171) == 0 ]]; }
 master_only() { [[ $(fpm_processes 171) == 1 ]]; }
 
@@ -17,10 +22,10 @@ master_only() { [[ $(fpm_processes 171) == 1 ]]; }
   sed -i 's/^pm.process_idle_timeout = .*/pm.process_idle_timeout = 1s/' /etc/berth/php/171/pool.conf
   systemctl stop berth-php@171.service
   page v.php
-  SOON=30 soon master_only
+  soon master_only
   grep -q 'pm.process_idle_timeout = 420s' "$VERBS/templates/site/pool.conf"
   idle_stops() { "$VERBS/libexec/idle-php"; is_gone; }
-  SOON=30 soon idle_stops
+  soon idle_stops
   page v.php
   [[ $code == 200 ]]
   systemctl is-active berth-idle.timer
@@ -28,11 +33,11 @@ master_only() { [[ $(fpm_processes 171) == 1 ]]; }
 
 @test "stopping PHP ends no request, and the next one is answered" {
   local n
-  put_page 171 slow.php <<<'<?php for ($end = microtime(true) + 1.5; microtime(true) < $end;); echo "done";'
   for n in 1 2 3; do
+    put_slow_page
     page v.php
-    curl -s -m 20 -w ' %{http_code}' -H 'Host: site171.example' http://127.0.0.1/slow.php >"$BATS_TEST_TMPDIR/slow$n" 3>&- &
-    soon test "$(fpm_processes 171)" -ge 2
+    curl -s -m 50 -w ' %{http_code}' -H 'Host: site171.example' http://127.0.0.1/slow.php >"$BATS_TEST_TMPDIR/slow$n" 3>&- &
+    soon test -e /srv/sites/s_171/tmp/slow
     systemctl stop --no-block berth-php@171.service
     page v.php
     [[ $code == 200 ]]
@@ -77,7 +82,7 @@ master_only() { [[ $(fpm_processes 171) == 1 ]]; }
 @test "apply: other settings take over without a failed request" {
   put_page 171 slow.php <<<'<?php usleep(400000); echo "done";'
   (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do
-    curl -s -m 20 -o /dev/null -w '%{http_code}\n' -H 'Host: site171.example' http://127.0.0.1/slow.php || echo failed
+    curl -s -m 50 -o /dev/null -w '%{http_code}\n' -H 'Host: site171.example' http://127.0.0.1/slow.php || echo failed
   done) >"$BATS_TEST_TMPDIR/codes" 3>&- &
   local n
   for n in 5 6 7 4; do apply "$(php_version)" $n; done_well true; done
@@ -92,7 +97,7 @@ master_only() { [[ $(fpm_processes 171) == 1 ]]; }
   local other=${programs[0]#*php-fpm}
   put_page 171 v.php <<<'<?php usleep(50000); echo PHP_VERSION;'
   (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do
-    curl -s -m 20 -w ' %{http_code}\n' -H 'Host: site171.example' http://127.0.0.1/v.php || echo failed
+    curl -s -m 50 -w ' %{http_code}\n' -H 'Host: site171.example' http://127.0.0.1/v.php || echo failed
   done) >"$BATS_TEST_TMPDIR/codes" 3>&- &
   apply "$other" 4; done_well true
   page v.php; [[ $output == "$other".* ]]
@@ -128,7 +133,7 @@ page_is_back() { page v.php 2>/dev/null && [[ $code == 200 ]]; }
   systemctl is-active berth-php@171.socket
   apply "$(php_version)" 4
   done_well true
-  SOON=30 soon page_is_back
+  soon page_is_back
 }
 
 @test "apply: a socket whose file was removed is opened anew" {
@@ -151,11 +156,11 @@ page_is_back() { page v.php 2>/dev/null && [[ $code == 200 ]]; }
 
 @test "apply: killed before PHP was told, the next call has it run by the new settings" {
   local before slow
-  put_page 171 slow.php <<<'<?php usleep(1500000); echo "done";'
+  put_slow_page
   page v.php
-  curl -s -m 20 -H 'Host: site171.example' http://127.0.0.1/slow.php >/dev/null 3>&- &
+  curl -s -m 50 -H 'Host: site171.example' http://127.0.0.1/slow.php >/dev/null 3>&- &
   slow=$!
-  soon test "$(fpm_processes 171)" -ge 2
+  soon test -e /srv/sites/s_171/tmp/slow
   apply "$(php_version)" 5 >/dev/null 2>&1 3>&- &
   soon grep -q 'max_children = 5' /etc/berth/php/171/pool.conf
   pkill -KILL --full '^/bin/bash .*host-scripts/php-apply$'

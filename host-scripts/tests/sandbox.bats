@@ -25,7 +25,7 @@ PHP
   curl -s -H 'Host: site222.example' http://127.0.0.1/quick.php >/dev/null
 }
 teardown_file() { load host; wipe_site 221; wipe_site 222; }
-try() { http site221.example /try.php --data-urlencode "what=$1" --data-urlencode "arg=$2" --max-time 20; }
+try() { http site221.example /try.php --data-urlencode "what=$1" --data-urlencode "arg=$2" --max-time 50; }
 denied() { try "$@"; [[ $code == 200 && $output == denied ]] || { echo "$*: $code $output"; return 1; }; }
 
 @test "files: of another site, of Berth, of the web server, of root" {

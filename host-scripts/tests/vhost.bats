@@ -199,8 +199,8 @@ workers() { pgrep --parent "$(</run/nginx.pid)" --full 'worker process$'; }
   workers=$(workers | wc -l)
   # One after the other over kept connections, one each over a new one.
   (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do
-    curl -s -o /dev/null -m 5 -w '%{http_code}\n' -H 'Host: site152.example' 'http://127.0.0.1/?[1-50]' || echo failed
-    curl -s -o /dev/null -m 5 -w '%{http_code}\n' -H 'Host: site152.example' -H 'Connection: close' 'http://127.0.0.1/?[1-50]' || echo failed
+    curl -s -o /dev/null -m 50 -w '%{http_code}\n' -H 'Host: site152.example' 'http://127.0.0.1/?[1-50]' || echo failed
+    curl -s -o /dev/null -m 50 -w '%{http_code}\n' -H 'Host: site152.example' -H 'Connection: close' 'http://127.0.0.1/?[1-50]' || echo failed
   done) >"$BATS_TEST_TMPDIR/codes" 3>&- &
   load=$!
   for n in {1..50}; do
@@ -484,7 +484,7 @@ restart_fails() { refute systemctl restart nginx; }
   for n in {301..320}; do call vhost-apply "$(names $n static "site$n.example")" 9 >/dev/null 2>&1 3>&- & pids+=($!); done
   wait "${pids[@]}"
   (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do
-    curl -s -o /dev/null -m 10 -w '%{http_code}\n' -H 'Host: site152.example' http://127.0.0.1/ || echo failed
+    curl -s -o /dev/null -m 50 -w '%{http_code}\n' -H 'Host: site152.example' http://127.0.0.1/ || echo failed
   done) >"$BATS_TEST_TMPDIR/codes" 3>&- &
   pids=()
   for n in {301..320}; do

@@ -72,7 +72,7 @@ unchanged() {
 
 @test "a port in use is refused with 3 and the program that holds it" {
   on systemd-run --quiet --unit=port-holder systemd-socket-activate -l 8443 /bin/cat
-  on timeout 10 bash -c 'until [[ -n $(ss -Hltn "sport = :8443") ]]; do read -r -t 0.1 <> <(:) || true; done'
+  on timeout 120 bash -c 'until [[ -n $(ss -Hltn "sport = :8443") ]]; do read -r -t 0.1 <> <(:) || true; done'
   run -3 install_berth
   on systemctl stop port-holder
   [[ $output == *'Port 8443 is in use by systemd-socket'* ]]

@@ -100,7 +100,7 @@ setup() {
 
 @test "while the panel is down nobody is taken for it: what the front sends is secret" {
   on systemctl stop berth
-  run -0 on timeout 20 setpriv --reuid=www-data --clear-groups php -r '
+  run -0 on timeout 120 setpriv --reuid=www-data --clear-groups php -r '
     $server = stream_socket_server("tcp://127.0.0.1:8480") or exit(1);
     $front = proc_open(["curl", "-sk", "-m", "8", "https://127.0.0.1:8443/"], [1 => ["file", "/dev/null", "w"]], $none);
     $got = @stream_socket_accept($server, 4);

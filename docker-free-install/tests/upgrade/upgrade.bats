@@ -38,7 +38,7 @@ ask_all_the_while() {
   on systemd-run --quiet --unit=visitor bash -c '
     while :; do
       for site in static php; do
-        [[ $(curl -s -o /dev/null -w "%{http_code}" --max-time 20 -H "Host: $site.example.org" http://127.0.0.1/) == 200 ]] \
+        [[ $(curl -s -o /dev/null -w "%{http_code}" --max-time 60 -H "Host: $site.example.org" http://127.0.0.1/) == 200 ]] \
           || date "+%T $site" >>/root/unanswered
         echo >>/root/asked
       done
@@ -139,11 +139,11 @@ all_is_as_before() {
 @test "a job that does not end in time is named, and nothing was changed" {
   on systemd-run --collect --quiet --unit=lock flock /var/lib/berth/host/locks/site-1 sleep infinity
   on systemd-run --quiet --unit=suspension berth site suspend static.example.org --reason test
-  on timeout 60 bash -c 'until berth job list --json | grep -q RUNNING; do :; done'
+  on timeout 180 bash -c 'until berth job list --json | grep -q RUNNING; do :; done'
   run -4 upgrade_to "$NEW" --wait 2
   on systemctl stop lock
   [[ $output == *'site-suspend of static.example.org'* ]]
-  on timeout 60 bash -c 'while berth job list --json | grep -q RUNNING; do :; done'
+  on timeout 180 bash -c 'while berth job list --json | grep -q RUNNING; do :; done'
   on berth site resume static.example.org
   on bash -c 'rm -f /root/unanswered'
   all_is_as_before
@@ -235,7 +235,7 @@ EOT
   run -4 on berth site suspend static.example.org --reason test
   [[ $output == *'is being upgraded'* ]]
   # Health is looked at every few seconds only.
-  on timeout 30 bash -c 'until berth status --json | jq -e ".health.state == \"DEGRADED\""; do read -r -t 0.2 <> <(:) || true; done'
+  on timeout 180 bash -c 'until berth status --json | jq -e ".health.state == \"DEGRADED\""; do read -r -t 0.2 <> <(:) || true; done'
   on rm /run/berth/drain
   run -0 on berth site suspend php.example.org --reason test
   run -0 on berth site resume php.example.org
@@ -261,7 +261,7 @@ EOT
   older_first "${php%-fpm}"
   before=$(on curl -s -H 'Host: php.example.org' http://127.0.0.1/)
   renewed "${php%-fpm}"
-  on timeout 60 bash -c 'until answer=$(curl -s -H "Host: php.example.org" http://127.0.0.1/) && [[ $answer == process* && $answer != "$1" ]]; do read -r -t 0.2 <> <(:) || true; done' _ "$before"
+  on timeout 180 bash -c 'until answer=$(curl -s -H "Host: php.example.org" http://127.0.0.1/) && [[ $answer == process* && $answer != "$1" ]]; do read -r -t 0.2 <> <(:) || true; done' _ "$before"
   run -0 on bash -c 'systemctl list-unit-files --no-legend "php*-fpm.service" | tr -s " " | cut -d" " -f2 | sort -u'
   [[ $output == masked ]]
   every_request_was_answered
@@ -270,7 +270,7 @@ EOT
 @test "an upgrade of web server and database underneath: the sites' configuration stays, and they answer again by themselves" {
   older_first nginx mariadb
   renewed nginx mariadb
-  on timeout 60 bash -c 'for site in static php; do until [[ $(curl -s -o /dev/null -w "%{http_code}" -H "Host: $site.example.org" http://127.0.0.1/) == 200 ]]; do :; done; done'
+  on timeout 180 bash -c 'for site in static php; do until [[ $(curl -s -o /dev/null -w "%{http_code}" -H "Host: $site.example.org" http://127.0.0.1/) == 200 ]]; do :; done; done'
   run -0 on bash -c 'tr "\0" " " <"/proc/$(systemctl show --property=MainPID --value nginx)/cmdline"'
   [[ $output == *'/etc/berth/nginx/nginx.conf'* ]]
   run -0 on mariadb -e 'SELECT 1'
