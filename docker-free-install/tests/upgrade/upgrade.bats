@@ -17,7 +17,7 @@ setup_file() {
   broken_program | bring 99.1.0
   program 99.1.1 V990__of_a_test "$TABLE" V991__fails 'create nonsense;' | bring 99.1.1
   on berth site create static.example.org --type static
-  on berth site create php.example.org --type php
+  on berth site create php.example.org --type php --database
   on bash -c 'cat >/srv/sites/s_2/current/public/index.php && rm -f /srv/sites/s_2/current/public/index.html' \
     <<<'<?php echo "process ", getmypid();'
   ask_all_the_while
@@ -37,9 +37,9 @@ setup() {
 ask_all_the_while() {
   on systemd-run --quiet --unit=visitor bash -c '
     while :; do
-      for site in static php; do
-        [[ $(curl -s -o /dev/null -w "%{http_code}" --max-time 60 -H "Host: $site.example.org" http://127.0.0.1/) == 200 ]] \
-          || date "+%T $site" >>/root/unanswered
+      for address in http://static http://php https://static; do
+        [[ $(curl -sk -o /dev/null -w "%{http_code}" --max-time 60 --connect-to ::127.0.0.1 "$address.example.org/") == 200 ]] \
+          || date "+%T $address" >>/root/unanswered
         echo >>/root/asked
       done
       read -r -t 0.05 <> <(:) || true
@@ -49,6 +49,8 @@ ask_all_the_while() {
 every_request_was_answered() {
   run -0 on bash -c 'wc -l </root/asked; cat /root/unanswered 2>/dev/null || true; rm -f /root/unanswered; : >/root/asked'
   ((lines[0] > 20)) && [[ ${#lines[@]} == 1 ]]
+  # By the site's own way to its database.
+  on mariadb-admin --socket=/run/berth/databases/2/mysqld.sock ping
 }
 
 upgrade_to() {
