@@ -27,6 +27,7 @@ class DesignTest {
             .resideInAnyPackage(
                     "org.berth.accounts..",
                     "org.berth.audit..",
+                    "org.berth.certificates..",
                     "org.berth.host..",
                     "org.berth.jobs..",
                     "org.berth.security..",

@@ -6,8 +6,8 @@ import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.util.List;
 
-/** JSON in the columns of jobs. */
-final class Json {
+/** JSON in columns. */
+public final class Json {
 
     private Json() {}
 
@@ -17,12 +17,13 @@ final class Json {
         }
     }
 
-    static String texts(List<String> texts) {
+    /** A list of texts as a column holds it. */
+    public static String texts(List<String> texts) {
         return jakarta.json.Json.createArrayBuilder(texts).build().toString();
     }
 
     /** None where somebody has changed the column by hand: lists show its row all the same. */
-    static List<String> texts(String column) {
+    public static List<String> texts(String column) {
         if (column == null) {
             return List.of();
         }

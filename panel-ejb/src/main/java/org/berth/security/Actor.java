@@ -54,6 +54,8 @@ public record Actor(long accountId, String name, Role role, Via via, String addr
                         "site:delete:" + accountId,
                         "site:restore:" + accountId,
                         "site:preview:" + accountId,
+                        "certificate:read:" + accountId,
+                        "certificate:issue:" + accountId,
                         "job:*:" + accountId,
                         "user:read:" + accountId + ":" + accountId,
                         "user:update:" + accountId + ":" + accountId,

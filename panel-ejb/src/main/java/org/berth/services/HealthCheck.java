@@ -3,12 +3,15 @@ package org.berth.services;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -43,6 +46,10 @@ class HealthCheck {
     @Inject
     private ClockWatch clock;
 
+    @Inject
+    @Any
+    private Instance<HealthSource> sources;
+
     @Resource
     private ManagedExecutorService executor;
 
@@ -58,10 +65,10 @@ class HealthCheck {
     }
 
     private HealthView taken() {
-        var stalled = CompletableFuture.supplyAsync(this::stalledJobs, executor)
-                .completeOnTimeout(-1L, SECONDS, TimeUnit.SECONDS)
+        var rows = CompletableFuture.supplyAsync(this::rows, executor)
+                .completeOnTimeout(Optional.empty(), SECONDS, TimeUnit.SECONDS)
                 .join();
-        if (stalled < 0) {
+        if (rows.isEmpty()) {
             return new HealthView(Status.UNHEALTHY, List.of(Problem.of("health-database")), List.of());
         }
         var facts = host.latest();
@@ -73,9 +80,7 @@ class HealthCheck {
         facts.filter(known -> !known.quarantined().isEmpty())
                 .ifPresent(known -> reasons.add(Problem.of("health-quarantined", ids(known))));
         clock.jump().ifPresent(jump -> reasons.add(clockWasSet(jump)));
-        if (stalled > 0) {
-            reasons.add(Problem.of("health-stalled-jobs", stalled));
-        }
+        reasons.addAll(rows.get());
         if (jobs.drained()) {
             reasons.add(Problem.of("health-drained"));
         }
@@ -138,13 +143,22 @@ class HealthCheck {
         return missing;
     }
 
-    /** How many jobs wait for a person; less than none when the database does not say. */
-    private long stalledJobs() {
+    /** What the rows say is wrong; nothing at all when the database does not answer. */
+    private Optional<List<Problem>> rows() {
         try (var connection = database.getConnection()) {
-            return connection.isValid(SECONDS) ? jobs.stalled() : -1;
+            if (!connection.isValid(SECONDS)) {
+                return Optional.empty();
+            }
+            var wrong = new ArrayList<Problem>();
+            var stalled = jobs.stalled();
+            if (stalled > 0) {
+                wrong.add(Problem.of("health-stalled-jobs", stalled));
+            }
+            sources.forEach(source -> wrong.addAll(source.reasons()));
+            return Optional.of(wrong);
         } catch (SQLException | RuntimeException unreachable) {
             LOG.log(Level.WARNING, "the panel's database does not answer", unreachable);
-            return -1;
+            return Optional.empty();
         }
     }
 }

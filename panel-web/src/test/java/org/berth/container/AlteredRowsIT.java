@@ -13,6 +13,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.berth.accounts.AccountState;
 import org.berth.audit.Result;
+import org.berth.certificates.CertificateState;
+import org.berth.certificates.KeyType;
 import org.berth.doctor.Doctor;
 import org.berth.doctor.Finding;
 import org.berth.fixture.Fresh;
@@ -155,16 +157,33 @@ class AlteredRowsIT extends WithinPanel {
         assertThat(unknownTo("account", "state", AccountState.values())).isEmpty();
         assertThat(unknownTo("audit_entry", "via", Via.values())).isEmpty();
         assertThat(unknownTo("audit_entry", "result", Result.values())).isEmpty();
+        assertThat(unknownTo("site_certificate", "key_type", KeyType.values())).isEmpty();
+        assertThat(unknownTo("certificate", "key_type", KeyType.values())).isEmpty();
+        assertThat(unknownTo("certificate", "state", CertificateState.values())).isEmpty();
     }
 
     /** To the collation, blanks at the end are nothing, and to a regular expression a line may end before its end. */
     @Test
     void neverGetsAWordWithSomethingBehindIt() {
-        over(sites.create(owner("alice"), SiteDraft.of(Fresh.siteName("words"), SiteType.PHP)));
+        var siteName = Fresh.siteName("words");
+        over(sites.create(owner("alice"), SiteDraft.of(siteName, SiteType.PHP)));
+        var id = sites.find(Actor.ROOT, siteName).id();
+        rows.change(
+                "insert into site_certificate (site_id, directory_id, key_type, left_out) values (?, 1, 'EC_256', '[]')",
+                id);
+        rows.change(
+                "insert into certificate (site_id, number, directory_id, state, names, key_type, created_at)"
+                        + " values (?, 1, 1, 'REQUESTED', '[]', 'EC_256', utc_timestamp())",
+                id);
+        rows.change(
+                "insert into acme_order (directory_id, certificate_id, names_digest, tokens, state, made_at)"
+                        + " select 1, id, repeat('0', 64), '[]', 'OPEN', utc_timestamp() from certificate"
+                        + " where site_id = ?",
+                id);
         var checks = rows.values("select concat(table_name, '.', constraint_name) from"
                 + " information_schema.check_constraints where constraint_schema = database()"
                 + " and constraint_name like '%\\_words' order by 1");
-        assertThat(checks).hasSize(13);
+        assertThat(checks).hasSize(17);
         for (var check : checks) {
             var table = check.substring(0, check.indexOf('.'));
             var name = check.substring(table.length() + 1);

@@ -1,0 +1,315 @@
+package org.berth.certificates;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.berth.platform.Problem;
+import org.shredzone.acme4j.AccountBuilder;
+import org.shredzone.acme4j.AcmeJsonResource;
+import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Identifier;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.RevocationReason;
+import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.challenge.Http01Challenge;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeNotSupportedException;
+
+/**
+ * One account at one authority, by ACME (RFC 8555): each method is a step of an issuance, may be repeated after a crash,
+ * and throws {@link AcmeFailure}. Nothing here is kept; addresses of orders are, by whoever calls.
+ */
+class AcmeClient {
+
+    /** An authority looks from several places, one after the other when it must. */
+    private static final Duration VALIDATION = Duration.ofMinutes(3);
+
+    private static final Duration ISSUANCE = Duration.ofMinutes(3);
+
+    /** An authority that says nothing is asked about renewals this often; RFC 9773 4.3.2 has six hours, too. */
+    private static final Duration RENEWAL_ASKED_EVERY = Duration.ofHours(6);
+
+    private static final Duration RENEWAL_ASKED_AT_MOST_EVERY = Duration.ofMinutes(10);
+
+    /** Of the orders that an authority lists, as many are looked at for one that was made but not written down. */
+    private static final int ORDERS_LOOKED_AT = 20;
+
+    private final URI directory;
+    private final Login login;
+    private final Clock clock;
+
+    private AcmeClient(URI directory, Login login, Clock clock) {
+        this.directory = directory;
+        this.login = login;
+        this.clock = clock;
+    }
+
+    /** Uses an account that there is. */
+    static AcmeClient of(AcmeAccess access, Clock clock) {
+        var account = url(access.account().orElseThrow());
+        return new AcmeClient(
+                access.directory(), TrustedProvider.session(access).login(account, access.key()), clock);
+    }
+
+    /**
+     * Registers the account; one that there is for the key already is only found again.
+     *
+     * @param email where the authority writes to, empty for nowhere
+     * @param binding the account's number and key at an authority that wants to know its customers, RFC 8555 7.3.4
+     * @return address of the account
+     */
+    static String register(AcmeAccess access, String email, Optional<ExternalAccount> binding) {
+        return AcmeErrors.told(access.directory(), () -> {
+            var account = new AccountBuilder().useKeyPair(access.key()).agreeToTermsOfService();
+            if (!email.isEmpty()) {
+                account.addEmail(email);
+            }
+            binding.ifPresent(external -> account.withKeyIdentifier(external.keyId(), external.hmacKey()));
+            return account.createLogin(TrustedProvider.session(access))
+                    .getAccount()
+                    .getLocation()
+                    .toString();
+        });
+    }
+
+    /** What an authority says about itself. */
+    static DirectoryFacts facts(AcmeAccess access) {
+        return AcmeErrors.told(access.directory(), () -> {
+            var said = TrustedProvider.session(access).getMetadata();
+            return new DirectoryFacts(
+                    said.getTermsOfService().map(URI::toString),
+                    said.getWebsite().map(URL::toString),
+                    said.isExternalAccountRequired());
+        });
+    }
+
+    /** Orders a certificate. */
+    AcmeOrder order(Collection<String> names) {
+        return told(() -> {
+            var order = login.newOrder().domains(names).create();
+            return view(order);
+        });
+    }
+
+    /**
+     * An order for these names that was made before and can still be used, though nobody wrote it down. Most public
+     * authorities list no orders, but give out the same one again when asked for the same names.
+     */
+    Optional<AcmeOrder> openOrder(Collection<String> names) {
+        return told(() -> {
+            try {
+                var orders = login.getAccount().getOrders();
+                for (var looked = 0; looked < ORDERS_LOOKED_AT && orders.hasNext(); looked++) {
+                    var order = orders.next();
+                    if (isOpen(order) && names(order).equals(Set.copyOf(names))) {
+                        return Optional.of(view(order));
+                    }
+                }
+                return Optional.empty();
+            } catch (AcmeNotSupportedException unlisted) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** How an order stands; one that the authority has forgotten is invalid. */
+    AcmeOrder look(String url) {
+        return told(() -> {
+            var order = login.bindOrder(url(url));
+            try {
+                order.fetch();
+            } catch (AcmeException refused) {
+                if (AcmeErrors.isUnknown(refused)) {
+                    return new AcmeOrder(url, AcmeOrder.State.INVALID, List.of());
+                }
+                throw refused;
+            }
+            return view(order);
+        });
+    }
+
+    /**
+     * Tells the authority that the host answers, and waits until it has looked.
+     *
+     * @throws AcmeFailure naming each name that it did not find proven
+     */
+    void validate(String url) {
+        told(() -> {
+            var pace = new Pace(clock, VALIDATION);
+            var authorizations = login.bindOrder(url(url)).getAuthorizations();
+            for (var authorization : authorizations) {
+                trigger(authorization);
+            }
+            var refused = new ArrayList<Authorization>();
+            for (var authorization : authorizations) {
+                waitWhile(authorization, pace, () -> authorization.getStatus() == Status.PENDING);
+                if (authorization.getStatus() != Status.VALID) {
+                    refused.add(authorization);
+                }
+            }
+            if (!refused.isEmpty()) {
+                throw unproven(refused);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Has the certificate made, unless that has been asked for already, and fetches it.
+     *
+     * @param csr PKCS #10 in DER, for the names of the order
+     */
+    IssuedCertificate issue(String url, byte[] csr) {
+        return told(() -> {
+            var pace = new Pace(clock, ISSUANCE);
+            var order = login.bindOrder(url(url));
+            order.fetch();
+            waitWhile(order, pace, () -> order.getStatus() == Status.PENDING);
+            if (order.getStatus() == Status.READY) {
+                order.execute(csr);
+                order.fetch();
+            }
+            waitWhile(order, pace, () -> order.getStatus() == Status.PROCESSING);
+            if (order.getStatus() != Status.VALID) {
+                throw AcmeFailure.passing(order.getError()
+                        .map(problem -> refusedOrder(problem))
+                        .orElseGet(() -> Problem.of("acme-order-lost", directory.getHost())));
+            }
+            return new IssuedCertificate(order.getCertificate().getCertificateChain());
+        });
+    }
+
+    /** When the authority wants a certificate renewed, where it says so. */
+    Optional<RenewalWindow> renewal(X509Certificate certificate) {
+        return told(() -> {
+            try {
+                var said = login.bindRenewalInfo(certificate);
+                var askAgain = said.fetch();
+                var now = clock.instant();
+                var soonest = now.plus(RENEWAL_ASKED_AT_MOST_EVERY);
+                return Optional.of(new RenewalWindow(
+                        said.getSuggestedWindowStart(),
+                        said.getSuggestedWindowEnd(),
+                        said.getExplanation().map(URL::toString),
+                        askAgain.map(then -> then.isBefore(soonest) ? soonest : then)
+                                .orElse(now.plus(RENEWAL_ASKED_EVERY))));
+            } catch (AcmeNotSupportedException unsaid) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Has the authority declare a certificate void. */
+    void revoke(X509Certificate certificate, RevocationReason reason) {
+        told(() -> {
+            org.shredzone.acme4j.Certificate.revoke(login, certificate, reason);
+            return true;
+        });
+    }
+
+    private <T> T told(AcmeErrors.Question<T> question) {
+        return AcmeErrors.told(directory, question);
+    }
+
+    private static void trigger(Authorization authorization) throws AcmeException {
+        if (authorization.getStatus() == Status.PENDING) {
+            var challenge = challenge(authorization);
+            if (challenge.getStatus() == Status.PENDING) {
+                challenge.trigger();
+            }
+        }
+    }
+
+    /** Something that may have changed at the authority. */
+    private interface Unfinished {
+        boolean is() throws AcmeException;
+    }
+
+    private static void waitWhile(AcmeJsonResource what, Pace pace, Unfinished unfinished) throws AcmeException {
+        while (unfinished.is()) {
+            pace.rest(what.getRetryAfter());
+            what.fetch();
+        }
+    }
+
+    private AcmeFailure unproven(List<Authorization> refused) {
+        var why = new ArrayList<String>();
+        var lasting = false;
+        for (var authorization : refused) {
+            var error = challenge(authorization).getError();
+            lasting |= error.map(AcmeErrors::kind).filter(AcmeErrors::isLasting).isPresent();
+            why.add(authorization.getIdentifier().getDomain() + ": "
+                    + error.map(AcmeErrors::detail)
+                            .orElse(authorization.getStatus().toString()));
+        }
+        var problem = Problem.of("acme-unproven", directory.getHost(), String.join("; ", why));
+        return lasting ? AcmeFailure.lasting(problem) : AcmeFailure.passing(problem);
+    }
+
+    private Problem refusedOrder(org.shredzone.acme4j.Problem problem) {
+        return Problem.of("acme-refused", directory.getHost(), AcmeErrors.kind(problem), AcmeErrors.detail(problem));
+    }
+
+    private static AcmeOrder view(Order order) throws AcmeException {
+        var proofs = new ArrayList<AcmeProof>();
+        var state = state(order.getStatus());
+        if (state == AcmeOrder.State.PENDING) {
+            for (var authorization : order.getAuthorizations()) {
+                if (authorization.getStatus() == Status.PENDING) {
+                    var challenge = challenge(authorization);
+                    proofs.add(new AcmeProof(
+                            authorization.getIdentifier().getDomain(),
+                            challenge.getToken(),
+                            challenge.getAuthorization()));
+                }
+            }
+        }
+        return new AcmeOrder(order.getLocation().toString(), state, proofs);
+    }
+
+    private static AcmeOrder.State state(Status status) {
+        return switch (status) {
+            case PENDING -> AcmeOrder.State.PENDING;
+            case READY -> AcmeOrder.State.READY;
+            case PROCESSING -> AcmeOrder.State.PROCESSING;
+            case VALID -> AcmeOrder.State.VALID;
+            default -> AcmeOrder.State.INVALID;
+        };
+    }
+
+    private static boolean isOpen(Order order) {
+        return order.getStatus() == Status.PENDING || order.getStatus() == Status.READY;
+    }
+
+    private static Set<String> names(Order order) {
+        return order.getIdentifiers().stream()
+                .map(Identifier::getDomain)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Http01Challenge challenge(Authorization authorization) {
+        return authorization
+                .findChallenge(Http01Challenge.class)
+                .orElseThrow(() -> AcmeFailure.lasting(
+                        Problem.of("acme-no-http", authorization.getIdentifier().getDomain())));
+    }
+
+    private static URL url(String text) {
+        try {
+            return new URL(text);
+        } catch (MalformedURLException stored) {
+            throw new IllegalStateException(stored);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.berth.certificates;
+
+import java.net.URI;
+import java.util.Set;
+import org.berth.platform.Problem;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
+import org.shredzone.acme4j.exception.AcmeNetworkException;
+import org.shredzone.acme4j.exception.AcmeProtocolException;
+import org.shredzone.acme4j.exception.AcmeRateLimitedException;
+import org.shredzone.acme4j.exception.AcmeServerException;
+
+/** Says what an authority's answer means for the next attempt. */
+final class AcmeErrors {
+
+    private static final String PREFIX = "urn:ietf:params:acme:error:";
+    private static final int LONGEST_DETAIL = 400;
+
+    /** RFC 8555, 6.7: the same request would get the same answer until the site, its DNS or the account is another one. */
+    private static final Set<String> LASTING = Set.of(
+            "accountDoesNotExist",
+            "badCSR",
+            "badPublicKey",
+            "badSignatureAlgorithm",
+            "caa",
+            "externalAccountRequired",
+            "invalidContact",
+            "rejectedIdentifier",
+            "unsupportedContact",
+            "unsupportedIdentifier",
+            "userActionRequired");
+
+    /** Of the account, and not of a name, this is lasting, too: it was deactivated. */
+    private static final String UNAUTHORIZED = "unauthorized";
+
+    private static final Set<String> UNKNOWN = Set.of("malformed", "notFound");
+
+    /** A question to an authority. */
+    interface Question<T> {
+        T ask() throws AcmeException;
+    }
+
+    private AcmeErrors() {}
+
+    /** Asks, and translates whatever goes wrong. */
+    static <T> T told(URI directory, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (AcmeException refused) {
+            throw failure(directory, refused);
+        } catch (AcmeLazyLoadingException late) {
+            throw late.getCause() instanceof AcmeException refused
+                    ? failure(directory, refused)
+                    : senseless(directory, late);
+        } catch (AcmeProtocolException senseless) {
+            throw senseless(directory, senseless);
+        }
+    }
+
+    /** The kind of an error, without what is the same for all of them. */
+    static String kind(org.shredzone.acme4j.Problem problem) {
+        var type = problem.getType().toString();
+        return type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type;
+    }
+
+    static String detail(org.shredzone.acme4j.Problem problem) {
+        var text = problem.getDetail().orElse("");
+        return text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) : text;
+    }
+
+    /** Whether an authority says that it has no such thing: in its own words, or in none but the status. */
+    static boolean isUnknown(AcmeException refused) {
+        return refused instanceof AcmeServerException answered
+                ? UNKNOWN.contains(kind(answered.getProblem()))
+                : "HTTP 404".equals(refused.getMessage());
+    }
+
+    /** Whether a failed proof of a name can never succeed as things stand. */
+    static boolean isLasting(String kind) {
+        return LASTING.contains(kind);
+    }
+
+    private static AcmeFailure failure(URI directory, AcmeException refused) {
+        var host = directory.getHost();
+        if (refused instanceof AcmeRateLimitedException limited) {
+            var problem = Problem.of("acme-rate-limited", host, detail(limited.getProblem()));
+            return limited.getRetryAfter()
+                    .map(when -> AcmeFailure.notBefore(problem, when))
+                    .orElseGet(() -> AcmeFailure.passing(problem));
+        }
+        if (refused instanceof AcmeServerException answered) {
+            var kind = kind(answered.getProblem());
+            var problem = Problem.of("acme-refused", host, kind, detail(answered.getProblem()));
+            return isLasting(kind) || UNAUTHORIZED.equals(kind)
+                    ? AcmeFailure.lasting(problem)
+                    : AcmeFailure.passing(problem);
+        }
+        if (refused instanceof AcmeNetworkException) {
+            var cause = refused.getCause() == null ? refused : refused.getCause();
+            return AcmeFailure.passing(Problem.of("acme-unreachable", directory, String.valueOf(cause)));
+        }
+        return senseless(directory, refused);
+    }
+
+    private static AcmeFailure senseless(URI directory, Exception what) {
+        return AcmeFailure.passing(Problem.of("acme-senseless", directory, String.valueOf(what.getMessage())));
+    }
+}

@@ -1,0 +1,54 @@
+package org.berth.certificates;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.berth.platform.HostFailure;
+import org.berth.platform.Problem;
+
+/** A certificate authority did not do what it was asked for; says when it may be asked again. */
+class AcmeFailure extends HostFailure {
+
+    /** Whether asking again can help. */
+    enum Kind {
+        /** Perhaps in a while. */
+        PASSING,
+        /** Not before something else has changed: asking again only costs the account its good name. */
+        LASTING,
+        /** It was not asked: Berth keeps within the authority's limits. */
+        POSTPONED
+    }
+
+    private final Kind kind;
+    private final transient Instant notBefore;
+
+    AcmeFailure(Kind kind, Problem problem, Instant notBefore) {
+        super(problem);
+        this.kind = kind;
+        this.notBefore = notBefore;
+    }
+
+    static AcmeFailure passing(Problem problem) {
+        return new AcmeFailure(Kind.PASSING, problem, null);
+    }
+
+    static AcmeFailure notBefore(Problem problem, Instant when) {
+        return new AcmeFailure(Kind.PASSING, problem, when);
+    }
+
+    static AcmeFailure postponed(Problem problem, Instant when) {
+        return new AcmeFailure(Kind.POSTPONED, problem, when);
+    }
+
+    static AcmeFailure lasting(Problem problem) {
+        return new AcmeFailure(Kind.LASTING, problem, null);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The authority's own word ({@code Retry-After}), or what its limits leave. */
+    Optional<Instant> notBefore() {
+        return Optional.ofNullable(notBefore);
+    }
+}

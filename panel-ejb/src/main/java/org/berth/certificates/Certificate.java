@@ -1,0 +1,199 @@
+package org.berth.certificates;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.berth.jobs.Json;
+
+/** A certificate of a site as it is stored. */
+@Entity
+@Table(name = "certificate")
+class Certificate {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private Long id;
+
+    @Column(name = "site_id")
+    private long siteId;
+
+    private int number;
+
+    @Column(name = "directory_id")
+    private long directoryId;
+
+    @Enumerated(EnumType.STRING)
+    private CertificateState state;
+
+    @Column(name = "served_site_id")
+    private Long servedSiteId;
+
+    private String names;
+
+    @Column(name = "key_type")
+    @Enumerated(EnumType.STRING)
+    private KeyType keyType;
+
+    private String issuer;
+    private String serial;
+
+    @Column(name = "not_before")
+    private Instant notBefore;
+
+    @Column(name = "not_after")
+    private Instant notAfter;
+
+    @Column(name = "alarm_at")
+    private Instant alarmAt;
+
+    private String fingerprint;
+    private String chain;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "served_at")
+    private Instant servedAt;
+
+    @Column(name = "ended_at")
+    private Instant endedAt;
+
+    @Version
+    private int version;
+
+    protected Certificate() {}
+
+    Certificate(SiteCertificate wish, int number, List<String> names, Instant now) {
+        siteId = wish.siteId();
+        this.number = number;
+        directoryId = wish.directoryId();
+        keyType = wish.keyType();
+        this.names = Json.texts(names);
+        state = CertificateState.REQUESTED;
+        createdAt = now;
+    }
+
+    /** Whether an attempt to get what is wished for now can go on with this one. */
+    boolean serves(SiteCertificate wish, List<String> wanted, Instant now) {
+        var same = isFrom(wish) && keyType == wish.keyType() && names().equals(wanted);
+        return same
+                && (state.isUnissued()
+                        || state == CertificateState.ISSUED && renewAt().isAfter(now));
+    }
+
+    /** The authority has issued it. */
+    void issued(IssuedCertificate made) {
+        state = CertificateState.ISSUED;
+        issuer = made.issuer();
+        serial = made.serial();
+        notBefore = made.notBefore();
+        notAfter = made.notAfter();
+        alarmAt = RenewalTime.alarm(notBefore, notAfter);
+        fingerprint = made.fingerprint();
+        chain = made.pem();
+    }
+
+    /** The host has proven that visitors get it. */
+    void served(Instant now) {
+        state = CertificateState.SERVED;
+        servedSiteId = siteId;
+        servedAt = now;
+    }
+
+    void replaced(Instant now) {
+        state = CertificateState.REPLACED;
+        servedSiteId = null;
+        endedAt = now;
+    }
+
+    void requested() {
+        if (state == CertificateState.FAILED) {
+            state = CertificateState.REQUESTED;
+        }
+    }
+
+    void failed() {
+        if (state == CertificateState.REQUESTED) {
+            state = CertificateState.FAILED;
+        }
+    }
+
+    Instant renewAt() {
+        return renewAt(Optional.empty());
+    }
+
+    Instant renewAt(Optional<RenewalWindow> wanted) {
+        return RenewalTime.of(notBefore, notAfter, fingerprint, wanted);
+    }
+
+    long id() {
+        return id;
+    }
+
+    long directoryId() {
+        return directoryId;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Whether the authority that is asked now issued it. */
+    boolean isFrom(SiteCertificate wish) {
+        return directoryId == wish.directoryId();
+    }
+
+    boolean isIssued() {
+        return state == CertificateState.ISSUED;
+    }
+
+    List<String> names() {
+        return Json.texts(names);
+    }
+
+    KeyType keyType() {
+        return keyType;
+    }
+
+    IssuedCertificate issued() {
+        return IssuedCertificate.ofPem(chain);
+    }
+
+    Optional<String> chain() {
+        return Optional.ofNullable(chain);
+    }
+
+    Optional<Instant> notAfter() {
+        return Optional.ofNullable(notAfter);
+    }
+
+    Optional<Instant> alarmAt() {
+        return Optional.ofNullable(alarmAt);
+    }
+
+    CertificateView view() {
+        return new CertificateView(
+                number,
+                state,
+                names(),
+                keyType,
+                Optional.ofNullable(issuer),
+                Optional.ofNullable(serial),
+                Optional.ofNullable(notBefore),
+                Optional.ofNullable(notAfter),
+                Optional.ofNullable(alarmAt),
+                Optional.ofNullable(fingerprint),
+                createdAt,
+                Optional.ofNullable(servedAt),
+                Optional.ofNullable(endedAt));
+    }
+}

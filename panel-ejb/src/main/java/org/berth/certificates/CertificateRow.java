@@ -1,0 +1,27 @@
+package org.berth.certificates;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.berth.platform.Problem;
+
+/**
+ * A site's certificate in the list of all.
+ *
+ * @param siteName canonical name, ASCII form
+ * @param authority name of the authority that is asked
+ * @param notAfter when what visitors get expires; empty while the site shows one that it signed itself
+ * @param nextAt when the clock orders the next one
+ * @param failures attempts in a row that failed
+ * @param problem why the last attempt failed
+ * @param attention whether somebody should look
+ */
+public record CertificateRow(
+        long siteId,
+        String siteName,
+        String ownerLogin,
+        String authority,
+        Optional<Instant> notAfter,
+        Optional<Instant> nextAt,
+        int failures,
+        Optional<Problem> problem,
+        boolean attention) {}

@@ -1,0 +1,127 @@
+package org.berth.certificates;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.berth.platform.Conflict;
+import org.berth.platform.NotFound;
+import org.berth.platform.Problem;
+
+/** Finds what is stored of authorities, certificates and orders. */
+@Dependent
+class CertificateRows {
+
+    /** What people look back at. */
+    private static final int HISTORY = 20;
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    /** An authority by id or name. */
+    AcmeDirectory directory(String idOrName) {
+        return entities.createQuery("select d from AcmeDirectory d", AcmeDirectory.class)
+                .getResultStream()
+                .filter(some -> some.name().equals(idOrName)
+                        || String.valueOf(some.id()).equals(idOrName))
+                .findFirst()
+                .orElseThrow(() -> new NotFound(Problem.of("authority-unknown", idOrName)));
+    }
+
+    AcmeDirectory directory(long id) {
+        return entities.find(AcmeDirectory.class, id);
+    }
+
+    List<AcmeDirectory> directories() {
+        return entities.createQuery("select d from AcmeDirectory d order by d.usual desc, d.name", AcmeDirectory.class)
+                .getResultList();
+    }
+
+    /** The authority of sites that choose none. */
+    AcmeDirectory usualDirectory() {
+        return directories().stream()
+                .filter(AcmeDirectory::isUsual)
+                .findFirst()
+                .orElseThrow(() -> new Conflict(Problem.of("authority-no-default")));
+    }
+
+    /** Whether a site or a certificate, also one of the past, needs an authority. */
+    boolean isUsed(long directory) {
+        return Stream.of("SiteCertificate", "Certificate")
+                .map(type -> entities.createQuery(
+                                "select count(u) from " + type + " u where u.directoryId = :id", Long.class)
+                        .setParameter("id", directory)
+                        .getSingleResult())
+                .anyMatch(count -> count > 0);
+    }
+
+    Optional<SiteCertificate> wish(long site) {
+        return Optional.ofNullable(entities.find(SiteCertificate.class, site));
+    }
+
+    Optional<Certificate> certificate(long site, int number) {
+        return entities.createQuery(
+                        "select c from Certificate c where c.siteId = :site and c.number = :number", Certificate.class)
+                .setParameter("site", site)
+                .setParameter("number", number)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** What visitors of a site get, if it did not sign that itself. */
+    Optional<Certificate> served(long site) {
+        return entities.createQuery("select c from Certificate c where c.servedSiteId = :site", Certificate.class)
+                .setParameter("site", site)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The newest first. */
+    List<Certificate> history(long site) {
+        return entities.createQuery(
+                        "select c from Certificate c where c.siteId = :site order by c.number desc", Certificate.class)
+                .setParameter("site", site)
+                .setMaxResults(HISTORY)
+                .getResultList();
+    }
+
+    /** When orders were made with an account, oldest first. */
+    List<Instant> ordersOfAccount(long directory, Instant since) {
+        return entities.createQuery(
+                        "select o.madeAt from PlacedOrder o where o.directoryId = :directory and o.madeAt > :since"
+                                + " order by o.madeAt",
+                        Instant.class)
+                .setParameter("directory", directory)
+                .setParameter("since", since)
+                .getResultList();
+    }
+
+    /** When orders for exactly these names were made that did not fail, oldest first. */
+    List<Instant> ordersFor(long directory, Collection<String> names, Instant since) {
+        return entities.createQuery(
+                        "select o.madeAt from PlacedOrder o where o.namesDigest = :names and o.madeAt > :since"
+                                + " and o.directoryId = :directory and o.state <> :failed order by o.madeAt",
+                        Instant.class)
+                .setParameter("names", PlacedOrder.digest(names))
+                .setParameter("since", since)
+                .setParameter("directory", directory)
+                .setParameter("failed", PlacedOrder.State.FAILED)
+                .getResultList();
+    }
+
+    /** When orders of a site were made that failed, oldest first. */
+    List<Instant> failedOrders(long site, Instant since) {
+        return entities.createQuery(
+                        "select o.madeAt from PlacedOrder o, Certificate c where c.id = o.certificateId"
+                                + " and c.siteId = :site and o.state = :failed and o.madeAt > :since order by o.madeAt",
+                        Instant.class)
+                .setParameter("site", site)
+                .setParameter("failed", PlacedOrder.State.FAILED)
+                .setParameter("since", since)
+                .getResultList();
+    }
+}

@@ -1,0 +1,159 @@
+package org.berth.certificates;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Page;
+import org.berth.platform.PageRequest;
+import org.berth.platform.Problem;
+import org.berth.sites.SiteState;
+
+/** Finds certificates for the list of all, with their sites, owners and authorities. */
+@Dependent
+class CertificateSearch {
+
+    private static final Map<String, String> SORTABLE = Map.of(
+            "site", "s.name",
+            "owner", "a.login",
+            "authority", "d.name",
+            "notAfter", "c.notAfter",
+            "nextAt", "w.dueAt",
+            "failures", "w.failures");
+
+    private static final String FROM = " from SiteCertificate w join Site s on s.id = w.siteId"
+            + " join Account a on a.id = s.ownerId join AcmeDirectory d on d.id = w.directoryId"
+            + " left join Certificate c on c.servedSiteId = w.siteId where s.state in :living";
+
+    /** As {@link #needsAttention}. */
+    private static final String ATTENTION =
+            " and (w.failures >= :alarming or c.alarmAt < :now" + " or (w.failures > 0 and w.dueAt is null))";
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    @Inject
+    private Clock clock;
+
+    /** Deleted sites show their visitors nothing, so nobody looks after their certificates. */
+    static final List<SiteState> LIVING = List.of(SiteState.ACTIVE, SiteState.SUSPENDED);
+
+    static boolean needsAttention(SiteCertificate wish, Optional<Instant> alarmAt, Instant now) {
+        return wish.failures() >= SiteCertificate.ALARMING
+                || alarmAt.filter(now::isAfter).isPresent()
+                || wish.failures() > 0 && wish.dueAt().isEmpty();
+    }
+
+    Page<CertificateRow> page(PageRequest request) {
+        var values = new HashMap<String, Object>();
+        values.put("living", LIVING);
+        var from = FROM + conditions(request, values);
+        var found = with(
+                        values,
+                        entities.createQuery(
+                                "select w, s.name, a.login, d.name, c" + from + order(request), Object[].class))
+                .setFirstResult(request.offset())
+                .setMaxResults(request.limit())
+                .getResultList();
+        var total = with(values, entities.createQuery("select count(w)" + from, Long.class))
+                .getSingleResult();
+        return new Page<>(found.stream().map(this::row).toList(), total);
+    }
+
+    /** How many there are that somebody should look after. */
+    long needingAttention() {
+        var values = new HashMap<String, Object>();
+        values.put("living", LIVING);
+        attention(values);
+        return with(values, entities.createQuery("select count(w)" + FROM + ATTENTION, Long.class))
+                .getSingleResult();
+    }
+
+    private CertificateRow row(Object[] found) {
+        var wish = (SiteCertificate) found[0];
+        var served = Optional.ofNullable((Certificate) found[4]);
+        return new CertificateRow(
+                wish.siteId(),
+                (String) found[1],
+                (String) found[2],
+                (String) found[3],
+                served.flatMap(Certificate::notAfter),
+                wish.dueAt(),
+                wish.failures(),
+                wish.problem(),
+                needsAttention(wish, served.flatMap(Certificate::alarmAt), clock.instant()));
+    }
+
+    private String conditions(PageRequest request, Map<String, Object> values) {
+        var conditions = new ArrayList<String>();
+        request.filters().forEach((column, value) -> {
+            switch (column) {
+                case "attention" -> {
+                    requireTrue(column, value);
+                    attention(values);
+                    conditions.add(ATTENTION);
+                }
+                case "authority" -> {
+                    values.put(column, value);
+                    conditions.add(" and d.name = :authority");
+                }
+                case "owner" -> {
+                    values.put(column, value);
+                    conditions.add(" and a.login = :owner");
+                }
+                default ->
+                    throw new InvalidInput(Problem.of("filter-unknown", column).at(column));
+            }
+        });
+        if (!request.search().isEmpty()) {
+            conditions.add(" and s.id in (select n.siteId from HostName n"
+                    + " where n.name like :search escape '!' or n.shown like :search escape '!')");
+            values.put("search", "%" + escaped(request.search()) + "%");
+        }
+        return String.join("", conditions);
+    }
+
+    private void attention(Map<String, Object> values) {
+        values.put("alarming", SiteCertificate.ALARMING);
+        values.put("now", clock.instant());
+    }
+
+    private static void requireTrue(String column, String value) {
+        if (!"true".equals(value)) {
+            throw new InvalidInput(Problem.of("filter-value", column, value).at(column));
+        }
+    }
+
+    private static String order(PageRequest request) {
+        if (request.sort().isEmpty()) {
+            return " order by s.name, s.id";
+        }
+        var column = SORTABLE.get(request.sort());
+        if (column == null) {
+            throw new InvalidInput(Problem.of("sort-unknown", request.sort()).at("sort"));
+        }
+        return " order by " + column + (request.ascending() ? "" : " desc") + ", s.id";
+    }
+
+    private static String escaped(String search) {
+        return search.toLowerCase(Locale.ROOT)
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
+    }
+
+    private static <T> TypedQuery<T> with(Map<String, Object> values, TypedQuery<T> query) {
+        values.forEach(query::setParameter);
+        return query;
+    }
+}

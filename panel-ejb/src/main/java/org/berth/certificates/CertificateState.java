@@ -1,0 +1,21 @@
+package org.berth.certificates;
+
+/** Where a certificate stands in its life. */
+public enum CertificateState {
+    /** Wished for; the authority has not issued it (yet). */
+    REQUESTED,
+    /** Issued; the host does not serve it yet. */
+    ISSUED,
+    /** What visitors get. */
+    SERVED,
+    /** Another one came after it. */
+    REPLACED,
+    /** The last attempt to get it failed; the next one goes on with it. */
+    FAILED,
+    /** The authority has declared it void. */
+    REVOKED;
+
+    boolean isUnissued() {
+        return this == REQUESTED || this == FAILED;
+    }
+}

@@ -1,0 +1,217 @@
+package org.berth.certificates;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.berth.audit.AuditTarget;
+import org.berth.audit.Audited;
+import org.berth.jobs.JobQueue;
+import org.berth.jobs.JobRequest;
+import org.berth.jobs.JobView;
+import org.berth.platform.Conflict;
+import org.berth.platform.DuplicateKey;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Page;
+import org.berth.platform.PageRequest;
+import org.berth.platform.Problem;
+import org.berth.security.Actor;
+import org.berth.security.Permission;
+import org.berth.sites.SiteName;
+import org.berth.sites.SiteState;
+import org.berth.sites.SiteView;
+import org.berth.sites.Sites;
+
+/**
+ * Certificates of sites, for every interface. A site is named by its id or its canonical name; somebody else's answers like
+ * one that does not exist. Getting one starts a job and returns it at once.
+ */
+@Stateless
+public class Certificates {
+
+    private static final String DOMAIN = "certificate";
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    @Inject
+    private Sites sites;
+
+    @Inject
+    private CertificateRows rows;
+
+    @Inject
+    private CertificateSearch search;
+
+    @Inject
+    private JobQueue queue;
+
+    @Inject
+    private Clock clock;
+
+    /** What a site has, and how it goes on. */
+    public SiteCertificateView find(Actor actor, String site) {
+        var found = sites.find(actor, site);
+        actor.require(permission("read", found));
+        return view(found);
+    }
+
+    /**
+     * Certificates of all sites, for administrators, but not of deleted ones. Sortable by site, owner, authority, notAfter,
+     * nextAt, failures; filters: attention ({@code true}), authority (name), owner (login).
+     */
+    public Page<CertificateRow> list(Actor actor, PageRequest page) {
+        actor.require(Permission.on(DOMAIN, "list"));
+        return search.page(page);
+    }
+
+    /** How many need somebody's attention, for administrators. */
+    public long needingAttention(Actor actor) {
+        actor.require(Permission.on(DOMAIN, "list"));
+        return search.needingAttention();
+    }
+
+    /** Names of the authorities from which a site may have one, the default first. */
+    public List<String> authorities(Actor actor, String site) {
+        actor.require(permission("issue", sites.find(actor, site)));
+        return rows.directories().stream()
+                .filter(AcmeDirectory::isReady)
+                .map(AcmeDirectory::name)
+                .toList();
+    }
+
+    /** Gets a certificate, and has the clock renew it from then on. */
+    @Audited("certificate:issue")
+    public JobView issue(Actor actor, @AuditTarget String site, CertificateDraft draft) {
+        return begin(actor, sites.find(actor, site), draft);
+    }
+
+    /** Gets the next certificate now, by what was chosen before. */
+    @Audited("certificate:renew")
+    public JobView renew(Actor actor, @AuditTarget String site) {
+        var found = sites.find(actor, site);
+        if (rows.wish(found.id()).isEmpty()) {
+            throw new Conflict(Problem.of("certificate-none", found.name()));
+        }
+        return begin(actor, found, CertificateDraft.AS_BEFORE);
+    }
+
+    private JobView begin(Actor actor, SiteView site, CertificateDraft draft) {
+        actor.require(permission("issue", site));
+        queue.requireIdle(site.id());
+        requireServing(site);
+        var now = clock.instant();
+        var wish = rows.wish(site.id());
+        var leftOut =
+                draft.leftOut().or(() -> wish.map(SiteCertificate::leftOut)).orElse(List.of());
+        var names = covered(site, leftOut);
+        var directory = draft.authority()
+                .map(rows::directory)
+                .or(() -> wish.map(before -> rows.directory(before.directoryId())))
+                .orElseGet(rows::usualDirectory);
+        if (!directory.isReady()) {
+            throw new Conflict(
+                    Problem.of("authority-not-ready", directory.name()).at("authority"));
+        }
+        var keyType =
+                draft.keyType().or(() -> wish.map(SiteCertificate::keyType)).orElse(KeyType.EC_256);
+        var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
+        wanted.attempted(directory.id(), keyType, leftOut, now);
+        var certificate = stored(site, wanted, names);
+        return queue.submit(
+                actor,
+                new JobRequest(
+                        IssueRecipe.TYPE,
+                        Optional.of(site.id()),
+                        site.ownerId(),
+                        site.name(),
+                        IssueInput.of(certificate),
+                        Optional.empty()));
+    }
+
+    /** Who asks at the same moment as another is told so, as with jobs. */
+    private Certificate stored(SiteView site, SiteCertificate wish, List<String> names) {
+        try {
+            entities.persist(wish);
+            entities.flush();
+            var certificate = certificate(wish, names);
+            entities.flush();
+            return certificate;
+        } catch (PersistenceException refused) {
+            if (refused instanceof OptimisticLockException || DuplicateKey.isBehind(refused)) {
+                throw new Conflict(Problem.of("job-raced", site.name()));
+            }
+            throw refused;
+        }
+    }
+
+    /** The newest one goes on if it is still of use; the host's name for it stays, and so does its key. */
+    private Certificate certificate(SiteCertificate wish, List<String> names) {
+        var now = clock.instant();
+        var newest = rows.history(wish.siteId()).stream().findFirst();
+        var usable = newest.filter(last -> last.serves(wish, names, now));
+        usable.ifPresent(Certificate::requested);
+        return usable.orElseGet(() -> {
+            var number = newest.map(Certificate::number).orElse(0) + 1;
+            var next = new Certificate(wish, number, names, now);
+            entities.persist(next);
+            return next;
+        });
+    }
+
+    private static void requireServing(SiteView site) {
+        site.damage().ifPresent(damage -> {
+            throw new Conflict(damage);
+        });
+        if (!CertificateSearch.LIVING.contains(site.state())) {
+            throw new Conflict(Problem.of("site-not-in-state", site.state().text(), SiteState.ACTIVE.text()));
+        }
+    }
+
+    private static List<String> covered(SiteView site, List<String> leftOut) {
+        var all = site.names().stream().map(SiteName::ascii).toList();
+        leftOut.stream().filter(name -> !all.contains(name)).findFirst().ifPresent(stranger -> {
+            throw new InvalidInput(
+                    Problem.of("certificate-left-out-unknown", stranger).at("leftOut"));
+        });
+        var covered =
+                all.stream().filter(name -> !leftOut.contains(name)).sorted().toList();
+        if (covered.isEmpty()) {
+            throw new InvalidInput(Problem.of("certificate-left-out-all").at("leftOut"));
+        }
+        return covered;
+    }
+
+    private SiteCertificateView view(SiteView site) {
+        var wish = rows.wish(site.id());
+        var served = rows.served(site.id());
+        var names = site.names().stream().map(SiteName::ascii).toList();
+        var covers = served.map(Certificate::names).orElse(List.of());
+        return new SiteCertificateView(
+                site.id(),
+                site.name(),
+                served.map(Certificate::view),
+                names,
+                names.stream().filter(name -> !covers.contains(name)).toList(),
+                wish.map(wanted -> rows.directory(wanted.directoryId()).name()),
+                wish.map(SiteCertificate::keyType).orElse(KeyType.EC_256),
+                wish.map(SiteCertificate::leftOut).orElse(List.of()),
+                wish.flatMap(SiteCertificate::dueAt),
+                wish.map(SiteCertificate::failures).orElse(0),
+                wish.flatMap(SiteCertificate::problem),
+                wish.filter(wanted -> CertificateSearch.needsAttention(
+                                wanted, served.flatMap(Certificate::alarmAt), clock.instant()))
+                        .isPresent(),
+                site.activeJob().filter(job -> job.type().equals(IssueRecipe.TYPE)),
+                rows.history(site.id()).stream().map(Certificate::view).toList());
+    }
+
+    private static Permission permission(String action, SiteView site) {
+        return Permission.on(DOMAIN, action, site.ownerId(), site.id());
+    }
+}

@@ -1,0 +1,115 @@
+package org.berth.certificates;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Optional;
+import org.berth.audit.Auditable;
+import org.berth.audit.Target;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Problem;
+
+/**
+ * An authority as an administrator wants it.
+ *
+ * @param name for people, 1 to 60 characters
+ * @param url of its ACME directory, https
+ * @param email where it writes to before something expires, empty for nowhere
+ * @param roots certificates in PEM by which its own TLS is verified, empty for what Java trusts
+ * @param termsAgreed whether its terms are agreed to; without that nothing is ordered
+ * @param externalKeyId the number of an account there, where it wants one
+ * @param externalKey the key to that, in base64url; empty keeps the one that is there
+ */
+public record DirectoryDraft(
+        String name,
+        String url,
+        Optional<String> email,
+        Optional<String> roots,
+        boolean termsAgreed,
+        Optional<String> externalKeyId,
+        Optional<String> externalKey)
+        implements Auditable {
+
+    private static final int LONGEST_URL = 500;
+    private static final int LONGEST_ROOTS = 100_000;
+
+    public DirectoryDraft {
+        name = name.strip();
+        url = url.strip();
+        email = present(email);
+        roots = present(roots);
+        externalKeyId = present(externalKeyId);
+        externalKey = present(externalKey);
+        var wrong = new ArrayList<Problem>();
+        if (!name.matches("[^\\p{Cntrl}\\p{Zl}\\p{Zp}]{1,60}")) {
+            wrong.add(Problem.of("authority-name").at("name"));
+        }
+        if (!isHttps(url)) {
+            wrong.add(Problem.of("authority-url").at("url"));
+        }
+        if (email.filter(text -> !text.matches("[^\\s@,?]{1,64}@[^\\s@,?]{1,189}"))
+                .isPresent()) {
+            wrong.add(Problem.of("authority-email").at("email"));
+        }
+        if (roots.filter(text -> !areCertificates(text)).isPresent()) {
+            wrong.add(Problem.of("authority-roots").at("roots"));
+        }
+        if (externalKeyId.filter(text -> !text.matches("[\\x21-\\x7e]{1,200}")).isPresent()
+                || externalKey.filter(text -> !isKey(text)).isPresent()) {
+            wrong.add(Problem.of("authority-external-key").at("externalKey"));
+        }
+        if (!wrong.isEmpty()) {
+            throw new InvalidInput(wrong);
+        }
+    }
+
+    @Override
+    public Target auditTarget() {
+        return new Target("authority", 0, name);
+    }
+
+    @Override
+    public String auditDetail() {
+        return url + (termsAgreed ? "; terms agreed" : "");
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "DirectoryDraft[" + name + ", " + url + "]";
+    }
+
+    private static Optional<String> present(Optional<String> text) {
+        return text.map(String::strip).filter(given -> !given.isEmpty());
+    }
+
+    private static boolean isHttps(String text) {
+        try {
+            var uri = new URI(text);
+            return text.length() <= LONGEST_URL
+                    && "https".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null;
+        } catch (URISyntaxException none) {
+            return false;
+        }
+    }
+
+    private static boolean areCertificates(String text) {
+        try {
+            return text.length() <= LONGEST_ROOTS
+                    && !IssuedCertificate.certificates(text).isEmpty();
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+
+    private static boolean isKey(String text) {
+        try {
+            return text.length() <= LONGEST_URL && Base64.getUrlDecoder().decode(text).length > 0;
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+}

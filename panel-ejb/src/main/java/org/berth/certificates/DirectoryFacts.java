@@ -1,0 +1,12 @@
+package org.berth.certificates;
+
+import java.util.Optional;
+
+/**
+ * What an authority says about itself in its ACME directory (RFC 8555, 7.1.1).
+ *
+ * @param terms address of the terms that its customers agree to
+ * @param website its own pages
+ * @param externalAccountRequired whether it wants an account's number and key, which are to be had on its pages
+ */
+public record DirectoryFacts(Optional<String> terms, Optional<String> website, boolean externalAccountRequired) {}

@@ -1,0 +1,29 @@
+package org.berth.certificates;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An authority as administrators see it.
+ *
+ * @param name for people
+ * @param url of its ACME directory
+ * @param email where it writes to
+ * @param roots what its own TLS is verified by, in PEM; empty for what Java trusts
+ * @param termsAgreedAt when an administrator agreed to its terms
+ * @param externalKeyId the number it knows Berth's account by, where it wants one
+ * @param account address of the account, once something was ordered
+ * @param ready whether certificates may be ordered: its terms were agreed to
+ * @param isDefault whether sites that choose none get theirs from it
+ */
+public record DirectoryView(
+        long id,
+        String name,
+        String url,
+        Optional<String> email,
+        Optional<String> roots,
+        Optional<Instant> termsAgreedAt,
+        Optional<String> externalKeyId,
+        Optional<String> account,
+        boolean ready,
+        boolean isDefault) {}

@@ -1,0 +1,45 @@
+package org.berth.certificates;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.List;
+import org.berth.security.Secrets;
+
+/** What a job that gets a certificate is asked for, as the JSON that is stored with it. */
+final class IssueInput {
+
+    private IssueInput() {}
+
+    static JsonObject of(Certificate certificate) {
+        return Json.createObjectBuilder()
+                .add("certificate", certificate.number())
+                .add("names", Json.createArrayBuilder(certificate.names()))
+                .add("issued", certificate.isIssued())
+                .add("token", Secrets.token())
+                .build();
+    }
+
+    static int number(JsonObject input) {
+        return input.getInt("certificate");
+    }
+
+    static List<String> names(JsonObject input) {
+        return input.getJsonArray("names").getValuesAs(JsonString::getString);
+    }
+
+    /** Whether it only has to be installed. */
+    static boolean isIssued(JsonObject input) {
+        return input.getBoolean("issued");
+    }
+
+    /** File name by which the host proves, before anybody else is asked, that names lead to it; has the form of an authority's. */
+    static String token(JsonObject input) {
+        return input.getString("token");
+    }
+
+    /** What that file holds. A thumbprint has the same form as the token. */
+    static String content(JsonObject input) {
+        return token(input) + "." + token(input);
+    }
+}

@@ -1,0 +1,161 @@
+package org.berth.certificates;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.berth.jobs.JobFacts;
+import org.berth.jobs.JobState;
+import org.berth.platform.BerthException;
+import org.berth.platform.Problem;
+import org.berth.security.SecretBox;
+import org.berth.security.Via;
+
+/**
+ * What the steps of an issuance read from the rows and write into them. What an authority said is written down before
+ * anything else happens. Takes part in the transaction of the job when there is one.
+ */
+@Stateless
+public class IssueLedger {
+
+    /** A person who cancels an attempt does not want the next one soon. */
+    private static final Duration AFTER_CANCEL = Duration.ofDays(1);
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    @Inject
+    private CertificateRows rows;
+
+    @Inject
+    private SecretBox box;
+
+    @Inject
+    private Clock clock;
+
+    public IssuePlan plan(JobFacts job) {
+        var certificate = certificate(job);
+        var directory = rows.directory(certificate.directoryId());
+        return new IssuePlan(
+                directory.id(),
+                directory.access(box),
+                directory.email(),
+                directory.externalAccount(box),
+                certificate.keyType(),
+                openOrder(certificate).map(order -> new IssuePlan.Placed(order.id(), order.url(), order.tokens())),
+                certificate.chain());
+    }
+
+    public void registered(long directory, String account) {
+        rows.directory(directory).registered(account);
+    }
+
+    /**
+     * Writes down that an order is going to be made.
+     *
+     * @return its id
+     * @throws AcmeFailure when the authority's limits leave no room for one
+     */
+    public long intend(JobFacts job) {
+        var certificate = certificate(job);
+        var now = clock.instant();
+        var directory = certificate.directoryId();
+        OrderBudget.freeAt(
+                        now,
+                        job.actor().via() == Via.SYSTEM,
+                        rows.ordersOfAccount(directory, OrderBudget.ORDERS.since(now)),
+                        rows.ordersFor(directory, certificate.names(), OrderBudget.SAME_NAMES.since(now)),
+                        rows.failedOrders(job.site(), OrderBudget.FAILED.since(now)))
+                .ifPresent(until -> {
+                    throw AcmeFailure.postponed(Problem.of("acme-budget", until), until);
+                });
+        var order = new PlacedOrder(directory, certificate, now);
+        entities.persist(order);
+        entities.flush();
+        return order.id();
+    }
+
+    public void placed(long id, AcmeOrder order) {
+        entities.find(PlacedOrder.class, id).placed(order);
+    }
+
+    public void lost(long id) {
+        entities.find(PlacedOrder.class, id).ended(PlacedOrder.State.FAILED);
+    }
+
+    /** File names of what the host was told to answer for the last order. */
+    public List<String> tokens(JobFacts job) {
+        return lastOrder(certificate(job)).map(PlacedOrder::tokens).orElse(List.of());
+    }
+
+    /** The authority has issued what was asked for. */
+    public void issued(JobFacts job, IssuedCertificate made) {
+        var certificate = certificate(job);
+        certificate.issued(made);
+        openOrder(certificate).ifPresent(order -> order.ended(PlacedOrder.State.DONE));
+    }
+
+    /** Visitors get it. */
+    public void served(JobFacts job) {
+        var now = clock.instant();
+        var certificate = certificate(job);
+        rows.served(job.site())
+                .filter(before -> before.id() != certificate.id())
+                .ifPresent(before -> {
+                    before.replaced(now);
+                    // Its place is free before the next one takes it.
+                    entities.flush();
+                });
+        certificate.served(now);
+        rows.wish(job.site()).orElseThrow().served(certificate, now);
+    }
+
+    /** A step failed, and says why. */
+    public void failed(JobFacts job, BerthException why) {
+        failed(
+                job,
+                why.problem(),
+                Optional.of(why).filter(AcmeFailure.class::isInstance).map(AcmeFailure.class::cast));
+    }
+
+    /** The job is over. */
+    public void over(JobFacts job, JobState outcome) {
+        if (outcome == JobState.SUCCEEDED) {
+            return;
+        }
+        certificate(job).failed();
+        var wish = rows.wish(job.site()).orElseThrow();
+        if (outcome == JobState.CANCELLED) {
+            wish.attemptedAgainAt(clock.instant().plus(AFTER_CANCEL));
+        } else if (!wish.hasFailed(job.id())) {
+            failed(job, Problem.of("certificate-job-failed", job.id()), Optional.empty());
+        }
+    }
+
+    private void failed(JobFacts job, Problem problem, Optional<AcmeFailure> authority) {
+        var expiry = rows.served(job.site()).flatMap(Certificate::notAfter);
+        rows.wish(job.site()).orElseThrow().failed(job.id(), problem, authority, expiry, clock.instant());
+    }
+
+    private Certificate certificate(JobFacts job) {
+        return rows.certificate(job.site(), IssueInput.number(job.input())).orElseThrow();
+    }
+
+    private Optional<PlacedOrder> openOrder(Certificate certificate) {
+        return lastOrder(certificate).filter(PlacedOrder::isOpen);
+    }
+
+    private Optional<PlacedOrder> lastOrder(Certificate certificate) {
+        return entities.createQuery(
+                        "select o from PlacedOrder o where o.certificateId = :certificate order by o.id desc",
+                        PlacedOrder.class)
+                .setParameter("certificate", certificate.id())
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+}

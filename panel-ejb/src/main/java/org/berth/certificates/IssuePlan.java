@@ -1,0 +1,33 @@
+package org.berth.certificates;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a step of an issuance has to know, as the rows have it now.
+ *
+ * @param directory id of the authority
+ * @param order the order that is under way
+ */
+record IssuePlan(
+        long directory,
+        AcmeAccess access,
+        String email,
+        Optional<ExternalAccount> external,
+        KeyType keyType,
+        Optional<Placed> order,
+        Optional<String> chain) {
+
+    /**
+     * An order.
+     *
+     * @param url empty when nobody knows whether the authority got it
+     * @param tokens file names of what the host answers for it
+     */
+    record Placed(long id, Optional<String> url, List<String> tokens) {}
+
+    /** Where the authority is asked about the order. */
+    String orderUrl() {
+        return order.flatMap(Placed::url).orElseThrow();
+    }
+}

@@ -1,0 +1,167 @@
+package org.berth.certificates;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.berth.host.Host;
+import org.berth.host.VerbCall;
+import org.berth.host.VerbResult;
+import org.berth.jobs.StepContext;
+import org.berth.platform.Problem;
+
+/**
+ * The steps of an issuance: what is asked of the host and of the authority, and what is written down between the two. The
+ * key of the site stays on the host, which makes it; the panel sees the request and the certificate only.
+ */
+@Dependent
+class IssueSteps {
+
+    private static final VerbResult NOTHING = new VerbResult(false, JsonObject.EMPTY_JSON_OBJECT, "");
+
+    private final Host host;
+    private final IssueLedger ledger;
+    private final Preflight preflight;
+    private final Clock clock;
+
+    @Inject
+    IssueSteps(Host host, IssueLedger ledger, Preflight preflight, Clock clock) {
+        this.host = host;
+        this.ledger = ledger;
+        this.preflight = preflight;
+        this.clock = clock;
+    }
+
+    /** Whether every name leads here. */
+    VerbResult check(StepContext context) {
+        var input = context.job().input();
+        present(context, List.of(IssueInput.content(input)));
+        preflight.require(IssueInput.names(input), IssueInput.token(input), IssueInput.content(input));
+        return uncheck(context);
+    }
+
+    VerbResult uncheck(StepContext context) {
+        return absent(context, List.of(IssueInput.token(context.job().input())));
+    }
+
+    /** Registers the account, the first time. */
+    VerbResult account(StepContext context) {
+        var plan = ledger.plan(context.job());
+        if (plan.access().account().isEmpty()) {
+            ledger.registered(plan.directory(), AcmeClient.register(plan.access(), plan.email(), plan.external()));
+        }
+        return NOTHING;
+    }
+
+    /** Makes an order, unless there is one that can still be used. */
+    VerbResult order(StepContext context) {
+        var job = context.job();
+        var plan = ledger.plan(job);
+        var client = client(plan);
+        var names = IssueInput.names(job.input());
+        var known = plan.order().flatMap(order -> stillOpen(client, names, order));
+        if (known.isPresent()) {
+            ledger.placed(plan.order().orElseThrow().id(), known.get());
+        } else {
+            var id = plan.order()
+                    .filter(order -> order.url().isEmpty())
+                    .map(IssuePlan.Placed::id)
+                    .orElseGet(() -> ledger.intend(job));
+            ledger.placed(id, client.order(names));
+        }
+        return NOTHING;
+    }
+
+    /** Has the host answer what the authority will ask. */
+    VerbResult challenge(StepContext context) {
+        var plan = ledger.plan(context.job());
+        var proofs = client(plan).look(plan.orderUrl()).proofs();
+        return proofs.isEmpty()
+                ? NOTHING
+                : present(context, proofs.stream().map(AcmeProof::content).toList());
+    }
+
+    VerbResult validate(StepContext context) {
+        var plan = ledger.plan(context.job());
+        client(plan).validate(plan.orderUrl());
+        return NOTHING;
+    }
+
+    /** Has the host make the key and the authority the certificate. */
+    VerbResult issue(StepContext context) {
+        var job = context.job();
+        var plan = ledger.plan(job);
+        var names = IssueInput.names(job.input());
+        var answer = change(
+                context,
+                "certificate-request",
+                Map.of(
+                        "certificate",
+                        IssueInput.number(job.input()),
+                        "names",
+                        names,
+                        "keyType",
+                        plan.keyType().text()));
+        var made = client(plan).issue(plan.orderUrl(), der(answer.result().getString("csr")));
+        if (!made.covers(names)) {
+            throw AcmeFailure.lasting(Problem.of("acme-other-names", String.join(", ", made.names())));
+        }
+        ledger.issued(job, made);
+        return answer;
+    }
+
+    /** The host answers no challenge any more. */
+    VerbResult clean(StepContext context) {
+        var tokens = ledger.tokens(context.job());
+        return tokens.isEmpty() ? NOTHING : absent(context, tokens);
+    }
+
+    /** Has visitors get it. */
+    VerbResult install(StepContext context) {
+        var job = context.job();
+        return change(
+                context,
+                "certificate-install",
+                Map.of(
+                        "certificate",
+                        IssueInput.number(job.input()),
+                        "chain",
+                        ledger.plan(job).chain().orElseThrow()));
+    }
+
+    private AcmeClient client(IssuePlan plan) {
+        return AcmeClient.of(plan.access(), clock);
+    }
+
+    /** The order as it stands now, if it is of use. */
+    private Optional<AcmeOrder> stillOpen(AcmeClient client, List<String> names, IssuePlan.Placed order) {
+        if (order.url().isEmpty()) {
+            return client.openOrder(names);
+        }
+        var found = Optional.of(client.look(order.url().get())).filter(now -> now.state() != AcmeOrder.State.INVALID);
+        if (found.isEmpty()) {
+            ledger.lost(order.id());
+        }
+        return found;
+    }
+
+    private VerbResult present(StepContext context, List<String> contents) {
+        return change(context, "acme-challenge", Map.of("present", true, "challenges", contents));
+    }
+
+    private VerbResult absent(StepContext context, List<String> tokens) {
+        return change(context, "acme-challenge", Map.of("present", false, "challenges", tokens));
+    }
+
+    private VerbResult change(StepContext context, String verb, Map<String, ?> args) {
+        return host.call(VerbCall.change(verb, context.job().site(), context.call(), args));
+    }
+
+    private static byte[] der(String pem) {
+        return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+    }
+}

@@ -1,0 +1,121 @@
+package org.berth.certificates;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A certificate as an authority has issued it.
+ *
+ * @param chain the certificate, then those that lead to the authority's root, without that
+ */
+record IssuedCertificate(List<X509Certificate> chain) {
+
+    private static final int DNS_NAME = 2;
+    private static final int LINE = 64;
+    private static final int LONGEST_ISSUER = 200;
+
+    IssuedCertificate {
+        chain = List.copyOf(chain);
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("a chain without a certificate");
+        }
+    }
+
+    /** Reads what {@link #pem} has written. */
+    static IssuedCertificate ofPem(String pem) {
+        return new IssuedCertificate(certificates(pem));
+    }
+
+    /** Every certificate in a text (PEM, RFC 7468). */
+    static List<X509Certificate> certificates(String pem) {
+        try {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+                    .stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (CertificateException malformed) {
+            throw new IllegalArgumentException("not certificates in PEM", malformed);
+        }
+    }
+
+    X509Certificate leaf() {
+        return chain.get(0);
+    }
+
+    /** The chain as verbs and web servers read it. */
+    String pem() {
+        return chain.stream().map(IssuedCertificate::pem).collect(Collectors.joining());
+    }
+
+    /** Host names for which it is valid, sorted. */
+    List<String> names() {
+        try {
+            var names = leaf().getSubjectAlternativeNames();
+            return names == null
+                    ? List.of()
+                    : names.stream()
+                            .filter(name -> Integer.valueOf(DNS_NAME).equals(name.get(0)))
+                            .map(name -> (String) name.get(1))
+                            .sorted()
+                            .toList();
+        } catch (CertificateException malformed) {
+            throw new IllegalArgumentException("names that cannot be read", malformed);
+        }
+    }
+
+    boolean covers(Collection<String> wanted) {
+        return names().containsAll(wanted);
+    }
+
+    /** Who issued it, in a line. */
+    String issuer() {
+        var name = leaf().getIssuerX500Principal().getName();
+        return name.length() > LONGEST_ISSUER ? name.substring(0, LONGEST_ISSUER) : name;
+    }
+
+    /** Serial number in hexadecimal. */
+    String serial() {
+        return leaf().getSerialNumber().toString(16);
+    }
+
+    Instant notBefore() {
+        return leaf().getNotBefore().toInstant();
+    }
+
+    Instant notAfter() {
+        return leaf().getNotAfter().toInstant();
+    }
+
+    /** SHA-256 of the certificate in hexadecimal, as browsers show it. */
+    String fingerprint() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(leaf().getEncoded());
+            return HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException everyJavaCan) {
+            throw new IllegalStateException(everyJavaCan);
+        }
+    }
+
+    private static String pem(X509Certificate certificate) {
+        try {
+            var lines = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
+                    .encodeToString(certificate.getEncoded());
+            return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException unencodable) {
+            throw new IllegalArgumentException(unencodable);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.berth.certificates;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Problem;
+
+/** Kinds of keys that public authorities take; every browser of the last ten years can use each of them. */
+public enum KeyType {
+    /** NIST P-256: small and quick, the usual choice. */
+    EC_256,
+    /** NIST P-384. */
+    EC_384,
+    /** For programs that are older than elliptic curves. */
+    RSA_2048,
+    RSA_4096;
+
+    /** As interfaces and verbs write it: {@code ec-256}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Reads it as interfaces write it. */
+    public static KeyType of(String text) {
+        return Stream.of(values())
+                .filter(type -> type.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput(
+                        Problem.of("certificate-key-type", text).at("keyType")));
+    }
+}

@@ -1,0 +1,96 @@
+package org.berth.certificates;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.berth.jobs.Json;
+import org.berth.security.Secrets;
+
+/** An order at an authority as it is stored: first that it will be made, then where. */
+@Entity
+@Table(name = "acme_order")
+class PlacedOrder {
+
+    /** What became of it. */
+    enum State {
+        OPEN,
+        DONE,
+        FAILED
+    }
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private Long id;
+
+    @Column(name = "directory_id")
+    private long directoryId;
+
+    @Column(name = "certificate_id")
+    private long certificateId;
+
+    @Column(name = "names_digest")
+    private String namesDigest;
+
+    private String url;
+    private String tokens;
+
+    @Enumerated(EnumType.STRING)
+    private State state;
+
+    @Column(name = "made_at")
+    private Instant madeAt;
+
+    protected PlacedOrder() {}
+
+    PlacedOrder(long directoryId, Certificate certificate, Instant now) {
+        this.directoryId = directoryId;
+        certificateId = certificate.id();
+        namesDigest = digest(certificate.names());
+        tokens = Json.texts(List.of());
+        state = State.OPEN;
+        madeAt = now;
+    }
+
+    static String digest(Collection<String> names) {
+        return Secrets.digest(String.join(" ", new TreeSet<>(names)));
+    }
+
+    /** The authority has taken it. */
+    void placed(AcmeOrder order) {
+        url = order.url();
+        if (!order.proofs().isEmpty()) {
+            tokens = Json.texts(order.proofs().stream().map(AcmeProof::token).toList());
+        }
+    }
+
+    void ended(State outcome) {
+        state = outcome;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    long id() {
+        return id;
+    }
+
+    Optional<String> url() {
+        return Optional.ofNullable(url);
+    }
+
+    /** File names of what the host answers for it, also of what it answers no more. */
+    List<String> tokens() {
+        return Json.texts(tokens);
+    }
+}

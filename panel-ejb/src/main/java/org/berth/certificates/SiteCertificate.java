@@ -1,0 +1,171 @@
+package org.berth.certificates;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.berth.jobs.Json;
+import org.berth.platform.Problem;
+
+/** What a site shall have, as it is stored: from whom, for which names, and when the clock sees to it again. */
+@Entity
+@Table(name = "site_certificate")
+class SiteCertificate {
+
+    /** From so many failures in a row on people are told. */
+    static final int ALARMING = 2;
+
+    /** An attempt that never said how it ended, such as one that was cancelled, is repeated after this time. */
+    private static final Duration UNHEARD_OF = Duration.ofDays(1);
+
+    @Id
+    @Column(name = "site_id")
+    private long siteId;
+
+    @Column(name = "directory_id")
+    private long directoryId;
+
+    @Column(name = "key_type")
+    @Enumerated(EnumType.STRING)
+    private KeyType keyType;
+
+    @Column(name = "left_out")
+    private String leftOut;
+
+    @Column(name = "due_at")
+    private Instant dueAt;
+
+    @Column(name = "ask_at")
+    private Instant askAt;
+
+    private int failures;
+
+    @Column(name = "failed_job")
+    private Long failedJob;
+
+    @Column(name = "problem_code")
+    private String problemCode;
+
+    @Column(name = "problem_args")
+    private String problemArgs;
+
+    @Version
+    private int version;
+
+    protected SiteCertificate() {}
+
+    SiteCertificate(long siteId) {
+        this.siteId = siteId;
+    }
+
+    /** Somebody, or the clock, tries to get one now. */
+    void attempted(long directory, KeyType type, List<String> namesLeftOut, Instant now) {
+        directoryId = directory;
+        keyType = type;
+        leftOut = Json.texts(namesLeftOut);
+        dueAt = now.plus(UNHEARD_OF);
+    }
+
+    /** Visitors get the one that was wished for. */
+    void served(Certificate certificate, Instant now) {
+        failures = 0;
+        failedJob = null;
+        blame(null);
+        dueAt = certificate.renewAt();
+        askAt = now;
+    }
+
+    /**
+     * An attempt failed.
+     *
+     * @param expiry when what is served now expires, if anything is
+     */
+    void failed(long job, Problem problem, Optional<AcmeFailure> authority, Optional<Instant> expiry, Instant now) {
+        blame(problem);
+        if (authority
+                .filter(failure -> failure.kind() == AcmeFailure.Kind.POSTPONED)
+                .isPresent()) {
+            dueAt = authority.flatMap(AcmeFailure::notBefore).orElseThrow();
+            failedJob = job;
+            return;
+        }
+        if (failedJob == null || failedJob != job) {
+            failures++;
+            failedJob = job;
+        }
+        if (authority
+                .filter(failure -> failure.kind() == AcmeFailure.Kind.LASTING)
+                .isPresent()) {
+            dueAt = null;
+            return;
+        }
+        var left = expiry.map(then -> Duration.between(now, then)).orElse(Duration.ZERO);
+        var then = now.plus(BackOff.after(failures, left));
+        dueAt = authority.flatMap(AcmeFailure::notBefore).filter(then::isBefore).orElse(then);
+    }
+
+    /** The authority has said, or not, when it wants the certificate that is served renewed. */
+    void told(Certificate certificate, Optional<RenewalWindow> window) {
+        askAt = window.map(RenewalWindow::askAgain).orElse(null);
+        if (failures == 0) {
+            dueAt = certificate.renewAt(window);
+        }
+    }
+
+    void attemptedAgainAt(Instant then) {
+        dueAt = then;
+    }
+
+    void askedAgainAt(Instant then) {
+        askAt = then;
+    }
+
+    boolean hasFailed(long job) {
+        return failedJob != null && failedJob == job;
+    }
+
+    private void blame(Problem problem) {
+        problemCode = problem == null ? null : problem.code();
+        problemArgs = problem == null ? null : shortened(Json.texts(problem.args()));
+    }
+
+    private static String shortened(String args) {
+        return args.length() > 2000 ? "[]" : args;
+    }
+
+    Optional<Problem> problem() {
+        return Optional.ofNullable(problemCode)
+                .map(code -> Problem.of(code, Json.texts(problemArgs).toArray()));
+    }
+
+    long siteId() {
+        return siteId;
+    }
+
+    long directoryId() {
+        return directoryId;
+    }
+
+    KeyType keyType() {
+        return keyType;
+    }
+
+    List<String> leftOut() {
+        return Json.texts(leftOut);
+    }
+
+    Optional<Instant> dueAt() {
+        return Optional.ofNullable(dueAt);
+    }
+
+    int failures() {
+        return failures;
+    }
+}

@@ -1,0 +1,49 @@
+package org.berth.certificates;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.berth.jobs.JobView;
+import org.berth.platform.Problem;
+
+/**
+ * What a site has of certificates, and how it goes on, as shown to people.
+ *
+ * @param siteName canonical name of the site, ASCII form
+ * @param served what visitors get; empty while the site shows one that it signed itself, of which browsers warn
+ * @param names every name that the site answers to, in ASCII form, the canonical one first
+ * @param uncovered those that the served certificate is not for; all of them without one
+ * @param authority name of the authority that is asked, empty before the first time
+ * @param keyType kind of key that is asked for
+ * @param leftOut names that are left out by choice
+ * @param nextAt when the clock orders the next one: the renewal, or after a failure the next attempt; empty when it does
+ *     not, because somebody has to change something first, or because none was ever wished for
+ * @param failures attempts in a row that failed
+ * @param problem why the last attempt failed
+ * @param attention whether somebody should look: it failed twice, cannot succeed as things stand, or expires soon
+ * @param job what is under way, with its steps
+ * @param history certificates of the site, the newest first, at most 20
+ */
+public record SiteCertificateView(
+        long siteId,
+        String siteName,
+        Optional<CertificateView> served,
+        List<String> names,
+        List<String> uncovered,
+        Optional<String> authority,
+        KeyType keyType,
+        List<String> leftOut,
+        Optional<Instant> nextAt,
+        int failures,
+        Optional<Problem> problem,
+        boolean attention,
+        Optional<JobView> job,
+        List<CertificateView> history) {
+
+    public SiteCertificateView {
+        names = List.copyOf(names);
+        uncovered = List.copyOf(uncovered);
+        leftOut = List.copyOf(leftOut);
+        history = List.copyOf(history);
+    }
+}

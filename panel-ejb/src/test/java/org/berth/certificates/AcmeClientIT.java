@@ -1,0 +1,190 @@
+package org.berth.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.shredzone.acme4j.RevocationReason;
+
+/** Against Pebble, which refuses nonces, reuses no authorization and takes its time where a test wants that. */
+class AcmeClientIT {
+
+    private static final List<String> NAMES = List.of("shop.example", "www.shop.example");
+    private static final Map<String, String> STRICT =
+            Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0", "PEBBLE_VA_NOSLEEP", "1");
+    private static final Map<String, String> SLOW =
+            Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0", "PEBBLE_VA_SLEEPTIME", "4");
+
+    private final KeyPair key = AccountKey.make();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void issuesACertificateForAllNamesWithItsChain() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var issued = issue(pebble, client(pebble));
+            assertThat(issued.names()).containsExactlyElementsOf(NAMES);
+            assertThat(issued.chain()).hasSizeGreaterThan(1);
+            issued.leaf().verify(issued.chain().get(1).getPublicKey());
+            assertThat(IssuedCertificate.ofPem(issued.pem()).fingerprint()).isEqualTo(issued.fingerprint());
+        }
+    }
+
+    @Test
+    void waitsForAnAuthorityThatTakesItsTime() throws Exception {
+        try (var pebble = new Pebble(folder, SLOW, Optional.empty())) {
+            assertThat(issue(pebble, client(pebble)).names()).containsExactlyElementsOf(NAMES);
+        }
+    }
+
+    @Test
+    void keyThatIsRegisteredFindsItsAccountAgain() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var account = register(pebble, Optional.empty());
+            assertThat(register(pebble, Optional.empty())).isEqualTo(account);
+        }
+    }
+
+    @Test
+    void orderThatNobodyWroteDownIsFoundAgain() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var order = client(pebble).order(NAMES);
+            assertThat(client(pebble).openOrder(NAMES)).map(AcmeOrder::url).contains(order.url());
+            assertThat(client(pebble).openOrder(List.of("other.example"))).isEmpty();
+        }
+    }
+
+    @Test
+    void everyStepMayBeRepeated() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var order = client(pebble).order(NAMES);
+            pebble.answer(client(pebble).look(order.url()).proofs());
+            client(pebble).validate(order.url());
+            client(pebble).validate(order.url());
+            assertThat(client(pebble).look(order.url()).proofs()).isEmpty();
+            var csr = pebble.csr(NAMES);
+            var first = client(pebble).issue(order.url(), csr);
+            assertThat(client(pebble).look(order.url()).state()).isEqualTo(AcmeOrder.State.VALID);
+            assertThat(client(pebble).issue(order.url(), csr).fingerprint()).isEqualTo(first.fingerprint());
+        }
+    }
+
+    @Test
+    void nameThatDoesNotAnswerIsNamed() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            var order = client.order(NAMES);
+            pebble.answer(order.proofs().stream()
+                    .filter(proof -> proof.name().equals(NAMES.get(0)))
+                    .toList());
+            assertThatThrownBy(() -> client.validate(order.url()))
+                    .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
+                        assertThat(failure.problem().code()).isEqualTo("acme-unproven");
+                        assertThat(failure.problem().args().get(1)).startsWith(NAMES.get(1) + ": ");
+                        assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.PASSING);
+                    });
+            assertThat(client.look(order.url()).state()).isEqualTo(AcmeOrder.State.INVALID);
+        }
+    }
+
+    @Test
+    void orderThatTheAuthorityHasForgottenIsInvalid() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            var url = client.order(NAMES).url();
+            assertThat(client.look(url.substring(0, url.lastIndexOf('/') + 1) + "none")
+                            .state())
+                    .isEqualTo(AcmeOrder.State.INVALID);
+        }
+    }
+
+    @Test
+    void nameThatTheAuthorityDoesNotTakeIsRefusedByIt() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            assertThatThrownBy(() -> client.order(List.of("10.0.0.1")))
+                    .isInstanceOfSatisfying(
+                            AcmeFailure.class,
+                            failure -> assertThat(failure.problem().code()).isEqualTo("acme-refused"));
+        }
+    }
+
+    @Test
+    void authorityThatKnowsItsCustomersWantsTheirKey() throws Exception {
+        var external = new ExternalAccount("kid-1", "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W");
+        try (var pebble = new Pebble(folder, STRICT, Optional.of(external))) {
+            assertThatThrownBy(() -> register(pebble, Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            AcmeFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.LASTING));
+            assertThat(register(pebble, Optional.of(external))).startsWith("https://");
+            assertThat(AcmeClient.facts(pebble.access(key, Optional.empty())).externalAccountRequired())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void authorityThatSaysNothingOfRenewalsLeavesThemToUs() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            assertThat(client.renewal(issue(pebble, client).leaf())).isEmpty();
+        }
+    }
+
+    @Test
+    void revokedCertificateCannotBeRevokedTwice() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            var issued = issue(pebble, client);
+            client.revoke(issued.leaf(), RevocationReason.SUPERSEDED);
+            assertThatThrownBy(() -> client.revoke(issued.leaf(), RevocationReason.SUPERSEDED))
+                    .isInstanceOf(AcmeFailure.class);
+        }
+    }
+
+    @Test
+    void authorityWithARootOfItsOwnIsReachedByThatRootOnly() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var unknown = new AcmeAccess(pebble.directory(), Optional.empty(), key, Optional.empty());
+            assertThatThrownBy(() -> AcmeClient.register(unknown, "", Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            AcmeFailure.class,
+                            failure -> assertThat(failure.problem().code()).isEqualTo("acme-unreachable"));
+        }
+    }
+
+    @Test
+    void authorityThatIsDownIsAskedAgainLater() {
+        var nowhere = new AcmeAccess(
+                URI.create("https://127.0.0.1:1/dir"), Optional.empty(), key, Optional.of("https://127.0.0.1:1/me"));
+        assertThatThrownBy(() -> AcmeClient.of(nowhere, Clock.systemUTC()).order(NAMES))
+                .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.PASSING);
+                    assertThat(failure.problem().code()).isEqualTo("acme-unreachable");
+                });
+    }
+
+    private String register(Pebble pebble, Optional<ExternalAccount> external) {
+        return AcmeClient.register(pebble.access(key, Optional.empty()), "host@shop.example", external);
+    }
+
+    private AcmeClient client(Pebble pebble) {
+        return AcmeClient.of(pebble.access(key, Optional.of(register(pebble, Optional.empty()))), Clock.systemUTC());
+    }
+
+    private static IssuedCertificate issue(Pebble pebble, AcmeClient client) throws Exception {
+        var order = client.order(NAMES);
+        pebble.answer(order.proofs());
+        client.validate(order.url());
+        return client.issue(order.url(), pebble.csr(NAMES));
+    }
+}

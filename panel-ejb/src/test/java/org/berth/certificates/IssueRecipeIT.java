@@ -1,0 +1,256 @@
+package org.berth.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.berth.host.Host;
+import org.berth.host.Lease;
+import org.berth.host.VerbCall;
+import org.berth.host.VerbResult;
+import org.berth.jobs.JobFacts;
+import org.berth.jobs.StepContext;
+import org.berth.platform.BerthException;
+import org.berth.security.Actor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All steps of an issuance against a real authority, with rows in memory and a host that only answers challenges. */
+class IssueRecipeIT {
+
+    private static final List<String> NAMES = List.of("blog.example", "www.blog.example");
+    private static final JsonObject INPUT = Json.createObjectBuilder()
+            .add("certificate", 3)
+            .add("names", Json.createArrayBuilder(NAMES))
+            .add("issued", false)
+            .add("token", "a".repeat(43))
+            .build();
+    private static final JobFacts JOB =
+            new JobFacts(1, IssueRecipe.TYPE, Optional.of(7L), 5, NAMES.get(0), Actor.SYSTEM, INPUT);
+
+    @TempDir
+    private Path folder;
+
+    private Pebble pebble;
+    private MemoryLedger ledger;
+    private PebblesHost host;
+    private IssueRecipe recipe;
+
+    @BeforeEach
+    void start() throws Exception {
+        pebble = new Pebble(
+                folder,
+                Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0", "PEBBLE_VA_NOSLEEP", "1"),
+                Optional.empty());
+        ledger = new MemoryLedger(pebble.access(AccountKey.make(), Optional.empty()));
+        host = new PebblesHost();
+        recipe = new IssueRecipe(new IssueSteps(host, ledger, new NoPreflight(), Clock.systemUTC()), ledger);
+    }
+
+    @AfterEach
+    void stop() {
+        pebble.close();
+    }
+
+    @Test
+    void certificateIsInstalledAndNoAnswerIsLeft() {
+        recipe.steps(INPUT).forEach(this::run);
+        assertThat(IssuedCertificate.ofPem(host.chain).names()).containsExactlyElementsOf(NAMES);
+        assertThat(host.answers).isEmpty();
+        assertThat(ledger.served).isTrue();
+        assertThat(ledger.orders).isEqualTo(1);
+    }
+
+    @Test
+    void everyStepMayBeBrokenOffAndRepeated() {
+        for (var step : recipe.steps(INPUT)) {
+            run(step);
+            // As after a crash before the step was written down.
+            run(step);
+        }
+        assertThat(ledger.orders).isEqualTo(1);
+        assertThat(ledger.served).isTrue();
+        assertThat(host.answers).isEmpty();
+    }
+
+    @Test
+    void crashBetweenOrderAndNoteIsNotFollowedByAnotherOrder() {
+        recipe.steps(INPUT).subList(0, 3).forEach(this::run);
+        var made = ledger.order.url().orElseThrow();
+        ledger.order = new IssuePlan.Placed(ledger.order.id(), Optional.empty(), List.of());
+        run("order");
+        assertThat(ledger.order.url()).contains(made);
+    }
+
+    @Test
+    void orderThatFailedIsFollowedByAnother() {
+        recipe.steps(INPUT).subList(0, 3).forEach(this::run);
+        assertThatThrownBy(() -> run("validate"))
+                .isInstanceOfSatisfying(
+                        AcmeFailure.class,
+                        failure -> assertThat(failure.problem().code()).isEqualTo("acme-unproven"));
+        assertThat(ledger.failure).isInstanceOf(AcmeFailure.class);
+        recipe.steps(INPUT).forEach(this::run);
+        assertThat(ledger.lost).isEqualTo(1);
+        assertThat(ledger.orders).isEqualTo(2);
+        assertThat(ledger.served).isTrue();
+    }
+
+    @Test
+    void takingBackLeavesNoAnswerToAChallenge() {
+        recipe.steps(INPUT).subList(0, 4).forEach(this::run);
+        assertThat(host.answers).hasSize(2);
+        List.of("challenge", "order", "account", "check")
+                .forEach(step -> recipe.step(step).undo(context(step)));
+        assertThat(host.answers).isEmpty();
+    }
+
+    @Test
+    void certificateThatIsThereIsOnlyInstalled() {
+        var issued = Json.createObjectBuilder(INPUT).add("issued", true).build();
+        assertThat(recipe.steps(issued)).containsExactly("install");
+    }
+
+    private void run(String step) {
+        recipe.step(step).run(context(step));
+        recipe.step(step).done(JOB);
+    }
+
+    private static StepContext context(String step) {
+        return new StepContext(JOB, new Lease(1, 1, 1), step);
+    }
+
+    private static final class NoPreflight extends Preflight {
+        @Override
+        void require(List<String> names, String token, String content) {
+            assertThat(names).isEqualTo(NAMES);
+            assertThat(content).isEqualTo(token + "." + token);
+        }
+    }
+
+    /** Answers for the site, and makes its key. */
+    private final class PebblesHost implements Host {
+
+        private final List<String> answers = new ArrayList<>();
+        private byte[] csr;
+        private String chain;
+
+        @Override
+        public VerbResult call(VerbCall call) {
+            assertThat(call.site()).isEqualTo(7);
+            var result = Json.createObjectBuilder();
+            switch (call.verb()) {
+                case "acme-challenge" -> challenge(call);
+                case "certificate-request" -> result.add("csr", csr());
+                case "certificate-install" -> chain = (String) call.args().get("chain");
+                default -> throw new AssertionError(call);
+            }
+            return new VerbResult(true, result.build(), "");
+        }
+
+        private void challenge(VerbCall call) {
+            @SuppressWarnings("unchecked")
+            var challenges = (List<String>) call.args().get("challenges");
+            if (Boolean.TRUE.equals(call.args().get("present"))) {
+                challenges.stream()
+                        .filter(content -> !answers.contains(content))
+                        .forEach(answers::add);
+                pebble.answer(challenges.stream()
+                        .map(content -> new AcmeProof("", content.substring(0, content.indexOf('.')), content))
+                        .toList());
+            } else {
+                answers.removeIf(content -> challenges.contains(content.substring(0, content.indexOf('.'))));
+            }
+        }
+
+        /** The key stays the same. */
+        private String csr() {
+            try {
+                if (csr == null) {
+                    csr = pebble.csr(NAMES);
+                }
+                return "-----BEGIN CERTIFICATE REQUEST-----\n"
+                        + Base64.getMimeEncoder().encodeToString(csr)
+                        + "\n-----END CERTIFICATE REQUEST-----\n";
+            } catch (Exception failed) {
+                throw new AssertionError(failed);
+            }
+        }
+    }
+
+    private static final class MemoryLedger extends IssueLedger {
+
+        private AcmeAccess access;
+        private IssuePlan.Placed order;
+        private Optional<String> chain = Optional.empty();
+        private int orders;
+        private int lost;
+        private boolean served;
+        private BerthException failure;
+
+        MemoryLedger(AcmeAccess access) {
+            this.access = access;
+        }
+
+        @Override
+        public IssuePlan plan(JobFacts job) {
+            return new IssuePlan(1, access, "", Optional.empty(), KeyType.EC_256, Optional.ofNullable(order), chain);
+        }
+
+        @Override
+        public void registered(long directory, String account) {
+            access = new AcmeAccess(access.directory(), access.roots(), access.key(), Optional.of(account));
+        }
+
+        @Override
+        public long intend(JobFacts job) {
+            orders++;
+            order = new IssuePlan.Placed(orders, Optional.empty(), List.of());
+            return orders;
+        }
+
+        @Override
+        public void placed(long id, AcmeOrder made) {
+            var tokens = made.proofs().stream().map(AcmeProof::token).toList();
+            order = new IssuePlan.Placed(
+                    id, Optional.of(made.url()), tokens.isEmpty() && order != null ? order.tokens() : tokens);
+        }
+
+        @Override
+        public void lost(long id) {
+            lost++;
+        }
+
+        @Override
+        public List<String> tokens(JobFacts job) {
+            return order == null ? List.of() : order.tokens();
+        }
+
+        @Override
+        public void issued(JobFacts job, IssuedCertificate made) {
+            assertThat(made.notAfter()).isAfter(Instant.now());
+            chain = Optional.of(made.pem());
+        }
+
+        @Override
+        public void served(JobFacts job) {
+            served = true;
+        }
+
+        @Override
+        public void failed(JobFacts job, BerthException why) {
+            failure = why;
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package org.berth.certificates;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A real certificate authority on this machine: Let's Encrypt's test server, with its name server that finds every name
+ * here, and a web server that answers its challenges.
+ */
+final class Pebble implements AutoCloseable {
+
+    private static final List<String> KEPT = List.of("PATH");
+
+    private final Path folder;
+    private final int port = freePort();
+    private final int web = freePort();
+    private final List<Process> processes = new ArrayList<>();
+    private final HttpServer site;
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+
+    /**
+     * Starts it.
+     *
+     * @param settings of its environment, such as {@code PEBBLE_VA_NOSLEEP}
+     * @param external number and key of an account without which it registers nobody
+     */
+    Pebble(Path folder, Map<String, String> settings, Optional<ExternalAccount> external) throws Exception {
+        this.folder = folder;
+        site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), web), 0);
+        site.createContext("/.well-known/acme-challenge/", exchange -> {
+            var path = exchange.getRequestURI().getPath();
+            var body = answers.get(path.substring(path.lastIndexOf('/') + 1));
+            var bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(body == null ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        site.start();
+        run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "2",
+                "-keyout",
+                file("tls.key"),
+                "-out",
+                file("tls.pem"),
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost,IP:127.0.0.1");
+        var names = freePort();
+        start(
+                Map.of(),
+                "pebble-challtestsrv",
+                "-defaultIPv4",
+                "127.0.0.1",
+                "-defaultIPv6",
+                "",
+                "-dns01",
+                "127.0.0.1:" + names,
+                "-management",
+                "127.0.0.1:" + freePort(),
+                "-http01",
+                "",
+                "-https01",
+                "",
+                "-tlsalpn01",
+                "");
+        Files.writeString(folder.resolve("pebble.json"), configuration(external));
+        start(settings, "pebble", "-config", file("pebble.json"), "-dnsserver", "127.0.0.1:" + names);
+        waitFor(port);
+    }
+
+    URI directory() {
+        return URI.create("https://localhost:" + port + "/dir");
+    }
+
+    AcmeAccess access(KeyPair key, Optional<String> account) {
+        return new AcmeAccess(directory(), Optional.of(read("tls.pem")), key, account);
+    }
+
+    /** The host answers these from now on. */
+    void answer(List<AcmeProof> proofs) {
+        proofs.forEach(proof -> answers.put(proof.token(), proof.content()));
+    }
+
+    /** A request for a certificate with a new key, in DER. */
+    byte[] csr(List<String> names) throws Exception {
+        run(
+                "openssl",
+                "req",
+                "-new",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-keyout",
+                file("site.key"),
+                "-outform",
+                "DER",
+                "-out",
+                file("site.csr"),
+                "-subj",
+                "/",
+                "-addext",
+                "subjectAltName=DNS:" + String.join(",DNS:", names));
+        return Files.readAllBytes(folder.resolve("site.csr"));
+    }
+
+    @Override
+    public void close() {
+        site.stop(0);
+        processes.forEach(process -> process.destroyForcibly().onExit().join());
+    }
+
+    private String configuration(Optional<ExternalAccount> external) {
+        return """
+                {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
+                "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d, "ocspResponderURL": "",
+                "externalAccountBindingRequired": %s, "externalAccountMACKeys": {%s}}}
+                """.formatted(
+                        port,
+                        freePort(),
+                        file("tls.pem"),
+                        file("tls.key"),
+                        web,
+                        freePort(),
+                        external.isPresent(),
+                        external.map(account -> "\"" + account.keyId() + "\": \"" + account.hmacKey() + "\"")
+                                .orElse(""));
+    }
+
+    private void start(Map<String, String> settings, String... command) throws IOException {
+        processes.add(process(settings, command).start());
+    }
+
+    private void run(String... command) throws Exception {
+        var process = process(Map.of(), command).start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(command[0] + " failed, see " + log(command[0]));
+        }
+    }
+
+    private ProcessBuilder process(Map<String, String> settings, String... command) {
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(command[0])));
+        builder.environment().keySet().retainAll(KEPT);
+        builder.environment().putAll(settings);
+        return builder;
+    }
+
+    private File log(String program) {
+        return folder.resolve(program + ".log").toFile();
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private void waitFor(int wanted) {
+        for (; ; Thread.onSpinWait()) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), wanted).close();
+                return;
+            } catch (IOException notYet) {
+                if (processes.stream().anyMatch(process -> !process.isAlive())) {
+                    throw new IllegalStateException("Pebble ended, see " + folder, notYet);
+                }
+            }
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.berth.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.berth.certificates.AcmeDirectories;
+import org.berth.certificates.CertificateDraft;
+import org.berth.certificates.Certificates;
+import org.berth.certificates.DirectoryDraft;
+import org.berth.certificates.DirectoryView;
+import org.berth.certificates.KeyType;
+import org.berth.fixture.Fresh;
+import org.berth.platform.Conflict;
+import org.berth.platform.Denied;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.NotFound;
+import org.berth.platform.PageRequest;
+import org.berth.platform.Problem;
+import org.berth.security.Actor;
+import org.berth.sites.WwwChoice;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A certificate")
+class CertificatesIT extends WithinPanel {
+
+    @Inject
+    private Certificates certificates;
+
+    @Inject
+    private AcmeDirectories directories;
+
+    @Test
+    void isNotOrderedFromAnAuthorityWhoseTermsNobodyAgreedTo() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var strange = authority(false);
+        assertThat(refusal(Conflict.class, () -> certificates.issue(alice, site.name(), from(strange))))
+                .isEqualTo(Problem.of("authority-not-ready", strange.name()).at("authority"));
+        assertThat(certificates.find(alice, site.name()).history()).isEmpty();
+        assertThat(refusal(Conflict.class, () -> certificates.renew(alice, site.name())))
+                .isEqualTo(Problem.of("certificate-none", site.name()));
+    }
+
+    @Test
+    void isTheOwnersAndTheAdministrators() {
+        var alice = owner("alice");
+        var bob = owner("bob");
+        var site = site(alice);
+        assertThat(refusal(NotFound.class, () -> certificates.find(bob, site.name()))
+                        .code())
+                .isEqualTo("site-unknown");
+        assertThat(refusal(NotFound.class, () -> certificates.issue(bob, site.name(), CertificateDraft.AS_BEFORE))
+                        .code())
+                .isEqualTo("site-unknown");
+        assertThat(refusal(Denied.class, () -> certificates.list(alice, PageRequest.first(10)))
+                        .code())
+                .isEqualTo("denied");
+        assertThat(refusal(Denied.class, () -> directories.list(alice)).code()).isEqualTo("denied");
+        assertThat(certificates.find(administrator(), site.name()).uncovered())
+                .containsExactly(site.name(), "www." + site.name());
+    }
+
+    @Test
+    void ofADeletedSiteIsNotRenewed() {
+        var alice = owner("alice");
+        var site = site(alice);
+        over(certificates.issue(alice, site.name(), from(authority(true))));
+        over(sites.delete(alice, site.name()));
+        due(site.id());
+        sweep("certificate-renewals");
+        assertThat(newestJob(site.id()).type()).isEqualTo("site-delete");
+        assertThat(refusal(Conflict.class, () -> certificates.renew(alice, site.name()))
+                        .code())
+                .isEqualTo("site-not-in-state");
+    }
+
+    @Test
+    void leavesOutWhatItIsToldToAndRemembersThat() {
+        var alice = owner("alice");
+        var name = Fresh.siteName("left");
+        over(sites.create(alice, draft(name, Optional.of(WwwChoice.SERVE_BOTH), Optional.empty())));
+        var authority = authority(true);
+        var leftOut = new CertificateDraft(
+                Optional.of(authority.name()), Optional.of(KeyType.RSA_2048), Optional.of(List.of("www." + name)));
+        over(certificates.issue(alice, name, leftOut));
+        over(certificates.renew(alice, name));
+        var view = certificates.find(alice, name);
+        assertThat(view.leftOut()).containsExactly("www." + name);
+        assertThat(view.keyType()).isEqualTo(KeyType.RSA_2048);
+        assertThat(view.history().get(0).names()).containsExactly(name);
+        Stream.of(List.of("other.example"), List.of(name, "www." + name))
+                .map(names -> new CertificateDraft(Optional.empty(), Optional.empty(), Optional.of(names)))
+                .forEach(wrong -> assertThat(refusal(InvalidInput.class, () -> certificates.issue(alice, name, wrong))
+                                .field())
+                        .isEqualTo("leftOut"));
+    }
+
+    @Test
+    void comesFromAnAuthorityThatAdministratorsKeep() {
+        var made = authority(false);
+        assertThat(made.ready()).isFalse();
+        var agreed = directories.update(Actor.ROOT, made.name(), draft(made.name(), true, "kid", "secret-key"));
+        assertThat(agreed.ready()).isTrue();
+        assertThat(agreed.externalKeyId()).contains("kid");
+        assertThat(rows.value("select external_key from acme_directory where id = ?", made.id()))
+                .startsWith("v1:")
+                .doesNotContain("secret");
+        // Without a key the one that is there stays.
+        directories.update(Actor.ROOT, made.name(), draft(made.name(), true, "kid", ""));
+        assertThat(rows.value("select external_key from acme_directory where id = ?", made.id()))
+                .startsWith("v1:");
+        assertThat(refusal(
+                        InvalidInput.class,
+                        () -> directories.update(Actor.ROOT, made.name(), draft(made.name(), true, "other", ""))))
+                .isEqualTo(Problem.of("authority-external-key").at("externalKey"));
+        assertThat(refusal(Conflict.class, () -> directories.create(Actor.ROOT, draft(made.name(), true, "", "")))
+                        .code())
+                .isEqualTo("authority-exists");
+        var before = directories.list(Actor.ROOT).get(0);
+        assertThat(directories.makeDefault(Actor.ROOT, made.name()).isDefault()).isTrue();
+        assertThat(directories.list(Actor.ROOT))
+                .filteredOn(DirectoryView::isDefault)
+                .hasSize(1);
+        assertThat(refusal(Conflict.class, () -> directories.delete(Actor.ROOT, made.name()))
+                        .code())
+                .isEqualTo("authority-is-default");
+        directories.makeDefault(Actor.ROOT, before.name());
+        directories.delete(Actor.ROOT, String.valueOf(made.id()));
+        assertThat(refusal(NotFound.class, () -> directories.find(Actor.ROOT, made.name()))
+                        .code())
+                .isEqualTo("authority-unknown");
+    }
+
+    @Test
+    void ofWhichAnAuthorityKnowsIsAReasonToKeepIt() {
+        var alice = owner("alice");
+        var authority = authority(true);
+        over(certificates.issue(alice, site(alice).name(), from(authority)));
+        assertThat(refusal(Conflict.class, () -> directories.delete(Actor.ROOT, authority.name()))
+                        .code())
+                .isEqualTo("authority-in-use");
+    }
+
+    private DirectoryView authority(boolean termsAgreed) {
+        return directories.create(Actor.ROOT, draft("Authority " + Fresh.random(), termsAgreed, "", ""));
+    }
+
+    private static DirectoryDraft draft(String name, boolean termsAgreed, String keyId, String key) {
+        return new DirectoryDraft(
+                name,
+                "https://acme.example/" + name.replace(' ', '-'),
+                Optional.of("host@harbour-test.com"),
+                Optional.empty(),
+                termsAgreed,
+                Optional.of(keyId),
+                Optional.of(key));
+    }
+
+    private static CertificateDraft from(DirectoryView authority) {
+        return new CertificateDraft(Optional.of(authority.name()), Optional.empty(), Optional.empty());
+    }
+
+    private void due(long site) {
+        rows.change(
+                "update site_certificate set due_at = utc_timestamp(6) - interval 1 second where site_id = ?", site);
+    }
+}
