@@ -27,6 +27,7 @@ measure_memory() {
   figure 'memory: nginx of the sites (PSS)' "$(pss_mib 'nginx: .*/etc/berth/nginx|^nginx: worker')"
   figure 'memory: panel (PSS)' "$(pss_mib '^[^ ]*java .*berth')"
   figure 'memory: database of the panel (PSS)' "$(pss_mib 'mariadbd .*berth')"
+  figure 'memory: databases of the sites (PSS)' "$(pss_mib '^/usr/sbin/mariadbd$')"
   figure 'memory: PID 1 (PSS)' "$(awk '/^Pss:/ { printf "%d MiB", $2 / 1024 }' /proc/1/smaps_rollup)"
   figure 'PHP processes of sites, at the end of this run' "$(pgrep --full 'php-fpm: ' | wc -l)"
 }

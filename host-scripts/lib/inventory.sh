@@ -75,7 +75,7 @@ note_names() {
     line=${line#*server_name }
     if [[ $line =~ ^\"'site '([0-9]+)' certificate '([a-z0-9-]+)\"' '(.*) ]]; then
       line=${BASH_REMATCH[3]}
-      [[ ! -s /var/lib/berth/tls/${BASH_REMATCH[1]}/${BASH_REMATCH[2]}.pem ]] || note_thing "$path" certificate
+      ! has_certificate "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" || note_thing "$path" certificate
     fi
     served[$path]+="${served[$path]:+ }${line%;}"
   done < <(grep -rHE '^ *server_name ' "$nginx_sites" | sort)
@@ -86,12 +86,21 @@ note_names() {
 }
 
 note_vhosts() {
-  local logs=/var/log/nginx/sites
+  local file name good logs=/var/log/nginx/sites
   note_files vhost '' "$nginx_sites"/*.conf
   note_files quarantined '' "$nginx_quarantine"/*.error
   note_files pending '' "$nginx_state"/pending/*
   note_files candidate candidate- "$nginx_state"/candidate-*.conf
   note_files candidate '' "$nginx_sites"/*.conf.new
+  # By somebody's hand, where no change of ours waits.
+  for file in "$nginx_state"/good/*.conf; do
+    name=${file##*/}
+    [[ ! -e $nginx_state/pending/${name%.conf} ]] || continue
+    read_text "$file"
+    good=$text
+    read_text "$nginx_sites/$name"
+    [[ -z $text || $text == "$good" ]] || note_thing "${name%.conf}" vhost-changed
+  done
   note_files certificate-folder '' /var/lib/berth/tls/[0-9]*
   note_files logs '' "$logs"/*.access.log
   note_files old-logs '' "$logs"/*.log.*
@@ -109,6 +118,7 @@ note_locks() {
 note_ways() {
   note_files database-socket berth-db@ /etc/systemd/system/sockets.target.wants/berth-db@*.socket
   local path
+  note_files database-folder '' /run/berth/databases/*
   for path in /run/berth/databases/*/mysqld.sock; do
     path=${path%/*}
     note_thing "${path##*/}" database-listening

@@ -6,10 +6,15 @@
 
 readonly tls_state=/var/lib/berth/tls
 
-# Whether the file is there and whole: SITE CERTIFICATE.
-has_certificate() {
-  read_text "$tls_state/$1/$2.pem"
+# Whether the file is there and whole: FILE.
+is_certificate() {
+  read_text "$1"
   [[ $text == *'-----END PRIVATE KEY-----'*'-----END CERTIFICATE-----'* ]]
+}
+
+# The same: SITE CERTIFICATE.
+has_certificate() {
+  is_certificate "$tls_state/$1/$2.pem"
 }
 
 # Makes a certificate that is signed by itself: FILE NAME…
@@ -23,6 +28,8 @@ sign_own() {
     2>/dev/null
   # Its folder gives it the web server's group.
   chmod 0640 -- "$new"
+  # A power cut must not leave an empty one under a name that is served.
+  sync -- "$new"
   mv -fT -- "$new" "$file"
 }
 

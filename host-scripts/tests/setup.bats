@@ -103,8 +103,10 @@ ask_site_231() {
 }
 
 @test "install: a database that was made before sites had a way of their own gets one" {
+  sees_its_way() { http site231.example /way.php && [[ $output == yes ]]; }
   wipe_site 231
-  call site-user-create "\"site\":231,$ROOM"
+  make_site 231 php site231.example
+  put_page 231 way.php <<<'<?php echo file_exists("/run/mysqld/mysqld.sock") ? "yes" : "no";'
   call database-create "\"site\":231,\"password\":\"$PASSWORD\""
   systemctl stop berth-db@231.socket berth-db@231.service
   rm -r /etc/systemd/system/sockets.target.wants/berth-db@231.socket /run/berth/databases/231
@@ -116,10 +118,15 @@ ask_site_231() {
   run "$VERBS/setup" install
   [[ $status -eq 0 && -L /etc/systemd/system/sockets.target.wants/berth-db@231.socket ]]
   [[ $(ask_site_231) == 42 ]]
-  # Active all the same, and nobody could reach it.
+  http site231.example /way.php
+  [[ $output == yes ]]
+  # Active all the same, and nobody could reach it; PHP that runs has the folder of before.
   rm -r /run/berth/databases/231
+  http site231.example /way.php
+  [[ $output == no ]]
   run "$VERBS/setup" install
   [[ $status -eq 0 && $(ask_site_231) == 42 ]]
+  soon sees_its_way
   wipe_site 231
 }
 

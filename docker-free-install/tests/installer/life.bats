@@ -98,6 +98,18 @@ setup() {
   [[ $output == *host-inspect* ]]
 }
 
+@test "no site sets itself above what a connection to the databases may take of the memory" {
+  on mariadb -e "create database greedy; create user greedy@localhost identified by 'x'; grant all on greedy.* to greedy@localhost"
+  run -0 on mariadb -u greedy -px greedy -Ne 'set max_session_mem_used = 1 << 40, max_heap_table_size = 1 << 40;
+    select @@max_session_mem_used, @@max_heap_table_size; create table t (a int) engine = memory;
+    select engine from information_schema.tables where table_name = "t"'
+  [[ $output == $'67108864\t33554432\nInnoDB' ]]
+  run -1 on mariadb -u greedy -px greedy -e 'set enforce_storage_engine = null'
+  on mariadb -e 'drop database greedy; drop user greedy@localhost'
+  run -0 on systemctl show --property=MemoryMax --value mariadb
+  [[ $output != infinity ]]
+}
+
 @test "while the panel is down nobody is taken for it: what the front sends is secret" {
   on systemctl stop berth
   run -0 on timeout 120 setpriv --reuid=www-data --clear-groups php -r '

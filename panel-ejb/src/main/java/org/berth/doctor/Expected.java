@@ -33,7 +33,8 @@ record Expected(Set<String> needed, Set<String> tolerated) {
             needed.add("DiskFiles=" + site.plan().files());
         }
         if (site.database()) {
-            needed.addAll(Set.of("database", "database-user", "database-socket", "database-listening"));
+            needed.addAll(
+                    Set.of("database", "database-user", "database-socket", "database-folder", "database-listening"));
         }
         if (site.state() == SiteState.SUSPENDED || site.state() == SiteState.DELETED) {
             needed.add(site.state().text());

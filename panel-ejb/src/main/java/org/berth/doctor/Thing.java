@@ -33,7 +33,8 @@ final class Thing {
         return switch (word(thing)) {
             case "user", "group", "disk-limit" -> SitePart.USER;
             case "home", "current", "own-logs", "removing" -> SitePart.FILES;
-            case "database", "database-user", "database-socket", "database-listening" -> SitePart.DATABASE;
+            case "database", "database-user", "database-socket", "database-folder", "database-listening" ->
+                SitePart.DATABASE;
             case "suspended", "deleted" -> SitePart.STATE;
             case "php", "php-new", "socket", "listening", "running", "limit" -> SitePart.PHP;
             default -> SitePart.VHOST;
@@ -62,7 +63,7 @@ final class Thing {
             case "listening" -> "/run/berth/php/" + site + ".sock";
             case "running" -> "berth-php@" + site + ".service";
             case "limit" -> "berth-site-" + site + ".slice: " + thing;
-            case "vhost" -> "/etc/berth/nginx/sites/" + site + ".conf";
+            case "vhost", "vhost-changed" -> "/etc/berth/nginx/sites/" + site + ".conf";
             case "quarantined" -> "/etc/berth/nginx/quarantine/" + site + ".error";
             case "pending" -> "/var/lib/berth/host/nginx/pending/" + site;
             case "candidate" -> "/var/lib/berth/host/nginx/candidate-" + site + ".conf";
@@ -78,6 +79,7 @@ final class Thing {
             case "database" -> "MariaDB: s_" + site;
             case "database-user" -> "MariaDB: s_" + site + "@localhost";
             case "database-socket" -> "/etc/systemd/system/sockets.target.wants/berth-db@" + site + ".socket";
+            case "database-folder" -> "/run/berth/databases/" + site;
             case "database-listening" -> "/run/berth/databases/" + site + "/mysqld.sock";
             default -> thing;
         };

@@ -47,6 +47,7 @@ class SiteExaminerTest {
             "database",
             "database-user",
             "database-socket",
+            "database-folder",
             "database-listening");
 
     private final Set<String> host = new TreeSet<>(WHOLE);
@@ -118,6 +119,9 @@ class SiteExaminerTest {
         host.add("certificate-folder");
         assertThat(repairedWithout("certificate")).containsExactly(SitePart.VHOST);
         host.remove("certificate-folder");
+        host.add("vhost-changed");
+        assertThat(repairedWithout()).containsExactly(SitePart.VHOST);
+        host.remove("vhost-changed");
         assertThat(repairedWithout("home")).isEmpty();
         assertThat(repairedWithout("database")).isEmpty();
         assertThat(repairedWithout("database", "database-user", "database-socket"))
@@ -202,6 +206,7 @@ class SiteExaminerTest {
                 .containsExactlyInAnyOrder(
                         "MariaDB: s_7",
                         "MariaDB: s_7@localhost",
+                        "/run/berth/databases/7",
                         "/run/berth/databases/7/mysqld.sock",
                         "/etc/systemd/system/sockets.target.wants/berth-db@7.socket");
     }

@@ -83,6 +83,10 @@ class HostileTenantIT {
         DATABASE(
                 "for i in $(seq 60); do mariadb -u s_%1$d -p'%3$s' -e 'select sleep(60)' & done; wait",
                 "[ $(mariadb -Ne \"select count(*) from information_schema.processlist where user = 's_%1$d'\") -ge 40 ]"),
+        QUERIES(
+                "for i in $(seq 40); do mariadb -u s_%1$d -p'%3$s' -e 'select benchmark(1 << 40, sha2(1, 512))' & done; wait",
+                "[ $(mariadb -Ne \"select count(*) from information_schema.processlist where user = 's_%1$d'"
+                        + " and info like 'select benchmark%%'\") -ge 30 ]"),
         LOGINS(
                 "php -n -r 'while (true) { $all = []; for ($n = 0; $n < 500; $n++) $all[] = @stream_socket_client("
                         + "\"unix:///run/mysqld/mysqld.sock\", $no, $why, 1); sleep(1); }'",
@@ -218,6 +222,7 @@ class HostileTenantIT {
     @ParameterizedTest
     @CsvSource({
         "80, 10.98.0.1, 10.98.0.2 10.98.0.2, GET / HTTP/1.1\\r\\nHost: x",
+        "443, 10.98.0.1, 10.98.0.2 10.98.0.2, \\x16\\x03\\x01\\x02",
         "8443, 10.98.0.1, 10.98.0.2 10.98.0.2, \\x16\\x03\\x01\\x02",
         "80, [fd98::1], [fd98::2] [fd98::3], GET / HTTP/1.1\\r\\nHost: x"
     })

@@ -136,6 +136,7 @@ class KillAll {
     void bEveryVerbOfEveryOperationAtEveryPoint() {
         for (var when : List.of("before", INSIDE, "after")) {
             waves().forEach(wave -> strike(Kind.HOST, wave, when, 1));
+            waves().forEach(wave -> strike(Kind.BOTH, wave, when, 1));
         }
         for (var when : POINTS) {
             waves().forEach(wave -> strike(Kind.PANEL, wave, when, 1));
@@ -234,8 +235,8 @@ class KillAll {
             if (kind.holds()) {
                 assertThat(strikes(when)).as("calls held").hasSize(hits.size());
             }
-            var struck = kind.holds() ? Instant.now() : wished;
-            kill(kind);
+            var killed = kill(kind);
+            var struck = kind.holds() ? killed : wished;
             var ends = judge(hits, kind.text() + (times > 1 ? ", " + times + " times" : ""), struck);
             if (!kind.holds()) {
                 assertThat(strikes(when)).as("calls killed").hasSize(times);
@@ -312,9 +313,7 @@ class KillAll {
             var sites = everyOperation();
             var hits = sites.stream().map(hit -> asked(hit.blow(), hit.site())).toList();
             LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
-            var struck = Instant.now();
-            kill(kind);
-            judge(hits, kind.text() + " at any moment", struck);
+            judge(hits, kind.text() + " at any moment", kill(kind));
         });
     }
 
@@ -331,16 +330,19 @@ class KillAll {
                 blow, new Herd.Subject(site.name(), job.getJsonObject("site").getInt("id")), job.getInt("id"));
     }
 
-    private static void kill(Kind kind) {
+    /** When it was: what ended before, ended by itself. */
+    private static Instant kill(Kind kind) {
+        var killed = Instant.now();
         switch (kind) {
             case VERB, UNIT -> neighbourAnswers();
             case HOST -> {
-                LabHost.cutPower();
+                killed = LabHost.cutPower();
                 saboteur.takeItsPlace();
                 neighbourAnswers();
             }
             case PANEL, BOTH, PANEL_VERB_LATE -> {
                 LabHost.run("systemctl", "kill", "--kill-whom=main", "--signal=KILL", "berth.service");
+                killed = Instant.now();
                 neighbourAnswers();
                 if (kind == Kind.PANEL_VERB_LATE) {
                     LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
@@ -349,6 +351,7 @@ class KillAll {
                 saboteur.letGo();
             }
         }
+        return killed;
     }
 
     private static void neighbourAnswers() {

@@ -40,10 +40,12 @@ final class LabHost {
         return program("bash", "-c", line).run();
     }
 
-    /** Ends everything on the host at once, as a power cut does, and starts it again. */
-    static void cutPower() {
+    /** Ends everything on the host at once, as a power cut does, and starts it again; tells when it ended. */
+    static Instant cutPower() {
         program("systemctl", "poweroff", "--force", "--force").run();
+        var cut = Instant.now();
         lab("restart", NAME).run().orFail();
+        return cut;
     }
 
     /** The {@code berth} command as root uses it on the host. */
