@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
 
 /** The lab host under test, named by the property {@code berth.lab.name}; root's view of it. */
 final class LabHost {
