@@ -54,7 +54,11 @@ class Preflight {
      * @throws Conflict naming the names through which it does not come back, where they lead and should lead
      */
     void require(List<String> names, String token, String content) {
-        var client = HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN).build();
+        // As authorities ask: without the offer of another protocol, which not everything in between can answer.
+        var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECTS_WITHIN)
+                .build();
         var answers =
                 names.stream().collect(Collectors.toMap(name -> name, name -> faultOf(client, name, token, content)));
         CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))

@@ -1,0 +1,77 @@
+package org.berth.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.berth.platform.Problem;
+import org.junit.jupiter.api.Test;
+
+class SiteCertificateTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Optional<Instant> EXPIRY = Optional.of(NOW.plus(Duration.ofDays(30)));
+    private static final Problem WHY = Problem.of("acme-slow");
+
+    private final SiteCertificate wish = new SiteCertificate(7);
+
+    @Test
+    void failureIsCountedOnceAJob() {
+        fail(1, AcmeFailure.passing(WHY));
+        fail(1, AcmeFailure.passing(WHY));
+        assertThat(wish.failures()).isEqualTo(1);
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofMinutes(10)));
+        fail(2, AcmeFailure.passing(WHY));
+        assertThat(wish.failures()).isEqualTo(2);
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofMinutes(30)));
+        assertThat(wish.problem()).contains(WHY);
+    }
+
+    @Test
+    void authorityIsNotAskedBeforeItSaysSo() {
+        var then = NOW.plus(Duration.ofHours(5));
+        fail(1, AcmeFailure.notBefore(WHY, then));
+        assertThat(wish.dueAt()).contains(then);
+        fail(2, AcmeFailure.notBefore(WHY, NOW.plusSeconds(1)));
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void whatCannotSucceedIsNotTriedAgainAndSomebodyIsTold() {
+        fail(1, AcmeFailure.lasting(WHY));
+        assertThat(wish.dueAt()).isEmpty();
+        assertThat(CertificateSearch.needsAttention(wish, Optional.empty(), NOW))
+                .isTrue();
+    }
+
+    @Test
+    void orderThatOurLimitsPutOffIsNoFailure() {
+        var then = NOW.plus(Duration.ofHours(2));
+        fail(1, AcmeFailure.postponed(WHY, then));
+        assertThat(wish.failures()).isZero();
+        assertThat(wish.hasFailed(1)).isTrue();
+        assertThat(wish.dueAt()).contains(then);
+        assertThat(CertificateSearch.needsAttention(wish, Optional.empty(), NOW))
+                .isFalse();
+    }
+
+    @Test
+    void attemptThatNeverEndsIsRepeatedADayLater() {
+        wish.attempted(1, KeyType.EC_256, List.of(), NOW);
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void littleLifeLeftIsTold() {
+        assertThat(CertificateSearch.needsAttention(wish, Optional.of(NOW.minusSeconds(1)), NOW))
+                .isTrue();
+        assertThat(CertificateSearch.needsAttention(wish, Optional.of(NOW.plusSeconds(1)), NOW))
+                .isFalse();
+    }
+
+    private void fail(long job, AcmeFailure failure) {
+        wish.failed(job, WHY, Optional.of(failure), EXPIRY, NOW);
+    }
+}
