@@ -86,7 +86,7 @@ note_names() {
 }
 
 note_vhosts() {
-  local file name good logs=/var/log/nginx/sites
+  local file name good path logs=/var/log/nginx/sites
   note_files vhost '' "$nginx_sites"/*.conf
   note_files quarantined '' "$nginx_quarantine"/*.error
   note_files pending '' "$nginx_state"/pending/*
@@ -102,6 +102,12 @@ note_vhosts() {
     [[ -z $text || $text == "$good" ]] || note_thing "${name%.conf}" vhost-changed
   done
   note_files certificate-folder '' /var/lib/berth/tls/[0-9]*
+  while IFS=/ read -r path _; do
+    note_thing "$path" certificate-key
+  done < <(find /var/lib/berth/tls -mindepth 2 -maxdepth 2 -name '*.key' -printf '%P\n')
+  while IFS= read -r path; do
+    note_thing "$path" challenge
+  done < <(grep -rhE '^[1-9][0-9]*$' "$challenges_state")
   note_files logs '' "$logs"/*.access.log
   note_files old-logs '' "$logs"/*.log.*
 }

@@ -5,6 +5,7 @@ def limits:
   | if $all.kind == "integer" then "integer \($all.min) \($all.max)"
     elif $all.kind == "choice" then "choice \($all.values | join(" "))"
     elif $all.kind == "boolean" then "boolean"
+    elif $all.kind == "pem" then "pem \($all.maxLength)"
     elif $all.kind == "list" then "list \($all.maxItems) \({type: $all.of} | limits)"
     else "\($all.kind) \($all.maxLength) \($all.pattern)" end;
 def text:
@@ -18,5 +19,5 @@ def lines($prefix):
 ($types[0].call | lines("call.")),
 ({dryRun: {type: "boolean"}} | lines("")),
 "case $verb in",
-(.[] | "  \(.verb))", "    wants_call=\(.changes) is_long=\(.long // false) own_keys=(\(.input | keys_unsorted | join(" ")))", (.input | lines("") | "    " + .), "    ;;"),
+(.[] | "  \(.verb))", "    wants_call=\(.changes) is_long=\(.long // false) own_keys=(\(.input | to_entries | map(select(.value.required != false) | .key) | join(" ")))", (.input | lines("") | "    " + .), "    ;;"),
 "esac"

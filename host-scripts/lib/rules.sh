@@ -8,6 +8,19 @@ rules[call.token]='integer 0 9007199254740991' texts[call.token]='a whole number
 rules[call.actor]='text 100 [A-Za-z0-9][A-Za-z0-9._@+-]*' texts[call.actor]='a login'
 rules[dryRun]='boolean' texts[dryRun]='true or false'
 case $verb in
+  acme-challenge)
+    wants_call=true is_long=false own_keys=(site challenges present)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[challenges]='list 100 text 172 [A-Za-z0-9_-]{22,128}(\.[A-Za-z0-9_-]{43})?' texts[challenges]='a list of challenges, each once'
+    rules[present]='boolean' texts[present]='true or false'
+    ;;
+  certificate-request)
+    wants_call=true is_long=false own_keys=(site certificate names keyType)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[certificate]='integer 1 999999999' texts[certificate]='a whole number from 1 to 999999999'
+    rules[names]='list 100 domain 253 (\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[names]='a list of host names, each once, also such as *.example.com'
+    rules[keyType]='choice ec-256 ec-384 rsa-2048 rsa-4096' texts[keyType]='one of: ec-256, ec-384, rsa-2048, rsa-4096'
+    ;;
   database-create)
     wants_call=true is_long=false own_keys=(site password)
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'

@@ -2,7 +2,8 @@
 # Certificates of sites. One file each, tls/<site>/<certificate>.pem: key, certificate, and those between it and a known
 # authority; root's, readable for nginx, whose workers read it in the handshake. A site's server names the certificate, and
 # another one is another file: nginx opens it twice, for certificate and key, and must not find halves of two.
-# own-<n> is one that the site signed itself; n grows with each change of its names.
+# own-<n> is one that the site signed itself; n grows with each change of its names. Others have a number: <n>.key is the key of
+# one that is ordered, for root alone, and goes into <n>.pem with what the authority answers.
 
 readonly tls_state=/var/lib/berth/tls
 
@@ -33,11 +34,14 @@ sign_own() {
   mv -fT -- "$new" "$file"
 }
 
+make_tls_folder() {
+  [[ -d $tls_state/$1 ]] || mkdir -m 2750 -- "$tls_state/$1"
+}
+
 # Makes a certificate of the site's own for these names: SITE CERTIFICATE NAME…
 make_own_certificate() {
-  local folder=$tls_state/$1
-  [[ -d $folder ]] || mkdir -m 2750 -- "$folder"
-  sign_own "$folder/$2.pem" "${@:3}"
+  make_tls_folder "$1"
+  sign_own "$tls_state/$1/$2.pem" "${@:3}"
 }
 
 # Removes those of the site's own that are neither of these, and what killed calls left of them: SITE CERTIFICATE…

@@ -15,6 +15,8 @@ good() {
     site-user-create) echo "$ROOM" ;;
     database-create) echo "\"password\":\"$PASSWORD\"" ;;
     vhost-apply) echo '"type":"static","canonical":"a.example","serve":["b.example"],"redirect":["c.example"]' ;;
+    acme-challenge) echo '"challenges":["AAAAAAAAAAAAAAAAAAAAAA"],"present":false' ;;
+    certificate-request) echo '"certificate":7,"names":["a.example"],"keyType":"ec-256"' ;;
     site-state) echo '"state":"suspended"' ;;
   esac
 }
@@ -47,7 +49,7 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
 @test "site, at every verb" {
   local name
   for name in site-user-create site-user-remove site-files-create site-files-remove php-apply php-remove slice-apply \
-    database-create database-remove vhost-apply vhost-remove site-state; do
+    database-create database-remove vhost-apply vhost-remove site-state acme-challenge certificate-request; do
     refuse_each "$name" site site '0' '-1' '30000' '1.5' '"12"' '"../12"' '"12;id"' 'null' '[12]' 'true' '1e9' '"root"' '"%2e%2e%2f"' '""' '99999999999999999999999'
   done
   raw site-inspect '{"site":"../../etc"}'; refused 2 bad-input site
@@ -92,6 +94,17 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
 @test "lists of domains" {
   refuse_each vhost-apply serve serve 'null' '"a.com"' '{}' '["a.com","a.com"]' "$(jq -nc '[range(101) | "a\(.).com"]')"
   refuse_each vhost-apply redirect redirect 'null' '["a.example"]' '["b.example"]'
+}
+
+@test "names, number and key of a certificate; challenges" {
+  refuse_each certificate-request 'names[0]' 'names[0]' "${DOMAINS[@]}" '"*"' '"*."' '"*.*.a.example"' '"a.*.example"' '"**.a.example"' '"*a.example"' '".*.a.example"'
+  refuse_each certificate-request names names 'null' '"a.example"' '["a.example","a.example"]' '[]' "$(jq -nc '[range(101) | "a\(.).com"]')"
+  refuse_each certificate-request certificate certificate '0' '-1' '1000000000' '"7"' '"own-1"' '"../7"' '"7;id"' 'null' '[7]' '1.5'
+  refuse_each certificate-request keyType keyType '"ec-521"' '"rsa-1024"' '"rsa-2048 "' '"-out"' '"ec-256\n"' 'null' '256'
+  refuse_each acme-challenge challenges challenges 'null' '"AAAAAAAAAAAAAAAAAAAAAA"' '[]' '["AAAAAAAAAAAAAAAAAAAAAA","AAAAAAAAAAAAAAAAAAAAAA"]'
+  refuse_each acme-challenge 'challenges[0]' 'challenges[0]' 'null' '12' '"../../../../../../etc/passwd"' '"AAAAAAAAAAAAAAAAAAAAA"' '"AAAAAAAAAAAAAAAAAAAAAA\n"' \
+    '"AAAAAAAAAAAAAAAAAAAAAA\u0000"' '"AAAAAAAAAAAAAAAAAAAAAA."' '"AAAAAAAAAAAAAAAAAAAAAA/x"' '"$(id)AAAAAAAAAAAAAAAAAAAAAA"' '"%2e%2e%2fAAAAAAAAAAAAAAAAAAAAAA"'
+  refuse_each acme-challenge present present '"true"' '1' 'null' '[true]'
 }
 
 @test "type, state and version" {

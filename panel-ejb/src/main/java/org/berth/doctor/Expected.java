@@ -20,8 +20,9 @@ record Expected(Set<String> needed, Set<String> tolerated) {
     static Expected of(SiteRecord site, boolean quota) {
         var needed = new TreeSet<>(
                 Set.of("user", "group", "home", "current", "own-logs", "vhost", "certificate", "logs", "names"));
-        // Rotated logs; what an interrupted verb begins anew.
-        var tolerated = new TreeSet<>(Set.of("old-logs", "php-new", "candidate", "certificate-folder"));
+        // Rotated logs; what an interrupted verb begins anew; what there is while a certificate is ordered.
+        var tolerated = new TreeSet<>(
+                Set.of("old-logs", "php-new", "candidate", "certificate-folder", "certificate-key", "challenge"));
         for (var name : site.names()) {
             needed.addAll(Set.of("served=" + name, "claimed=" + name));
         }

@@ -69,6 +69,8 @@ final class Thing {
             case "candidate" -> "/var/lib/berth/host/nginx/candidate-" + site + ".conf";
             case "certificate" -> "/var/lib/berth/tls/" + site + "/*.pem";
             case "certificate-folder" -> "/var/lib/berth/tls/" + site;
+            case "certificate-key" -> "/var/lib/berth/tls/" + site + "/*.key";
+            case "challenge" -> "/var/lib/berth/host/challenges";
             case "logs" -> "/var/log/nginx/sites/" + site + ".access.log";
             case "old-logs" -> "/var/log/nginx/sites/" + site + ".*.log.*";
             case "names" -> "/var/lib/berth/host/lists/" + site;
