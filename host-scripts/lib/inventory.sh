@@ -21,6 +21,15 @@ note_files() {
   done
 }
 
+# Whether a file is no longer what it was written to, by somebody's hand: COPY FILE. One that is missing was not changed.
+was_changed() {
+  local copy
+  read_text "$1"
+  copy=$text
+  read_text "$2"
+  [[ -n $text && $text != "$copy" ]]
+}
+
 # Users or groups, by name and by number: THING FILE
 note_accounts() {
   local name number of
@@ -53,6 +62,11 @@ note_php() {
   while IFS=/ read -r path program; do
     note_thing "$path" "php${program##*php-fpm}"
   done < <(find /etc/berth/php -mindepth 2 -maxdepth 2 -name php-fpm -printf '%P/%l\n')
+  note_files php-copy '' "$state"/pools/*.conf
+  for path in "$state"/pools/*.conf; do
+    path=${path##*/} path=${path%.conf}
+    ! was_changed "$state/pools/$path.conf" "/etc/berth/php/$path/pool.conf" || note_thing "$path" php-changed
+  done
   note_files socket berth-php@ /etc/systemd/system/sockets.target.wants/berth-php@*.socket
   note_files listening '' /run/berth/php/*.sock
   # A control group without a process is what is left of one that ended.
@@ -92,14 +106,11 @@ note_vhosts() {
   note_files pending '' "$nginx_state"/pending/*
   note_files candidate candidate- "$nginx_state"/candidate-*.conf
   note_files candidate '' "$nginx_sites"/*.conf.new
-  # By somebody's hand, where no change of ours waits.
-  for file in "$nginx_state"/good/*.conf; do
-    name=${file##*/}
-    [[ ! -e $nginx_state/pending/${name%.conf} ]] || continue
-    read_text "$file"
-    good=$text
-    read_text "$nginx_sites/$name"
-    [[ -z $text || $text == "$good" ]] || note_thing "${name%.conf}" vhost-changed
+  # Where no change of ours waits.
+  for path in "$nginx_state"/good/*.conf; do
+    path=${path##*/} path=${path%.conf}
+    [[ -e $nginx_state/pending/$path ]] || ! was_changed "$nginx_state/good/$path.conf" "$nginx_sites/$path.conf" ||
+      note_thing "$path" vhost-changed
   done
   note_files certificate-folder '' /var/lib/berth/tls/[0-9]*
   while IFS=/ read -r path _; do

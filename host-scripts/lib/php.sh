@@ -7,6 +7,8 @@ asked_for_limits=''
 # shellcheck disable=SC2034  # used by the verbs
 know_php() {
   pool_folder=/etc/berth/php/$site
+  # What it was written to, so that a change by hand can be seen.
+  pool_copy=$state/pools/$site.conf
   php_path=/run/berth/php/$site.sock
   php_socket=berth-php@$site.socket php_service=berth-php@$site.service
 }

@@ -74,7 +74,7 @@ soon() {
 picture() {
   {
     cat /etc/passwd /etc/group /etc/sudoers.d/berth
-    find /etc/berth /srv/sites /var/lib/berth/flags /var/lib/berth/host/{fence,names,nginx,results} /etc/systemd/system \
+    find /etc/berth /srv/sites /var/lib/berth/flags /var/lib/berth/host/{fence,names,nginx,pools,results} /etc/systemd/system \
       /etc/systemd/system.control -printf '%p %T@ %s %m\n' 2>/dev/null
     mariadb -N -e 'show databases; select user, authentication_string from mysql.user'
   } | sha256sum

@@ -24,7 +24,7 @@ has() {
   call database-create "\"site\":$N,\"password\":\"$PASSWORD\""
   before=$(find /etc/berth /var/lib/berth /srv/sites -newermt @0 -printf '%p %T@\n' | sort)
   [[ $(has) == "CPUQuota=100% IOWeight=100 MemoryMax=268435456 TasksMax=64 certificate certificate-folder current database database-folder database-listening database-socket database-user group home listening \
-logs names own-logs php$(php_version) socket user vhost" ]] || { has; false; }
+logs names own-logs php-copy php$(php_version) socket user vhost" ]] || { has; false; }
   raw host-inventory '{}'
   [[ $(said ".result | .databases, .served[\"$N\"], .claimed[\"$N\"]" | xargs) == 'true site231.example site231.example' ]]
   [[ $(find /etc/berth /var/lib/berth /srv/sites -newermt @0 -printf '%p %T@\n' | sort) == "$before" ]]
@@ -42,17 +42,18 @@ logs names own-logs php$(php_version) socket user vhost" ]] || { has; false; }
   mv /var/lib/berth/tls/$N/own-1.pem{,.new}
   exec {held}>/var/lib/berth/host/locks/site-$N
   flock "$held"
-  [[ $(has) == *' candidate certificate-folder '*' locked '*' pending php-new php'*' quarantined removing running socket suspended '* ]] || { has; false; }
+  [[ $(has) == *' candidate certificate-folder '*' locked '*' pending php-copy php-new php'*' quarantined removing running socket suspended '* ]] || { has; false; }
   exec {held}>&-
   [[ $(has) != *locked* ]]
 }
 
-@test "inventory: tells a server that was changed by hand, and a certificate that was cut off" {
+@test "inventory: tells a server and a pool that were changed by hand, and a certificate that was cut off" {
   make_site $N php site231.example
   [[ $(has) == *' certificate certificate-folder '* && $(has) != *vhost-changed* ]]
   echo '# By hand.' >>/etc/berth/nginx/sites/$N.conf
+  echo '; By hand.' >>/etc/berth/php/$N/pool.conf
   truncate -s 300 /var/lib/berth/tls/$N/own-1.pem
-  [[ $(has) == *' certificate-folder '*' vhost vhost-changed' && $(has) != *' certificate '* ]] || { has; false; }
+  [[ $(has) == *' certificate-folder '*' php-changed php-copy '*' vhost vhost-changed' && $(has) != *' certificate '* ]] || { has; false; }
 }
 
 @test "inventory: tells a user of another from the site's own, by name and by number" {

@@ -197,9 +197,10 @@ workers() { pgrep --parent "$(</run/nginx.pid)" --full 'worker process$'; }
 @test "apply: a load of requests to other sites sees no failure during 100 changes" {
   local n workers load other
   workers=$(workers | wc -l)
-  # One after the other over kept connections, one each over a new one.
+  # One after the other over kept connections, without and with TLS, one each over a new one.
   (while [[ ! -e $BATS_TEST_TMPDIR/stop ]]; do
     curl -s -o /dev/null -m 50 -w '%{http_code}\n' -H 'Host: site152.example' 'http://127.0.0.1/?[1-50]' || echo failed
+    curl -sk -o /dev/null -m 50 -w '%{http_code}\n' --connect-to ::127.0.0.1 'https://site152.example/?[1-20]' || echo failed
     curl -s -o /dev/null -m 50 -w '%{http_code}\n' -H 'Host: site152.example' -H 'Connection: close' 'http://127.0.0.1/?[1-50]' || echo failed
   done) >"$BATS_TEST_TMPDIR/codes" 3>&- &
   load=$!

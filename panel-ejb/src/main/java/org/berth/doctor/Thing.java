@@ -36,7 +36,7 @@ final class Thing {
             case "database", "database-user", "database-socket", "database-folder", "database-listening" ->
                 SitePart.DATABASE;
             case "suspended", "deleted" -> SitePart.STATE;
-            case "php", "php-new", "socket", "listening", "running", "limit" -> SitePart.PHP;
+            case "php", "php-copy", "php-changed", "php-new", "socket", "listening", "running", "limit" -> SitePart.PHP;
             default -> SitePart.VHOST;
         };
     }
@@ -58,6 +58,8 @@ final class Thing {
             case "own-logs" -> "/srv/sites/s_" + site + "/logs/{php,cron}.log";
             case "removing" -> "/srv/sites/.removing-" + site;
             case "php" -> "/etc/berth/php/" + site + ": PHP " + thing.substring(3);
+            case "php-copy" -> "/var/lib/berth/host/pools/" + site + ".conf";
+            case "php-changed" -> "/etc/berth/php/" + site + "/pool.conf";
             case "php-new" -> "/etc/berth/php/" + site + ".new";
             case "socket" -> "/etc/systemd/system/sockets.target.wants/berth-php@" + site + ".socket";
             case "listening" -> "/run/berth/php/" + site + ".sock";

@@ -122,6 +122,10 @@ class SiteExaminerTest {
         host.add("vhost-changed");
         assertThat(repairedWithout()).containsExactly(SitePart.VHOST);
         host.remove("vhost-changed");
+        host.addAll(Set.of("php-copy", "php-changed"));
+        assertThat(repairedWithout()).containsExactly(SitePart.PHP);
+        host.remove("php-changed");
+        assertThat(repairedWithout()).isEmpty();
         assertThat(repairedWithout("home")).isEmpty();
         assertThat(repairedWithout("database")).isEmpty();
         assertThat(repairedWithout("database", "database-user", "database-socket"))

@@ -29,7 +29,7 @@ final class Herd {
               /etc/systemd/system/sockets.target.wants/berth-{php,db}@N.* /run/berth/databases/N /etc/berth/nginx/sites/N.* \\
               /etc/berth/nginx/quarantine/N.* /var/lib/berth/tls/N /var/log/nginx/sites/N.* /var/lib/berth/flags/N.* \\
               /var/lib/berth/host/nginx/{pending,good}/{N,N.*} /var/lib/berth/host/nginx/candidate-N.* \\
-              /var/lib/berth/host/{lists/N,names/{NAME,www.NAME,lost-NAME,lost-www.NAME}}; do [[ ! -e $path ]] || echo "$path"; done
+              /var/lib/berth/host/{lists/N,pools/N.conf,names/{NAME,www.NAME,lost-NAME,lost-www.NAME}}; do [[ ! -e $path ]] || echo "$path"; done
             systemctl list-units --plain --no-legend 'berth-php@N.*' 'berth-db@N.*' berth-site-N.slice 'berth-verb-*'
             find /proc/[0-9]*/fd -lname /var/lib/berth/host/locks/site-N -print 2>/dev/null
             mariadb -Ne "show databases like 's\\_N'; select user from mysql.user where user = 's_N'"
