@@ -20,6 +20,8 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
       database-create) keys+=",\"password\":\"$PASSWORD\"" ;;
       vhost-apply) keys+=',"type":"static","canonical":"a.example","serve":[],"redirect":[]' ;;
       site-state) keys+=',"state":"live"' ;;
+      acme-challenge) keys+=',"challenges":["AAAAAAAAAAAAAAAAAAAAAA"],"present":false' ;;
+      certificate-request) keys+=',"certificate":1,"names":["a.example"],"keyType":"ec-256"' ;;
     esac
     STEP="old-$name" verb "$name" "$keys" 4 3
     refused 4 outranked call.token
