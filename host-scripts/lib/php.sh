@@ -8,7 +8,7 @@ asked_for_limits=''
 know_php() {
   pool_folder=/etc/berth/php/$site
   # What it was written to, so that a change by hand can be seen.
-  pool_copy=$state/pools/$site.conf
+  pool_copy=/var/lib/berth/host/pools/$site.conf
   php_path=/run/berth/php/$site.sock
   php_socket=berth-php@$site.socket php_service=berth-php@$site.service
 }
