@@ -1,2 +1,2 @@
-/** REST resources of certificates and of the authorities that issue them. */
+/** Certificates and the authorities that issue them: their pages, and their resources of the REST API. */
 package org.berth.web.certificates;
