@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.berth.platform.InvalidInput;
@@ -61,7 +60,9 @@ class CertificateSearch {
         var found = with(
                         values,
                         entities.createQuery(
-                                "select w, s.name, a.login, d.name, c" + from + order(request), Object[].class))
+                                "select w, s.name, a.login, d.name, c" + from
+                                        + request.orderBy(SORTABLE, "s.name", "s.id"),
+                                Object[].class))
                 .setFirstResult(request.offset())
                 .setMaxResults(request.limit())
                 .getResultList();
@@ -118,7 +119,7 @@ class CertificateSearch {
         if (!request.search().isEmpty()) {
             conditions.add(" and s.id in (select n.siteId from HostName n"
                     + " where n.name like :search escape '!' or n.shown like :search escape '!')");
-            values.put("search", "%" + escaped(request.search()) + "%");
+            values.put("search", request.pattern());
         }
         return String.join("", conditions);
     }
@@ -132,24 +133,6 @@ class CertificateSearch {
         if (!"true".equals(value)) {
             throw new InvalidInput(Problem.of("filter-value", column, value).at(column));
         }
-    }
-
-    private static String order(PageRequest request) {
-        if (request.sort().isEmpty()) {
-            return " order by s.name, s.id";
-        }
-        var column = SORTABLE.get(request.sort());
-        if (column == null) {
-            throw new InvalidInput(Problem.of("sort-unknown", request.sort()).at("sort"));
-        }
-        return " order by " + column + (request.ascending() ? "" : " desc") + ", s.id";
-    }
-
-    private static String escaped(String search) {
-        return search.toLowerCase(Locale.ROOT)
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_");
     }
 
     private static <T> TypedQuery<T> with(Map<String, Object> values, TypedQuery<T> query) {

@@ -10,7 +10,6 @@ import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -77,7 +76,7 @@ public final class Listing<E> {
         var conditions = new ArrayList<Condition<E>>(List.of(visible));
         request.filters().forEach((name, text) -> conditions.add(filter(name, text)));
         if (!request.search().isEmpty()) {
-            conditions.add((query, builder, row) -> found(builder, row, request.search()));
+            conditions.add((query, builder, row) -> found(builder, row, request.pattern()));
         }
         var builder = entities.getCriteriaBuilder();
         var query = builder.createQuery(type);
@@ -113,13 +112,9 @@ public final class Listing<E> {
         }
     }
 
-    private Predicate found(CriteriaBuilder builder, Root<E> row, String search) {
-        var escaped = search.toLowerCase(Locale.ROOT)
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_");
+    private Predicate found(CriteriaBuilder builder, Root<E> row, String pattern) {
         return builder.or(searched.stream()
-                .map(attribute -> builder.like(builder.lower(row.get(attribute)), "%" + escaped + "%", '!'))
+                .map(attribute -> builder.like(builder.lower(row.get(attribute)), pattern, '!'))
                 .toArray(Predicate[]::new));
     }
 

@@ -1,5 +1,6 @@
 package org.berth.platform;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,5 +33,33 @@ public record PageRequest(
     /** The first rows in the list's own order. */
     public static PageRequest first(int limit) {
         return new PageRequest(0, limit, "", true, "", Map.of());
+    }
+
+    /** What lower-case text is compared with by {@code like}, where {@code !} escapes. */
+    public String pattern() {
+        return "%"
+                + search.toLowerCase(Locale.ROOT)
+                        .replace("!", "!!")
+                        .replace("%", "!%")
+                        .replace("_", "!_")
+                + "%";
+    }
+
+    /**
+     * The order as a clause of JPQL; an unknown column is refused.
+     *
+     * @param columns by the names that people sort by
+     * @param usual the list's own order
+     * @param last column by which rows that sort alike keep one order from page to page
+     */
+    public String orderBy(Map<String, String> columns, String usual, String last) {
+        if (sort.isEmpty()) {
+            return " order by " + usual + ", " + last;
+        }
+        var column = columns.get(sort);
+        if (column == null) {
+            throw new InvalidInput(Problem.of("sort-unknown", sort).at("sort"));
+        }
+        return " order by " + column + (ascending ? "" : " desc") + ", " + last;
     }
 }

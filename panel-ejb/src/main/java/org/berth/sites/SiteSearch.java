@@ -48,7 +48,10 @@ class SiteSearch {
     Page<SiteRow> page(Actor actor, PageRequest page) {
         var values = new HashMap<String, Object>();
         var from = " from Site s" + ("owner".equals(page.sort()) ? OWNER : "") + where(actor, page, values);
-        var ids = with(values, entities.createQuery("select s.id" + from + order(page), Long.class))
+        var ids = with(
+                        values,
+                        entities.createQuery(
+                                "select s.id" + from + page.orderBy(SORTABLE, "s.name", "s.id"), Long.class))
                 .setFirstResult(page.offset())
                 .setMaxResults(page.limit())
                 .getResultList();
@@ -145,7 +148,7 @@ class SiteSearch {
         if (!page.search().isEmpty()) {
             conditions.add("s.id in (select n.siteId from HostName n"
                     + " where n.name like :search escape '!' or n.shown like :search escape '!')");
-            values.put("search", "%" + escaped(page.search()) + "%");
+            values.put("search", page.pattern());
         }
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
@@ -180,24 +183,6 @@ class SiteSearch {
             throw new IllegalArgumentException(value);
         }
         return 1024L * 1024;
-    }
-
-    private static String order(PageRequest page) {
-        if (page.sort().isEmpty()) {
-            return " order by s.name, s.id";
-        }
-        var column = SORTABLE.get(page.sort());
-        if (column == null) {
-            throw new InvalidInput(Problem.of("sort-unknown", page.sort()).at("sort"));
-        }
-        return " order by " + column + (page.ascending() ? "" : " desc") + ", s.id";
-    }
-
-    private static String escaped(String search) {
-        return search.toLowerCase(Locale.ROOT)
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_");
     }
 
     private static <T> TypedQuery<T> with(Map<String, Object> values, TypedQuery<T> query) {
