@@ -1,5 +1,51 @@
 # shellcheck shell=bash
-# A site's file of the web server: written from what the site is, and read back when Berth has learned to write it better.
+# A site's file of the web server: written from what the site is, and read back when Berth has learned to write it better;
+# put live by a verb, and back.
+
+# Sets `file` and `log_files`, `waiting` to whether a change of it waits for a reload, and `before` to what it is.
+know_vhost() {
+  file=$nginx_sites/$site.conf
+  log_files=/var/log/nginx/sites/$site
+  waiting=no
+  # First: what waits for a reload may become the site's file at any moment.
+  [[ ! -e $nginx_state/pending/$site ]] || waiting=yes
+  read_text "$file"
+  before=$text
+}
+
+# Has the web server answer by this file, or fails: TEXT
+vhost_is_new=no
+serve_vhost() {
+  local error=''
+  text=$1
+  want_file
+  go_live
+  vhost_is_new=yes
+  [[ ! -e $nginx_quarantine/$site.error ]] || {
+    IFS= read -r error <"$nginx_quarantine/$site.error" || :
+    fail 5 config-refused "The web server does not accept this site beside the others." "$error" "Change the site."
+  }
+}
+
+# The file of before comes back, and if the web server has taken the new one over already, it takes that over, too.
+restore_vhost() {
+  text=${before:-$nginx_unserved}
+  if [[ $vhost_is_new == yes ]]; then
+    # By itself: what fails in there ends there.
+    (taken=() && want_file && go_live) && return 0
+    : >"$nginx_state/pending/$site"
+    return 1
+  fi
+  # Without the lock somebody else may be about to take the change along.
+  if [[ -v locks_held[nginx] ]]; then
+    put_site_file || return
+    rm -f -- "$nginx_state/pending/$site" "$file.new"
+    # It may have read what is no longer wanted, and serve it: with an empty mark the next change reloads this file too.
+    [[ $reloading == no ]] || : >"$nginx_state/pending/$site"
+  else
+    want_file
+  fi
+}
 
 # Sets `text` to the file: SITE CERTIFICATE TYPE, names that are served and names that lead to the first of those, each in
 # one word.

@@ -22,6 +22,8 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
       site-state) keys+=',"state":"live"' ;;
       acme-challenge) keys+=',"challenges":["AAAAAAAAAAAAAAAAAAAAAA"],"present":false' ;;
       certificate-request) keys+=',"certificate":1,"names":["a.example"],"keyType":"ec-256"' ;;
+      certificate-install) keys+=',"certificate":1,"chain":"-"' ;;
+      certificate-remove) keys+=',"certificate":1' ;;
     esac
     STEP="old-$name" verb "$name" "$keys" 4 3
     refused 4 outranked call.token

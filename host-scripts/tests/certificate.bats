@@ -188,3 +188,141 @@ request() {
     request "3$moment" rsa-4096 site171.example
   done
 }
+
+# An authority of our own: a root and one between it and the certificates.
+make_authority() {
+  CA=$BATS_FILE_TMPDIR
+  [[ ! -e $CA/root.pem ]] || return 0
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$CA/root.key" -out "$CA/root.pem" -days 30 \
+    -subj '/CN=Root' -addext basicConstraints=critical,CA:TRUE 2>/dev/null
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$CA/sub.key" -subj '/CN=Between' 2>/dev/null |
+    openssl x509 -req -CA "$CA/root.pem" -CAkey "$CA/root.key" -days 20 -extfile <(echo 'basicConstraints=critical,CA:TRUE') -out "$CA/sub.pem" 2>/dev/null
+}
+# issue NUMBER [DAYS]: answers the request of that number; sets $CHAIN.
+issue() {
+  make_authority
+  openssl x509 -req -in "$BATS_TEST_TMPDIR/$1.csr" -CA "$CA/sub.pem" -CAkey "$CA/sub.key" -days "${2:-10}" -copy_extensions copyall 2>/dev/null \
+    >"$BATS_TEST_TMPDIR/$1.crt"
+  CHAIN=$(cat "$BATS_TEST_TMPDIR/$1.crt" "$CA/sub.pem")
+}
+# installed NUMBER [CHAIN [KEY]]
+installed() {
+  verb certificate-install "$(jq -nc --argjson certificate "$1" --arg chain "${2-$CHAIN}" --arg key "${3-}" \
+    '{site: 171, certificate: $certificate, chain: $chain} + if $key == "" then {} else {key: $key} end' | sed 's/^{//; s/}$//')" 9
+}
+# shown [NAME]: the number in the web server's file, and whether a visitor who trusts the root is content.
+# shellcheck disable=SC2120
+shown() {
+  make_authority
+  grep -oP '"site 171 certificate \K[^"]+' /etc/berth/nginx/sites/171.conf
+  curl -s --cacert "$CA/root.pem" --connect-to ::127.0.0.1 -o /dev/null -w '%{http_code}' "https://${1:-site171.example}/" || echo " refused"
+}
+wipe_certificates() {
+  local n
+  for n in "$@"; do rm -f "$TLS/$n".*; done
+}
+
+@test "install: visitors get it, by the key of the request, with its chain; again it changes nothing" {
+  request 41 ec-256 site171.example www.site171.example
+  issue 41
+  installed 41
+  done_well true
+  [[ $(said .result.notAfter) == "$(date -u -d '+10 days' +%Y-%m-)"??T??:??:??Z && $(said .result.fingerprint) =~ ^[0-9a-f]{64}$ ]] || { show; false; }
+  [[ $(shown) == $'41\n200' ]] || { shown; false; }
+  [[ $(stat -c '%U:%G %a' "$TLS/41.pem") == 'root:www-data 640' && ! -e $TLS/41.key && -e $TLS/own-1.pem ]]
+  installed 41
+  done_well false
+  # Another one comes after it: what was served before stays, what was before that goes.
+  request 42 rsa-2048 site171.example
+  issue 42
+  installed 42
+  done_well true
+  [[ $(shown) == $'42\n200' && -e $TLS/41.pem && ! -e $TLS/own-1.pem ]]
+  # A change of the site keeps it.
+  call vhost-apply '"site":171,"type":"static","canonical":"site171.example","serve":["site171.example","more.example"],"redirect":[]' 9
+  [[ $(shown) == $'42\n200' ]]
+}
+
+@test "install: one that was brought, with its key; a refused one leaves nothing of the key" {
+  openssl req -newkey rsa:2048 -nodes -keyout "$BATS_TEST_TMPDIR/own.key" -subj / -addext 'subjectAltName=DNS:site171.example' 2>/dev/null >"$BATS_TEST_TMPDIR/51.csr"
+  issue 51
+  openssl rsa -in "$BATS_TEST_TMPDIR/own.key" -traditional -out "$BATS_TEST_TMPDIR/old.key" 2>/dev/null
+  installed 51 "$CHAIN" "$(openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256)"
+  refused 2 certificate-refused
+  [[ -z $(find "$TLS" -name '51.*') ]]
+  installed 51 "$CHAIN" "$(<"$BATS_TEST_TMPDIR/old.key")"
+  done_well true
+  [[ $(shown) == $'51\n200' ]]
+}
+
+@test "install: what visitors would not take is refused, and they keep what they have" {
+  local before
+  before=$(shown)
+  request 61 ec-256 site171.example
+  issue 61
+  installed 61 "$(cat "$CA/sub.pem" "$BATS_TEST_TMPDIR/61.crt")"; refused 2 bad-input
+  installed 61 "$(cat "$BATS_TEST_TMPDIR/61.crt" "$CA/root.pem")"; refused 2 bad-input
+  installed 61 "$CHAIN and more"; refused 2 bad-input
+  installed 61 ''; refused 2 bad-input
+  installed 61 $'-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'; refused 2 bad-input
+  installed 61 "$CHAIN" 'no key'; refused 2 bad-input
+  installed 62; refused 3 not-found
+  openssl req -newkey rsa:2048 -nodes -keyout "$BATS_TEST_TMPDIR/63.key" -subj / -addext 'subjectAltName=DNS:other.test' 2>/dev/null >"$BATS_TEST_TMPDIR/63.csr"
+  issue 63
+  installed 63 "$CHAIN" "$(<"$BATS_TEST_TMPDIR/63.key")"; refused 2 certificate-refused
+  issue 61 0
+  installed 61; refused 2 certificate-refused
+  # Another one under a number that is taken.
+  request 64 ec-256 site171.example
+  issue 64
+  installed 51 "$CHAIN" "$(<"$TLS/64.key")"; refused 4 number-taken
+  [[ $(shown) == "$before" && -e $TLS/61.key && ! -e $TLS/61.pem ]] || { shown; ls "$TLS"; echo "$before"; false; }
+  wipe_certificates 61 64
+}
+
+@test "install: when visitors would get another one, the one of before is served again" {
+  local before
+  before=$(shown)
+  request 71 ec-256 site171.example
+  issue 71
+  # Nobody answers where the proof asks.
+  answer_again() { nft delete table inet proof; }
+  nft add table inet proof
+  nft 'add chain inet proof in { type filter hook input priority 0; }'
+  nft add rule inet proof in iif lo tcp dport 443 reject
+  installed 71
+  answer_again
+  refused 5 not-served
+  [[ $(shown) == "$before" && ! -e $TLS/71.pem && -e $TLS/71.key ]]
+  installed 71
+  done_well true
+  [[ $(shown) == $'71\n200' ]]
+}
+
+@test "install: killed at any moment, visitors get the one or the other, and the next call finishes it" {
+  local after n=80
+  for after in 0.05 0.1 0.15 0.2 0.3; do
+    n=$((n + 1))
+    request $n ec-256 site171.example
+    issue $n
+    installed $n >/dev/null 3>&- &
+    sleep "$after"
+    pkill -KILL --full '^/bin/bash .*host-scripts/certificate-install$' || true
+    wait
+    shown | grep -q 200
+    installed $n
+    [[ $status -eq 0 ]] || { show; return 1; }
+    [[ $(shown) == "$n"$'\n200' && ! -e $TLS/$n.key ]]
+  done
+}
+
+@test "remove: forgets certificate and key, not what visitors get" {
+  request 91 ec-256 site171.example
+  verb certificate-remove '"site":171,"certificate":91' 9
+  done_well true
+  [[ -z $(find "$TLS" -name '91.*') ]]
+  verb certificate-remove '"site":171,"certificate":91' 9
+  done_well false
+  verb certificate-remove "\"site\":171,\"certificate\":$(grep -oP '"site 171 certificate \K[^"]+' /etc/berth/nginx/sites/171.conf)" 9
+  refused 4 in-use
+}

@@ -173,6 +173,31 @@ def plans:
   | listing(["NAME", "MEMORY", "CPU", "TASKS", "PHP CHILDREN", "DISK", "FILES", "DEFAULT"];
       .name, (.memoryMib | size), "\(.cpuPercent) %", .tasks, .phpChildren, (.diskMib | size), .files, ((.isDefault // .default) | yes_no));
 
+def certificates:
+  listing(["SITE", "OWNER", "AUTHORITY", "EXPIRES", "NEXT", "FAILURES", "ATTENTION"];
+    .site, .owner, .authority, (.notAfter | moment), (.nextAt | moment), .failures, (.attention | yes_no));
+
+def certificate:
+  ([
+    ["Site", .site], ["Served", (.served | if . == null then "signed by the site itself; browsers warn" else .issuer end)],
+    ["For", ((.served.names // []) | join(", "))], ["Not for", (.uncovered | join(", "))],
+    ["From", (.served.notBefore | moment)], ["Until", (.served.notAfter | moment)], ["SHA-256", .served.fingerprint],
+    ["Authority", .authority], ["Key", .keyType], ["Left out", (.leftOut | join(", "))],
+    ["Next order", (.nextAt | moment)], ["Failures", (.failures | if . == 0 then null else . end)]
+  ] | facts),
+  (.problem | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
+
+def authorities:
+  listing(["ID", "NAME", "DIRECTORY", "TERMS AGREED", "DEFAULT"];
+    .id, .name, .url, (.termsAgreedAt | moment), (.isDefault | yes_no));
+
+def authority:
+  [["Name", .name], ["Id", .id], ["Directory", .url], ["E-mail", .email], ["Terms agreed", (.termsAgreedAt | moment)],
+    ["Account", .account], ["Account number", .externalKeyId], ["Default", (.isDefault | yes_no)]] | facts;
+
+def authority_facts:
+  [["Terms", .terms], ["Website", .website], ["Wants an account", (.externalAccountRequired | yes_no)]] | facts;
+
 def status:
   (.health.state // .state) as $state
   | ("Berth \(.version) is \($state | word | paint($state | state_colour))."),

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.berth.certificates.AcmeDirectories;
 import org.berth.certificates.CertificateDraft;
+import org.berth.certificates.CertificateState;
+import org.berth.certificates.CertificateView;
 import org.berth.certificates.Certificates;
 import org.berth.certificates.DirectoryDraft;
 import org.berth.certificates.DirectoryView;
 import org.berth.certificates.KeyType;
 import org.berth.fixture.Fresh;
+import org.berth.jobs.JobState;
 import org.berth.platform.Conflict;
 import org.berth.platform.Denied;
 import org.berth.platform.InvalidInput;
@@ -20,6 +24,7 @@ import org.berth.platform.NotFound;
 import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
+import org.berth.services.Health;
 import org.berth.sites.WwwChoice;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,9 @@ class CertificatesIT extends WithinPanel {
 
     @Inject
     private AcmeDirectories directories;
+
+    @Inject
+    private Health health;
 
     @Test
     void isNotOrderedFromAnAuthorityWhoseTermsNobodyAgreedTo() {
@@ -62,6 +70,54 @@ class CertificatesIT extends WithinPanel {
         assertThat(refusal(Denied.class, () -> directories.list(alice)).code()).isEqualTo("denied");
         assertThat(certificates.find(administrator(), site.name()).uncovered())
                 .containsExactly(site.name(), "www." + site.name());
+    }
+
+    @Test
+    void forNamesThatLeadElsewhereIsNotOrderedAndTriedAgainByTheClock() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority(true);
+        var failed = over(certificates.issue(alice, site.name(), from(authority)));
+        assertThat(failed.state()).isEqualTo(JobState.UNDONE);
+        assertThat(failed.problem()).map(Problem::code).contains("certificate-names-elsewhere");
+        assertThat(Verbs.of(alice).calls())
+                .filteredOn(call -> call.startsWith("acme-challenge"))
+                .satisfiesExactly(
+                        call -> assertThat(call).contains("\"present\":true"),
+                        call -> assertThat(call).contains("\"present\":false"));
+        var view = certificates.find(alice, site.name());
+        assertThat(view.failures()).isEqualTo(1);
+        assertThat(view.attention()).isFalse();
+        assertThat(view.problem()).isEqualTo(failed.problem());
+        assertThat(rows.number(
+                        "select timestampdiff(minute, utc_timestamp(), due_at) from site_certificate"
+                                + " where site_id = ?",
+                        site.id()))
+                .isBetween(8L, 10L);
+        assertThat(rows.number(
+                        "select count(*) from acme_order o join certificate c on c.id = o.certificate_id"
+                                + " where c.site_id = ?",
+                        site.id()))
+                .isZero();
+
+        due(site.id());
+        sweep("certificate-renewals");
+        over(newestJob(site.id()));
+        var again = certificates.find(alice, site.name());
+        assertThat(again.failures()).isEqualTo(2);
+        assertThat(again.attention()).isTrue();
+        // Goes on with the one that was begun.
+        assertThat(again.history()).extracting(CertificateView::number).containsExactly(1);
+        assertThat(again.history()).extracting(CertificateView::state).containsExactly(CertificateState.FAILED);
+        var attention = new PageRequest(0, 100, "nextAt", true, site.name(), Map.of("attention", "true"));
+        assertThat(certificates.list(Actor.ROOT, attention).rows())
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.siteId()).isEqualTo(site.id());
+                    assertThat(row.authority()).isEqualTo(authority.name());
+                    assertThat(row.attention()).isTrue();
+                });
+        assertThat(health.view(Actor.ROOT).reasons()).extracting(Problem::code).contains("health-certificates");
     }
 
     @Test
@@ -97,6 +153,23 @@ class CertificatesIT extends WithinPanel {
                 .forEach(wrong -> assertThat(refusal(InvalidInput.class, () -> certificates.issue(alice, name, wrong))
                                 .field())
                         .isEqualTo("leftOut"));
+    }
+
+    @Test
+    void isWishedForOnceWhoeverAsksAtTheSameMoment() throws InterruptedException {
+        var alice = owner("alice");
+        var site = site(alice);
+        var from = from(authority(true));
+        try (var held = Verbs.of(alice).hold("acme-challenge")) {
+            var outcomes = atOnce(List.of(
+                    () -> certificates.issue(alice, site.name(), from),
+                    () -> certificates.issue(alice, site.name(), from),
+                    () -> certificates.issue(alice, site.name(), from)));
+            held.reached();
+            assertThat(outcomes).filteredOn(Conflict.class::isInstance).hasSize(2);
+        }
+        over(newestJob(site.id()));
+        assertThat(certificates.find(alice, site.name()).history()).hasSize(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.berth.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -9,9 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.berth.accounts.TokenDraft;
+import org.berth.certificates.AcmeDirectories;
+import org.berth.certificates.DirectoryDraft;
+import org.berth.fixture.Fresh;
 import org.berth.fixture.Routes;
 import org.berth.security.Actor;
 import org.berth.web.platform.Api;
@@ -36,12 +41,18 @@ class RoutesIT extends WithinPanel {
     /** Who gets one answer to everything: without a token, with that of a disabled account, before a first password. */
     private static final Map<String, Integer> SHUT_OUT = Map.of("nobody", 401, "disabled", 401, "newcomer", 403);
 
-    /** What belongs to somebody. */
-    private record Things(Visitor owner, String site, long job, String user, long token) {
+    @Inject
+    private AcmeDirectories directories;
+
+    /** What belongs to somebody, and an authority, which belongs to nobody. */
+    private record Things(Visitor owner, String site, long job, String user, long token, long authority) {
 
         String fill(String path) {
             var id = path.startsWith("/jobs") ? job : token;
-            return path.replace("{site}", site).replace("{user}", user).replace("{id}", String.valueOf(id));
+            return path.replace("{site}", site)
+                    .replace("{user}", user)
+                    .replace("{authority}", String.valueOf(authority))
+                    .replace("{id}", String.valueOf(id));
         }
     }
 
@@ -133,7 +144,20 @@ class RoutesIT extends WithinPanel {
         var alice = owner("alice");
         var site = site(alice);
         var token = tokens.create(alice, new TokenDraft("mine", 0)).token();
-        return new Things(with(alice), site.name(), newestJob(site.id()).id(), alice.name(), token.id());
+        return new Things(with(alice), site.name(), newestJob(site.id()).id(), alice.name(), token.id(), authority());
+    }
+
+    /** One that cannot be reached. */
+    private long authority() {
+        var draft = new DirectoryDraft(
+                "Authority " + Fresh.random(),
+                "https://127.0.0.1:1/dir",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty());
+        return directories.create(Actor.ROOT, draft).id();
     }
 
     private static String route(String method, String path) {

@@ -219,7 +219,7 @@ class FormsIT {
     @ParameterizedTest
     @MethodSource("org.berth.system.BadValues#ids")
     void aNumberInAnAddressThatLeadsNowhere(String id) {
-        for (var folder : List.of("/sites/", "/jobs/", "/people/")) {
+        for (var folder : List.of("/sites/", "/jobs/", "/people/", "/authorities/")) {
             var answer = page.request().get(folder + RestClient.part(id));
             assertThat(answer.status()).as(folder + id).isIn(400, 404);
             assertThat(answer.text()).doesNotContain("Exception").doesNotContain("org.berth");
@@ -228,7 +228,15 @@ class FormsIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/sites?state=NONSENSE", "/sites?sort=password", "/audit?id=x", "/jobs?site=x", "/jobs?state=x"})
+            strings = {
+                "/sites?state=NONSENSE",
+                "/sites?sort=password",
+                "/audit?id=x",
+                "/jobs?site=x",
+                "/jobs?state=x",
+                "/certificates?attention=x",
+                "/certificates?sort=problem"
+            })
     void aFilterInAnAddressThatThereIsNot(String address) {
         assertThat(page.request().get(address).status()).isEqualTo(404);
     }

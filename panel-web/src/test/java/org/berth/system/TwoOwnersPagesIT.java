@@ -128,7 +128,15 @@ class TwoOwnersPagesIT {
 
     @Test
     void ownersHaveNoPagesOfAdministrators() {
-        for (var address : List.of("/people", "/people/new", "/people/" + alice.login(), "/people/" + bob.login())) {
+        for (var address : List.of(
+                "/people",
+                "/people/new",
+                "/people/" + alice.login(),
+                "/people/" + bob.login(),
+                "/certificates",
+                "/authorities",
+                "/authorities/new",
+                "/authorities/1")) {
             assertThat(bobs.page().request().get(address).status()).as(address).isIn(403, 404);
         }
         var newcomer = Fresh.login("evil");
@@ -181,7 +189,7 @@ class TwoOwnersPagesIT {
 
     private static Stream<String> addresses() {
         var base = "/sites/" + site.getInt("id");
-        var pages = Stream.of("", "/domains", "/php", "/database", "/activity", "/danger")
+        var pages = Stream.of("", "/domains", "/certificate", "/php", "/database", "/activity", "/danger")
                 .map(base::concat);
         var jobs = alice.rest().get("/jobs?limit=50").items().getValuesAs(JsonObject.class).stream()
                 .map(job -> "/jobs/" + job.getInt("id"));
@@ -218,6 +226,7 @@ class TwoOwnersPagesIT {
                                 "restore",
                                 "save-names",
                                 "save-php",
+                                "issue",
                                 "reveal")
                         .contains(name))
                 .findFirst()

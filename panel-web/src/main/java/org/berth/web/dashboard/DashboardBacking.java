@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.berth.audit.AuditLog;
 import org.berth.audit.AuditView;
+import org.berth.certificates.AcmeDirectories;
+import org.berth.certificates.DirectoryView;
 import org.berth.jobs.JobView;
 import org.berth.jobs.Jobs;
 import org.berth.platform.PageRequest;
@@ -48,6 +50,9 @@ public class DashboardBacking {
     private Health health;
 
     @Inject
+    private AcmeDirectories directories;
+
+    @Inject
     private TrayBacking tray;
 
     private HealthView healthView;
@@ -69,6 +74,12 @@ public class DashboardBacking {
     /** Why Berth is not well; administrators only. */
     public List<Problem> getReasons() {
         return current.actor().isAdministrator() ? getHealth().reasons() : List.of();
+    }
+
+    /** Whether no site can get a certificate yet, as nobody agreed to an authority's terms; administrators only. */
+    public boolean isWithoutAuthority() {
+        return current.actor().isAdministrator()
+                && directories.list(current.actor()).stream().noneMatch(DirectoryView::ready);
     }
 
     public HealthView getHealth() {

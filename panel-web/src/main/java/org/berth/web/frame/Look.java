@@ -40,6 +40,11 @@ public class Look {
             Map.entry("HERE", new Face("good", "good")),
             Map.entry("ELSEWHERE", new Face("notice", "notice")),
             Map.entry("MISSING", new Face("notice", "notice")),
+            Map.entry("REQUESTED", new Face("info", "waiting")),
+            Map.entry("ISSUED", new Face("info", "file")),
+            Map.entry("SERVED", new Face("good", "shield")),
+            Map.entry("REPLACED", new Face("idle", "archive")),
+            Map.entry("REVOKED", new Face("bad", "stop")),
             Map.entry("active", new Face("good", "good")),
             Map.entry("inactive", new Face("notice", "stop")),
             Map.entry("failed", new Face("bad", "bad")));

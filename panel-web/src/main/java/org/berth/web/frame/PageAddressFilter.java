@@ -21,12 +21,12 @@ public class PageAddressFilter extends HttpFilter {
 
     private static final Set<String> SINGLE =
             Set.of("login", "change-password", "dashboard", "account", "doctor", "search", "find", "tray", "expired");
-    private static final Set<String> LISTS = Set.of("sites", "jobs", "people", "audit");
-    private static final Set<String> CREATED_HERE = Set.of("sites", "people");
-    private static final Set<String> DETAILED = Set.of("sites", "jobs", "people");
+    private static final Set<String> LISTS = Set.of("sites", "jobs", "people", "certificates", "authorities", "audit");
+    private static final Set<String> CREATED_HERE = Set.of("sites", "people", "authorities");
+    private static final Set<String> DETAILED = Set.of("sites", "jobs", "people", "authorities");
     private static final Map<String, Set<String>> TABS = Map.of(
             "sites",
-            Set.of("domains", "php", "database", "activity", "danger"),
+            Set.of("domains", "certificate", "php", "database", "activity", "danger"),
             "account",
             Set.of("tokens", "password"));
     private static final Pattern ADDRESS = Pattern.compile("/([a-z-]+)(?:/([^/]+)(?:/([a-z]+))?)?");

@@ -130,6 +130,14 @@ public class Say {
                 .format(time);
     }
 
+    /** How many whole days something is still valid, or that it is not. */
+    public String left(Instant end) {
+        var now = clock.instant();
+        return now.isAfter(end)
+                ? text("days.over")
+                : text("days.left", Duration.between(now, end).toDays());
+    }
+
     /** How long something took, or takes until now. */
     public String lasted(Optional<Instant> from, Optional<Instant> to) {
         if (from.isEmpty()) {

@@ -1,0 +1,75 @@
+# shellcheck shell=bash
+# berth authority …
+
+readonly AUTHORITY_OPTIONS='email= roots-file= agree-terms key-id= key-file='
+
+authority_list() {
+  read_options '' "$@"
+  want_arguments
+  request GET /certificate-authorities
+  show authorities "$REPLY_BODY"
+}
+
+authority_create() {
+  local body
+  read_options "url= $AUTHORITY_OPTIONS" "$@"
+  want_arguments NAME
+  body=$(json_fields name="${ARGUMENTS[0]}" url:url)
+  body=$(with_choices "$body")
+  request POST /certificate-authorities "$body"
+  show authority "$REPLY_BODY"
+}
+
+# The panel wants the whole of it, so what is not named is taken from what there is.
+authority_update() {
+  local body changes
+  one_authority "name= url= $AUTHORITY_OPTIONS" "$@"
+  request GET "/certificate-authorities/$AUTHORITY"
+  changes=$(json_fields name:name url:url)
+  body=$(jq -c --argjson changes "$changes" '{name, url, email, roots, externalKeyId, termsAgreed: (.termsAgreedAt != null)}
+    | with_entries(select(.value != null)) + $changes' <<<"$REPLY_BODY")
+  body=$(with_choices "$body")
+  request PUT "/certificate-authorities/$AUTHORITY" "$body"
+  show authority "$REPLY_BODY"
+}
+
+authority_terms() {
+  one_authority '' "$@"
+  request GET "/certificate-authorities/$AUTHORITY/facts"
+  show authority_facts "$REPLY_BODY"
+}
+
+authority_default() {
+  one_authority '' "$@"
+  request POST "/certificate-authorities/$AUTHORITY/default"
+  show authority "$REPLY_BODY"
+}
+
+authority_delete() {
+  one_authority '' "$@"
+  request DELETE "/certificate-authorities/$AUTHORITY"
+  note "${ARGUMENTS[0]} is not asked any more."
+}
+
+# with_choices BODY : the body with what the options say; a key and certificates come from files, never from arguments.
+with_choices() {
+  local body=$1 changes
+  changes=$(json_fields email:email agree-terms:termsAgreed:switch key-id:externalKeyId)
+  body=$(jq -c --argjson changes "$changes" '. + $changes' <<<"$body")
+  [[ ! -v OPTION[roots-file] ]] || body=$(with_file "$body" roots roots-file)
+  [[ ! -v OPTION[key-file] ]] || body=$(with_file "$body" externalKey key-file)
+  printf '%s' "$body"
+}
+
+# with_file BODY KEY OPTION : the body with what a file holds.
+with_file() {
+  local file=${OPTION[$3]}
+  [[ -f $file && -r $file ]] || refuse "The file $file cannot be read." "It was given as --$3." 'Name a file that you may read.'
+  jq -c --rawfile text "$file" --arg key "$2" '.[$key] = ($text | rtrimstr("\n"))' <<<"$1"
+}
+
+one_authority() {
+  read_options "$@"
+  want_arguments AUTHORITY
+  AUTHORITY=$(path_part 'authority' "${ARGUMENTS[0]}")
+}

@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# berth cert …
+
+cert_issue() {
+  local body
+  one_certificate 'authority= key-type= leave-out=+ leave-out-none' "$@"
+  body=$(json_fields authority:authority key-type:keyType leave-out:leaveOut:list)
+  if [[ -v OPTION[leave-out-none] ]]; then
+    [[ ! -v OPTION[leave-out] ]] || refuse '--leave-out and --leave-out-none exclude each other.' \
+      'One names what is left out, the other leaves out nothing.' 'Give one of them.'
+    body=$(jq -c '.leaveOut = []' <<<"$body")
+  fi
+  request POST "/sites/$SITE/certificate" "$body"
+  after_change "Visitors of $SITE_NAME get the new certificate."
+}
+
+cert_renew() {
+  one_certificate '' "$@"
+  request POST "/sites/$SITE/certificate/renew"
+  after_change "Visitors of $SITE_NAME get the new certificate."
+}
+
+cert_info() {
+  one_certificate '' "$@"
+  request GET "/sites/$SITE/certificate"
+  show certificate "$REPLY_BODY"
+}
+
+cert_list() {
+  local query
+  read_options 'search= attention authority= owner= sort= limit= offset=' "$@"
+  want_arguments
+  [[ ! -v OPTION[attention] ]] || OPTION[attention]=true
+  query=$(query search attention authority owner sort limit offset)
+  request GET "/certificates$query"
+  show certificates "$REPLY_BODY"
+}
+
+# one_certificate "SPEC…" ARGUMENT… : the command is about the certificate of one site.
+one_certificate() {
+  read_options "$@"
+  want_arguments NAME
+  SITE_NAME=${ARGUMENTS[0]}
+  SITE=$(path_part 'site' "$SITE_NAME")
+}

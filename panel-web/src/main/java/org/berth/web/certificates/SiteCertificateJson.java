@@ -1,0 +1,53 @@
+package org.berth.web.certificates;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.berth.certificates.SiteCertificateView;
+import org.berth.web.jobs.JobJson;
+import org.berth.web.jobs.ReasonJson;
+
+/**
+ * What a site has of certificates, as the API shows it.
+ *
+ * @param served what visitors get; missing while the site shows one that it signed itself
+ * @param uncovered names of the site that the served certificate is not for
+ * @param nextAt when the clock orders the next one
+ * @param failures attempts in a row that failed
+ * @param problem why the last attempt failed
+ * @param attention whether somebody should look
+ * @param job what is under way
+ */
+public record SiteCertificateJson(
+        String site,
+        Optional<CertificateJson> served,
+        List<String> names,
+        List<String> uncovered,
+        Optional<String> authority,
+        String keyType,
+        List<String> leftOut,
+        Optional<Instant> nextAt,
+        int failures,
+        Optional<ReasonJson> problem,
+        boolean attention,
+        Optional<JobJson> job,
+        List<CertificateJson> history) {
+
+    static SiteCertificateJson of(SiteCertificateView view, Locale locale) {
+        return new SiteCertificateJson(
+                view.siteName(),
+                view.served().map(CertificateJson::of),
+                view.names(),
+                view.uncovered(),
+                view.authority(),
+                view.keyType().text(),
+                view.leftOut(),
+                view.nextAt(),
+                view.failures(),
+                view.problem().map(problem -> ReasonJson.of(problem, locale)),
+                view.attention(),
+                view.job().map(job -> JobJson.of(job, locale)),
+                view.history().stream().map(CertificateJson::of).toList());
+    }
+}

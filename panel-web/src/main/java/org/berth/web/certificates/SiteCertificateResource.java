@@ -1,0 +1,89 @@
+package org.berth.web.certificates;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.berth.certificates.CertificateDraft;
+import org.berth.certificates.Certificates;
+import org.berth.certificates.KeyType;
+import org.berth.jobs.JobView;
+import org.berth.web.jobs.JobJson;
+import org.berth.web.platform.Api;
+import org.berth.web.security.CurrentActor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The certificate of one site. */
+@Path("sites/{site}/certificate")
+@RequestScoped
+@Tag(name = "certificates")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class SiteCertificateResource {
+
+    private static final String STARTED = "The job that does it";
+
+    @Inject
+    private Certificates certificates;
+
+    @Inject
+    private CurrentActor current;
+
+    /** A certificate to get; what is missing stays as it was chosen before, or is the usual. */
+    public record Issue(Optional<String> authority, Optional<String> keyType, Optional<List<String>> leaveOut) {
+
+        CertificateDraft draft() {
+            return new CertificateDraft(authority, keyType.map(KeyType::of), leaveOut);
+        }
+    }
+
+    @GET
+    @Operation(summary = "Show what a site has of certificates, and how it goes on")
+    public SiteCertificateJson find(@PathParam("site") String site) {
+        return SiteCertificateJson.of(certificates.find(current.actor(), site), current.locale());
+    }
+
+    @POST
+    @Operation(
+            summary = "Get a certificate",
+            description = "For all names of the site but those in leaveOut. The clock renews it from then on")
+    @APIResponse(
+            responseCode = "202",
+            description = STARTED,
+            content = @Content(schema = @Schema(implementation = JobJson.class)))
+    public Response issue(@PathParam("site") String site, @NotNull Issue wanted) {
+        return accepted(certificates.issue(current.actor(), site, wanted.draft()));
+    }
+
+    @POST
+    @Path("renew")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Get the next certificate now, by what was chosen before")
+    @APIResponse(
+            responseCode = "202",
+            description = STARTED,
+            content = @Content(schema = @Schema(implementation = JobJson.class)))
+    public Response renew(@PathParam("site") String site) {
+        return accepted(certificates.renew(current.actor(), site));
+    }
+
+    private Response accepted(JobView job) {
+        return Response.accepted(JobJson.of(job, current.locale()))
+                .location(URI.create(Api.PATH + "/jobs/" + job.id()))
+                .build();
+    }
+}

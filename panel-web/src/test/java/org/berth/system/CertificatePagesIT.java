@@ -1,0 +1,146 @@
+package org.berth.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.List;
+import org.berth.fixture.Fresh;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The pages about certificates")
+class CertificatePagesIT {
+
+    /** No address leads there, so that nothing is asked of anybody. */
+    private static final String NOWHERE = "https://acme.invalid/directory";
+
+    private static Panel panel;
+    private static Page page;
+
+    @BeforeAll
+    static void logIn() {
+        panel = new Panel().login(People.administrator());
+        page = panel.page();
+    }
+
+    @AfterAll
+    static void nothingWasComplainedAbout() {
+        assertThat(panel.complaints()).isEmpty();
+        panel.close();
+    }
+
+    @Test
+    void tellThatASiteSignedItsCertificateItselfAndWhatToDo() {
+        panel.open("/sites/" + site("selfsigned") + "/certificate");
+        assertThat(panel.part("certificate").getAttribute("data-served")).isEqualTo("own");
+        assertThat(panel.part("certificate").textContent())
+                .contains("Self-signed")
+                .contains("browsers warn")
+                .contains("get a certificate below");
+        assertThat(page.textContent("#certificate-history")).contains("None was asked for yet.");
+        panel.isSound();
+    }
+
+    @Test
+    void tellOwnersNothingOfOtherSitesAndOfAuthorities() {
+        var owner = People.owner("certless");
+        var name = Fresh.siteName("owned");
+        var id = owner.rest().createSite(name, "STATIC").getInt("id");
+        try (var theirs = new Panel().login(owner)) {
+            for (var address : List.of("/certificates", "/authorities", "/authorities/new", "/authorities/1")) {
+                assertThat(theirs.page().request().get(address).status())
+                        .as(address)
+                        .isEqualTo(403);
+            }
+            theirs.open("/sites/" + id + "/certificate").isSound();
+            assertThat(theirs.part("certificate").textContent()).contains("Self-signed");
+            assertThat(theirs.page()
+                            .locator("a[href='/authorities'], a[href='/certificates']")
+                            .count())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void takeAnAuthorityWhoseTermsAreAgreedToAndOfferItToSites() {
+        var name = Fresh.login("authority");
+        create(name);
+        assertThat(panel.part("not-ready").isVisible()).isTrue();
+        var authority = page.url();
+        page.check("#termsAgreed");
+        panel.press("save");
+        panel.part("ready").waitFor();
+
+        panel.isSound().open("/sites/" + site("offered") + "/certificate");
+        assertThat(page.locator("#authority option").allTextContents()).contains(name);
+        assertThat(page.inputValue("#keyType")).isEqualTo("ec-256");
+        assertThat(panel.isSound().part("issue").isEnabled()).isTrue();
+
+        page.navigate(authority);
+        panel.press("delete-open");
+        assertThat(panel.isSound().part("do-delete").isDisabled()).isTrue();
+        page.fill("#delete-name", name);
+        panel.press("do-delete");
+        panel.part("notice").waitFor();
+        assertThat(page.locator("[data-authority='" + name + "']").count()).isZero();
+    }
+
+    @Test
+    void keepWhatWasTypedOfAnAuthorityThatIsRefused() {
+        panel.open("/authorities/new");
+        page.fill("#name", "Kept");
+        page.fill("#url", "http://plain.example/directory");
+        page.fill("#email", "nonsense");
+        panel.press("more");
+        page.fill("#externalKeyId", "kept-id");
+        page.fill("#externalKey", "not base64!");
+        page.fill("#roots", "no certificate");
+        panel.press("create");
+        for (var field : List.of("url", "email", "externalKey", "roots")) {
+            page.locator("[data-field=" + field + "] .wrong").waitFor();
+            assertThat(page.locator("[data-test=wrongs] a[href='#" + field + "']")
+                            .count())
+                    .as(field)
+                    .isEqualTo(1);
+        }
+        assertThat(page.inputValue("#name")).isEqualTo("Kept");
+        assertThat(page.inputValue("#url")).isEqualTo("http://plain.example/directory");
+        assertThat(page.inputValue("#email")).isEqualTo("nonsense");
+        assertThat(page.inputValue("#externalKeyId")).isEqualTo("kept-id");
+        assertThat(page.inputValue("#roots")).isEqualTo("no certificate");
+        // What is secret is the one thing that is not sent back.
+        assertThat(page.inputValue("#externalKey")).isEmpty();
+        panel.isSound();
+    }
+
+    @Test
+    void tellWhyAnAuthorityDoesNotAnswerAndKeepWhatWasTyped() {
+        create(Fresh.login("silent"));
+        page.fill("#email", "kept@example.com");
+        page.check("#termsAgreed");
+        panel.press("ask");
+        panel.part("wrongs").waitFor();
+        assertThat(panel.part("wrongs").textContent()).contains("acme.invalid");
+        assertThat(page.inputValue("#email")).isEqualTo("kept@example.com");
+        assertThat(page.isChecked("#termsAgreed")).isTrue();
+        panel.isSound().open(page.url());
+        assertThat(panel.part("not-ready").isVisible()).isTrue();
+    }
+
+    private static void create(String name) {
+        panel.open("/authorities/new");
+        page.fill("#name", name);
+        page.fill("#url", NOWHERE);
+        panel.press("create");
+        panel.part("notice").waitFor();
+    }
+
+    private static int site(String about) {
+        return People.administrator()
+                .rest()
+                .createSite(Fresh.siteName(about), "STATIC")
+                .getInt("id");
+    }
+}
