@@ -18,15 +18,18 @@ import org.berth.platform.Sweep;
 
 /**
  * Finds out what sites have on disk. Where the kernel counts, it tells of all of them in one answer; elsewhere somebody has
- * to look at every file, so each run takes some sites only.
+ * to look at every file, so each run looks for some time only.
  */
 @ApplicationScoped
 class UseSweep implements Sweep {
 
     private static final Logger LOG = Logger.getLogger(UseSweep.class.getName());
 
-    /** Enough for seven thousand sites, each once a day. */
-    private static final int AT_ONCE = 5;
+    /** Of each minute at most so long, so that even a thousand new sites are counted within the hour. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(15);
+
+    /** More than can be counted in that time. */
+    private static final int MOST = 1000;
 
     /** A site that could not be counted makes way for others this long. */
     private static final Duration PUT_OFF = Duration.ofHours(1);
@@ -66,9 +69,10 @@ class UseSweep implements Sweep {
         } else {
             var again = clock.instant().minus(PUT_OFF);
             failed.values().removeIf(again::isAfter);
-            uses.due(AT_ONCE + failed.size()).stream()
+            var end = clock.instant().plus(AT_ONCE);
+            uses.due(MOST + failed.size()).stream()
                     .filter(site -> !failed.containsKey(site))
-                    .limit(AT_ONCE)
+                    .takeWhile(site -> clock.instant().isBefore(end))
                     .forEach(this::count);
         }
     }

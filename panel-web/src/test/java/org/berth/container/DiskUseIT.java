@@ -81,7 +81,7 @@ class DiskUseIT extends WithinPanel {
         assertThat(disk(alice, site.id()).count().orElseThrow().bytes()).isEqualTo(4000);
     }
 
-    /** Five a minute are counted, and the sites that were never counted come first. */
+    /** The sites that were never counted come first. */
     @Test
     void isCountedAlthoughOtherSitesFailAgainAndAgain() {
         var alice = owner("alice");
