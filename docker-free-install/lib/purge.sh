@@ -6,7 +6,7 @@ purge_sites() {
   local user database failed=0 quotas=no
   # It reports nothing where no file system has any, or the package was never there.
   [[ -z $(repquota --user --all 2>/dev/null) ]] || quotas=yes
-  systemctl stop 'berth-php@*.socket' 'berth-php@*.service' 'berth-db@*.socket' 'berth-db@*.service' 'berth-site-*.slice' || true
+  systemctl stop 'berth-php@*.socket' 'berth-php@*.service' 'berth-db@*.socket' 'berth-db@*.service' 'berth-site-*.slice' || failed=1
   while read -r user; do
     pkill -KILL -U "$user" || true
     # Limits outlive their user where a file system has quotas.

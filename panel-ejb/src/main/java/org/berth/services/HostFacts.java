@@ -7,8 +7,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.berth.host.Host;
@@ -17,8 +18,8 @@ import org.berth.host.VerbFailure;
 import org.berth.platform.Problem;
 
 /**
- * What the host last said about itself. Only the very first question waits for the host; later ones get the last answer
- * at once and, when it is old, have the host asked again beside them.
+ * What the host last said about itself. A question gets the last answer at once and, when that is some seconds old, has
+ * the host asked again beside it; only one that comes after a long silence waits for the host.
  */
 @ApplicationScoped
 public class HostFacts {
@@ -26,10 +27,15 @@ public class HostFacts {
     private static final Logger LOG = Logger.getLogger(HostFacts.class.getName());
     private static final Duration FRESH = Duration.ofSeconds(10);
 
+    /** Beyond this people are told of another time than now, unless the host takes longer than they should wait. */
+    private static final Duration STALE = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     /** Beyond this nothing may be decided by an old answer. */
     private static final Duration USABLE = Duration.ofMinutes(5);
 
-    private final AtomicBoolean asking = new AtomicBoolean();
+    private CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
     private volatile HostView last;
     private volatile long askedAt;
     private volatile Problem trouble;
@@ -57,9 +63,14 @@ public class HostFacts {
         return last;
     }
 
-    /** The host as far as it is known, without waiting. */
+    /** The host as far as it is known; waits a second at most. */
     public Optional<HostView> latest() {
-        if (isOlderThan(FRESH)) {
+        if (isOlderThan(STALE)) {
+            askBeside()
+                    .copy()
+                    .completeOnTimeout(null, LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } else if (isOlderThan(FRESH)) {
             askBeside();
         }
         return Optional.ofNullable(last);
@@ -89,20 +100,19 @@ public class HostFacts {
     private void askOnce() {
         try {
             ask();
-        } catch (VerbFailure failure) {
+        } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "the host does not say how it is", failure);
-        } finally {
-            asking.set(false);
         }
     }
 
-    private void askBeside() {
-        if (asking.compareAndSet(false, true)) {
+    private synchronized CompletableFuture<Void> askBeside() {
+        if (asking.isDone()) {
             try {
-                executor.execute(this::askOnce);
+                asking = CompletableFuture.runAsync(this::askOnce, executor);
             } catch (RejectedExecutionException stopping) {
-                asking.set(false);
+                LOG.log(Level.FINE, "the panel is stopping", stopping);
             }
         }
+        return asking;
     }
 }

@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import org.berth.databases.SiteDatabases;
 import org.berth.jobs.JobFacts;
@@ -15,6 +16,7 @@ import org.berth.jobs.JobView;
 import org.berth.jobs.Jobs;
 import org.berth.platform.Conflict;
 import org.berth.platform.DomainName;
+import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.security.Permission;
@@ -46,6 +48,9 @@ class SiteCreation {
     private Plans plans;
 
     @Inject
+    private SiteSearch search;
+
+    @Inject
     private JobQueue queue;
 
     @Inject
@@ -71,6 +76,7 @@ class SiteCreation {
         }
         // Before a number of a site is used up.
         queue.requireRoom(actor);
+        requireSpace(actor);
         names.taken()
                 .forEach((taken, kind) -> registry.objection(taken, 0, owner, actor.isAdministrator())
                         .ifPresent(problem -> {
@@ -85,6 +91,16 @@ class SiteCreation {
                 actor,
                 new JobRequest(
                         "site-create", Optional.of(site.id()), owner, name.ascii(), input, draft.idempotencyKey()));
+    }
+
+    /** Who has more on disk than agreed, which the kernel prevents only where it counts, gets no more. */
+    private void requireSpace(Actor actor) {
+        if (!actor.isAdministrator()) {
+            var above = search.page(actor, new PageRequest(0, 1, "id", true, "", Map.of("disk", "over")));
+            above.rows().stream().findFirst().ifPresent(site -> {
+                throw new Conflict(Problem.of("site-above-limit", site.name()));
+            });
+        }
     }
 
     private Site stored(Site site) {

@@ -20,6 +20,9 @@ public class SiteUses {
     /** Counting by looking at every file is done about this often. */
     private static final Duration COUNTED_EVERY = Duration.ofDays(1);
 
+    /** And sooner for those above their limit, whose owners wait for it. */
+    private static final Duration ABOVE_COUNTED_EVERY = Duration.ofMinutes(10);
+
     @PersistenceContext
     private EntityManager entities;
 
@@ -28,12 +31,16 @@ public class SiteUses {
 
     /** Those that should be looked at now, those never counted first. */
     public List<Long> due(int most) {
+        var now = clock.instant();
         return entities.createQuery(
-                        "select s.id from Site s left join SiteUse u on u.siteId = s.id where s.state in :there"
-                                + " and (u.siteId is null or u.countedAt < :then) order by u.countedAt, s.id",
+                        "select s.id from Site s join Plan p on p.id = s.planId left join SiteUse u on u.siteId = s.id"
+                                + " where s.state in :there and (u.siteId is null or u.countedAt < :then"
+                                + " or u.countedAt < :above and (u.bytes > p.diskMiB * 1048576 or u.files > p.files))"
+                                + " order by u.countedAt, s.id",
                         Long.class)
                 .setParameter("there", List.of(SiteState.ACTIVE, SiteState.SUSPENDED, SiteState.DELETED))
-                .setParameter("then", clock.instant().minus(COUNTED_EVERY))
+                .setParameter("then", now.minus(COUNTED_EVERY))
+                .setParameter("above", now.minus(ABOVE_COUNTED_EVERY))
                 .setMaxResults(most)
                 .getResultList();
     }

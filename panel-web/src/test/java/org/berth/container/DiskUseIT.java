@@ -9,10 +9,14 @@ import java.util.Map;
 import org.berth.doctor.Doctor;
 import org.berth.doctor.Finding;
 import org.berth.fixture.Eventually;
+import org.berth.fixture.Fresh;
+import org.berth.platform.Conflict;
 import org.berth.platform.PageRequest;
 import org.berth.security.Actor;
 import org.berth.sites.DiskUse;
+import org.berth.sites.SiteDraft;
 import org.berth.sites.SiteRow;
+import org.berth.sites.SiteType;
 import org.berth.sites.SiteUses;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,22 @@ class DiskUseIT extends WithinPanel {
                         .rows())
                 .extracting(SiteRow::id)
                 .containsExactly(large.id(), many.id());
+    }
+
+    @Test
+    void aboveTheLimitLeavesItsOwnerNoRoomForAnotherSiteUntilItIsCountedAgain() {
+        var alice = owner("alice");
+        var full = site(alice);
+        uses.counted(full.id(), PLAN_BYTES + 1, 1, true);
+        var draft = SiteDraft.of(Fresh.siteName("more"), SiteType.STATIC);
+        assertThat(refusal(Conflict.class, () -> sites.create(alice, draft)).code())
+                .isEqualTo("site-above-limit");
+        site(owner("bob"));
+
+        assertThat(uses.due(1000)).doesNotContain(full.id());
+        rows.change("update site_use set counted_at = counted_at - interval 11 minute where site_id = ?", full.id());
+        countedBySweep(full.id());
+        sites.create(alice, draft);
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A disk")
 class DiskFullIT {
 
+    private static final String BALLAST = "/run/small/ballast";
+
     @Test
     void thatFillsUpIsNamedWhileThereIsSomeRoomLeft() {
         LabHost.run("mount", "-t", "tmpfs", "-o", "size=30m", "tmpfs", "/var/tmp");
@@ -37,10 +39,9 @@ class DiskFullIT {
         var name = Fresh.siteName("full");
         rest.createSite(name, "PHP");
         var state = "/var/lib/berth/host";
-        LabHost.shell("mkdir /run/small && mount -t tmpfs -o size=8m,mode=700 tmpfs /run/small && cp -a " + state
-                + "/. /run/small && mount --bind /run/small " + state);
+        isOnASmallDisk(state);
         try {
-            LabHost.shell("cat /dev/zero > /run/small/ballast || :");
+            fill();
             var suspend =
                     LabHost.berth("site", "suspend", name, "--reason", "full").run();
             assertThat(suspend.err()).contains("The disk of " + state + " is full.", "Make room there");
@@ -49,19 +50,62 @@ class DiskFullIT {
                 panel.open("/sites/" + name);
                 panel.isSound();
             }
-            LabHost.run("rm", "/run/small/ballast");
+            LabHost.run("rm", BALLAST);
             assertThat(LabHost.berth("site", "suspend", name, "--reason", "room")
                             .run()
                             .orFail()
                             .out())
                     .contains("is suspended");
         } finally {
-            LabHost.shell("cp -a /run/small/. /run/full-copy && umount " + state
-                    + " /run/small && rmdir /run/small && cp -a /run/full-copy/. " + state
-                    + " && rm -rf /run/full-copy");
+            isBackOnItsDisk(state);
         }
         assertThat(LabHost.fetch(name, "/").status()).isEqualTo(503);
         assertThat(LabHost.berth("doctor").run().out()).doesNotContain(name);
+    }
+
+    @Test
+    void ofTheSitesThatIsFullIsToldLetsThemAnswerAndLeavesNothingOfANewOne() {
+        var rest = People.administrator().rest();
+        var name = Fresh.siteName("answering");
+        var refused = Fresh.siteName("refused");
+        rest.createSite(name, "PHP");
+        var sites = "/srv/sites";
+        isOnASmallDisk(sites);
+        try {
+            fill();
+            var create =
+                    LabHost.berth("site", "create", refused, "--type", "php").run();
+            assertThat(create.err()).contains("The disk of " + sites + " is full.", "Make room there");
+            assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
+            assertThat(LabHost.berth("doctor").run().out()).doesNotContain(name, refused);
+            Eventually.holds(
+                    "the command says so",
+                    () -> status().contains("The disk of " + sites + " is nearly full. Make room there"));
+            LabHost.run("rm", BALLAST);
+            LabHost.berth("site", "create", refused, "--type", "php").run().orFail();
+            assertThat(LabHost.fetch(refused, "/").status()).isEqualTo(200);
+        } finally {
+            isBackOnItsDisk(sites);
+        }
+    }
+
+    /** With all that is in the folder, and little room for more. */
+    private static void isOnASmallDisk(String folder) {
+        LabHost.shell("mkdir /run/small && cp -a " + folder + " /run/full-copy && mount -t tmpfs -o"
+                + " size=$(du -sm /run/full-copy | awk '{ print $1 + 8 }')m,mode=$(stat -c %a " + folder
+                + ") tmpfs /run/small && chown --reference=" + folder
+                + " /run/small && cp -a /run/full-copy/. /run/small && rm -rf /run/full-copy"
+                + " && mount --bind /run/small " + folder);
+    }
+
+    private static void fill() {
+        LabHost.shell("cat /dev/zero > " + BALLAST + " || :");
+    }
+
+    private static void isBackOnItsDisk(String folder) {
+        LabHost.shell("rm -f " + BALLAST + " && cp -a /run/small /run/full-copy && umount " + folder
+                + " /run/small && rmdir /run/small && cp -a /run/full-copy/. " + folder
+                + " && rm -rf /run/full-copy");
     }
 
     private static String status() {
