@@ -92,7 +92,7 @@ class DiskFullIT {
     /** With all that is in the folder, and little room for more. */
     private static void isOnASmallDisk(String folder) {
         LabHost.shell("mkdir /run/small && cp -a " + folder + " /run/full-copy && mount -t tmpfs -o"
-                + " size=$(du -sm /run/full-copy | awk '{ print $1 + 8 }')m,mode=$(stat -c %a " + folder
+                + " size=$(du -sm /run/full-copy | awk '{ print $1 + 20 }')m,mode=$(stat -c %a " + folder
                 + ") tmpfs /run/small && chown --reference=" + folder
                 + " /run/small && cp -a /run/full-copy/. /run/small && rm -rf /run/full-copy"
                 + " && mount --bind /run/small " + folder);
