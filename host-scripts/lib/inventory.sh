@@ -94,6 +94,13 @@ note_names() {
     served[$path]+="${served[$path]:+ }${line%;}"
   done < <(grep -rHE '^ *server_name ' "$nginx_sites" | sort)
   while IFS=: read -r path line; do
+    path=${path##*/}
+    line=${line#*\"}
+    for line in ${line%\"*}; do
+      note_thing "${path%.conf}" "Tls=$line"
+    done
+  done < <(grep -rHE '^ *set [$]berth_tls "[a-z0-9 -]+";$' "$nginx_sites" | sort)
+  while IFS=: read -r path line; do
     claims[$line]+="${claims[$line]:+ }${path##*/}"
   done < <(grep -rHE '^' "$names_state" | sort)
   note_files names '' "$lists_state"/*

@@ -113,6 +113,8 @@ case $verb in
     rules[canonical]='domain 253 ([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[canonical]='a host name in lower case ASCII, of at least two labels, such as www.example.com'
     rules[serve]='list 100 domain 253 ([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[serve]='a list of host names, each once'
     rules[redirect]='list 100 domain 253 ([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[redirect]='a list of host names, each once'
+    rules[forceHttps]='boolean' texts[forceHttps]='true or false'
+    rules[hsts]='choice off forget 5-minutes 1-day 1-year preload' texts[hsts]='one of: off, forget, 5-minutes, 1-day, 1-year, preload'
     ;;
   vhost-remove)
     wants_call=true is_long=false own_keys=(site)

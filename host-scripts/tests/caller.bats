@@ -18,7 +18,7 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
       slice-apply) keys+=",$LIMITS" ;;
       site-user-create) keys+=",$ROOM" ;;
       database-create) keys+=",\"password\":\"$PASSWORD\"" ;;
-      vhost-apply) keys+=',"type":"static","canonical":"a.example","serve":[],"redirect":[]' ;;
+      vhost-apply) keys+=',"type":"static","canonical":"a.example","serve":[],"redirect":[],"forceHttps":true,"hsts":"off"' ;;
       site-state) keys+=',"state":"live"' ;;
       acme-challenge) keys+=',"challenges":["AAAAAAAAAAAAAAAAAAAAAA"],"present":false' ;;
       certificate-request) keys+=',"certificate":1,"names":["a.example"],"keyType":"ec-256"' ;;

@@ -14,7 +14,7 @@ good() {
     slice-apply) echo "$LIMITS" ;;
     site-user-create) echo "$ROOM" ;;
     database-create) echo "\"password\":\"$PASSWORD\"" ;;
-    vhost-apply) echo '"type":"static","canonical":"a.example","serve":["b.example"],"redirect":["c.example"]' ;;
+    vhost-apply) echo '"type":"static","canonical":"a.example","serve":["b.example"],"redirect":["c.example"],"forceHttps":true,"hsts":"off"' ;;
     acme-challenge) echo '"challenges":["AAAAAAAAAAAAAAAAAAAAAA"],"present":false' ;;
     certificate-request) echo '"certificate":7,"names":["a.example"],"keyType":"ec-256"' ;;
     site-state) echo '"state":"suspended"' ;;
@@ -108,6 +108,8 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
 }
 
 @test "type, state and version" {
+  refuse_each vhost-apply forceHttps forceHttps '"true"' 1 null '"yes"' '[]'
+  refuse_each vhost-apply hsts hsts '"1-week"' '"off\n"' '"off;"' null 300 '["off"]' true
   refuse_each vhost-apply type type '"proxy"' '"php\n"' '"static;"' '"../php"' 'null' '1' '["php"]' '"site"'
   refuse_each site-state state state '"live "' '"LIVE"' 'null' '{}'
   refuse_each php-apply version version '"../8.3"' '"8.4;id"' '"8.4\n"' '"8"' '"8.44"' '8.4' '"-rf"' '"8.4/../8.4"' 'null' '"x.y"'

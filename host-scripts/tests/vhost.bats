@@ -683,6 +683,103 @@ kill_in_the_middle() {
   rm $folder/token /var/lib/berth/flags/152.suspended /var/lib/berth/flags/153.deleted
 }
 
+# tls ID KEYS: the site again, with what it wants of TLS.
+tls() {
+  verb vhost-apply "$(names "$1" static "site$1.example" '"www.site151.example"' '"led151.example"'),$2" 9
+}
+
+# Where a name leads over http: HOST PATH
+leads_to() {
+  curl -s -o /dev/null -w '%{http_code} %{redirect_url}' -H "Host: $1" "http://127.0.0.1$2"
+}
+
+@test "https forced: http leads there at once, path and query kept, but not the way of an authority's challenge" {
+  local folder=/var/lib/berth/visitors/.well-known/acme-challenge host
+  tls 151 '"forceHttps":true'
+  done_well true
+  for host in site151.example www.site151.example SITE151.example:80; do
+    output=$(leads_to "$host" '/a%20b/?c=d&e=%2F')
+    host=${host%:*}
+    [[ $output == "301 https://${host,,}/a%20b/?c=d&e=%2F" ]] || { echo "$host $output"; return 1; }
+  done
+  # At once, so that nobody is asked for the certificate of a name that only leads elsewhere.
+  [[ $(leads_to led151.example '/x?y') == '301 https://site151.example/x?y' ]]
+  https www.site151.example /; [[ $code == 200 ]]
+  https led151.example /x --write-out '%{redirect_url}\n%{http_code}'; [[ $output == *https://site151.example/x* ]]
+  printf answer >$folder/token
+  for host in site151.example led151.example; do http $host /.well-known/acme-challenge/token; [[ $code == 200 && $output == answer ]]; done
+  rm $folder/token
+  [[ $(leads_to site152.example /) == '200 ' ]]
+  tls 151 '"forceHttps":true'
+  done_well false
+  tls 151 '"forceHttps":false'
+  done_well true
+  [[ $(leads_to www.site151.example /) == '200 ' && $(leads_to led151.example /x) == '301 http://site151.example/x' ]]
+}
+
+@test "https forced: a site that is offline says so over http, too" {
+  tls 151 '"forceHttps":true'
+  touch /var/lib/berth/flags/151.suspended
+  for name in site151.example www.site151.example led151.example; do [[ $(leads_to $name /) == '503 ' ]]; done
+  mv /var/lib/berth/flags/151.{suspended,deleted}
+  [[ $(leads_to site151.example /) == '410 ' ]]
+  rm /var/lib/berth/flags/151.deleted
+  [[ $(leads_to site151.example /) == '301 https://site151.example/' ]]
+}
+
+# What a browser is told to remember of site 151, at this path.
+remembered() {
+  curl -si --cacert "$(certificate)" --connect-to ::127.0.0.1:443 "https://site151.example$1" | tr -d '\r' |
+    sed -n 's/^Strict-Transport-Security: //pI'
+}
+
+@test "hsts: told over https at each answer, in the step that is wanted, and taken back on demand" {
+  local step
+  for step in 5-minutes=max-age=300 1-day=max-age=86400 1-year=max-age=31536000 \
+    'preload=max-age=31536000; includeSubDomains; preload' forget=max-age=0; do
+    tls 151 "\"forceHttps\":true,\"hsts\":\"${step%%=*}\""
+    done_well true
+    for path in / /nothing /.env; do [[ $(remembered $path) == "${step#*=}" ]] || { remembered $path; return 1; }; done
+    [[ $(curl -si -H 'Host: site151.example' http://127.0.0.1/) != *Strict-Transport* ]]
+    [[ $(curl -sik --connect-to ::127.0.0.1:443 https://site152.example/) != *Strict-Transport* ]]
+  done
+  touch /var/lib/berth/flags/151.suspended
+  [[ $(remembered /) == max-age=0 ]]
+  rm /var/lib/berth/flags/151.suspended
+  tls 151 '"forceHttps":false,"hsts":"forget"'
+  [[ $(remembered /) == max-age=0 && $(leads_to site151.example /) == '200 ' ]]
+  tls 151 '"hsts":"off"'
+  [[ -z $(remembered /) ]]
+  tls 151 '"hsts":"5-minutes"'
+  refused 2 bad-input hsts
+}
+
+@test "hsts: whoever wants to be on the browsers' own list is led to https under the same name first" {
+  tls 151 '"forceHttps":true,"hsts":"preload"'
+  [[ $(leads_to led151.example '/x?y') == '301 https://led151.example/x?y' ]]
+  [[ $(leads_to site151.example /) == '301 https://site151.example/' ]]
+}
+
+@test "hsts: what a program of the site says itself stands, alone" {
+  call php-apply "\"site\":151,\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":2" 9
+  put_page 151 own.php <<<'<?php header("Strict-Transport-Security: max-age=7");'
+  put_page 151 none.php <<<'<?php echo 1;'
+  call vhost-apply "$(names 151 php site151.example),\"forceHttps\":true,\"hsts\":\"1-day\"" 9
+  [[ $(remembered /own.php) == max-age=7 && $(remembered /none.php) == max-age=86400 ]]
+  call php-remove '"site":151' 9
+}
+
+@test "what a site wants of TLS outlives an upgrade, and the host's inventory tells it" {
+  local file=/etc/berth/nginx/sites/151.conf
+  tls 151 '"forceHttps":true,"hsts":"1-day"'
+  sed -i 's/^# Written by Berth.*/# Written by an earlier release./' $file
+  cp $file /var/lib/berth/host/nginx/good/151.conf
+  "$VERBS/setup" install >/dev/null 2>&1
+  [[ $(head -1 $file) == '# Written by Berth'* && $(remembered /) == max-age=86400 ]]
+  verb host-inventory
+  [[ $(said '.result.sites[] | select(.numbers | index(151)) | .has | map(select(startswith("Tls="))) | sort | join(" ")') == 'Tls=forced Tls=hsts-1-day' ]] || { show; return 1; }
+}
+
 @test "unknown names and addresses get a page of Berth and nothing of any site" {
   local host
   for host in nobody.example 127.0.0.1 _ '' panel.example.com; do

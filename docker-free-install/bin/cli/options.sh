@@ -113,7 +113,7 @@ upper_option() {
 }
 
 # json_fields FIELD… : a JSON object. FIELD is KEY=VALUE for a text of the caller's, or OPTION:KEY[:KIND] for an option,
-# left out when it was not given; KIND is constant, switch, number or list. Values reach JSON through jq's arguments only.
+# left out when it was not given; KIND is constant, switch, onoff, number or list. Values reach JSON through jq's arguments only.
 json_fields() {
   local -a named=()
   local field key rest value
@@ -130,6 +130,9 @@ json_fields() {
     value=${OPTION[$field]}
     case $rest in
       switch) named+=(--argjson "$key" true) ;;
+      onoff)
+        [[ $value == on || $value == off ]] || refuse "--$field is on or off." "It was given as '$value'." "berth $CLI_TOPIC --help"
+        named+=(--argjson "$key" "$([[ $value == on ]] && echo true || echo false)") ;;
       constant) named+=(--arg "$key" "$(as_constant "$value")") ;;
       number)
         [[ $value =~ ^[0-9]{1,9}$ ]] || refuse "--$field is a number." "It was given as '$value'." "berth $CLI_TOPIC --help"

@@ -38,13 +38,14 @@ site_info() {
 
 site_update() {
   local body
-  one_site 'php= www= alias=+ no-aliases' "$@"
-  body=$(json_fields php:phpVersion www:www:constant alias:aliases:list)
+  one_site 'php= www= alias=+ no-aliases force-https= hsts= confirm' "$@"
+  body=$(json_fields php:phpVersion www:www:constant alias:aliases:list force-https:forceHttps:onoff hsts:hsts)
   if [[ -v OPTION[no-aliases] ]]; then
     [[ ! -v OPTION[alias] ]] || refuse '--alias and --no-aliases exclude each other.' 'One sets the aliases, the other removes all.' \
       'Give one of them.'
     body=$(jq -c '.aliases = []' <<<"$body")
   fi
+  [[ $body == '{}' || ! -v OPTION[confirm] ]] || body=$(jq -c '.confirmed = true' <<<"$body")
   [[ $body != '{}' ]] || refuse 'There is nothing to change.' 'No option says what should be different.' 'berth site update --help'
   request PATCH "/sites/$SITE" "$body"
   after_change "$SITE_NAME has been changed."

@@ -26,6 +26,7 @@ record Expected(Set<String> needed, Set<String> tolerated) {
         for (var name : site.names()) {
             needed.addAll(Set.of("served=" + name, "claimed=" + name));
         }
+        site.tls().forEach(word -> needed.add("Tls=" + word));
         if (site.type() == SiteType.PHP) {
             php(site, needed, tolerated);
         }

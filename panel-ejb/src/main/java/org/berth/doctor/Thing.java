@@ -76,7 +76,7 @@ final class Thing {
             case "logs" -> "/var/log/nginx/sites/" + site + ".access.log";
             case "old-logs" -> "/var/log/nginx/sites/" + site + ".*.log.*";
             case "names" -> "/var/lib/berth/host/lists/" + site;
-            case "served" -> "/etc/berth/nginx/sites/" + site + ".conf: " + value;
+            case "served", "Tls" -> "/etc/berth/nginx/sites/" + site + ".conf: " + value;
             case "claimed" -> "/var/lib/berth/host/names/" + value;
             case "suspended", "deleted" -> "/var/lib/berth/flags/" + site + "." + thing;
             case "locked" -> "/var/lib/berth/host/locks/site-" + site;

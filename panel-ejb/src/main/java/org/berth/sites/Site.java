@@ -50,6 +50,15 @@ class Site {
     @Enumerated(EnumType.STRING)
     private WwwChoice www;
 
+    @Column(name = "force_https")
+    private boolean forceHttps;
+
+    @Enumerated(EnumType.STRING)
+    private Hsts hsts;
+
+    @Column(name = "hsts_told")
+    private boolean hstsTold;
+
     @Column(name = "suspend_reason")
     private String suspendReason;
 
@@ -77,6 +86,7 @@ class Site {
         this.ownerId = ownerId;
         this.planId = planId;
         phpVersion = php.map(PhpVersion::toString).orElse(null);
+        hsts = Hsts.OFF;
         state = SiteState.CREATING;
         createdAt = now;
     }
@@ -132,6 +142,12 @@ class Site {
         www = names.www();
     }
 
+    void leadsToHttps(TlsSettings tls) {
+        forceHttps = tls.forceHttps();
+        hsts = tls.hsts();
+        hstsTold = tls.hstsTold();
+    }
+
     SiteState stateOnceRestored() {
         return suspendReason == null ? SiteState.ACTIVE : SiteState.SUSPENDED;
     }
@@ -184,6 +200,10 @@ class Site {
 
     WwwChoice www() {
         return www;
+    }
+
+    TlsSettings tls() {
+        return new TlsSettings(forceHttps, hsts, hstsTold);
     }
 
     Optional<String> suspendReason() {

@@ -28,10 +28,13 @@ final class SiteInput {
         return json.build();
     }
 
-    static JsonObject update(Optional<PhpVersion> php, Optional<SiteNames> names) {
+    static JsonObject update(Optional<PhpVersion> php, Optional<SiteNames> names, Optional<TlsSettings> tls) {
         var json = Json.createObjectBuilder();
         php.ifPresent(version -> json.add("phpVersion", version.toString()));
         names.ifPresent(wished -> add(json, wished));
+        tls.ifPresent(wished -> json.add("forceHttps", wished.forceHttps())
+                .add("hsts", wished.hsts().text())
+                .add("hstsTold", wished.hstsTold()));
         return json.build();
     }
 
@@ -71,6 +74,12 @@ final class SiteInput {
     static Optional<SiteNames> names(DomainName name, JsonObject input) {
         return Optional.ofNullable(input.getString("www", null))
                 .map(www -> new SiteNames(name, WwwChoice.valueOf(www), aliases(input)));
+    }
+
+    static Optional<TlsSettings> tls(JsonObject input) {
+        return Optional.ofNullable(input.getString("hsts", null))
+                .map(hsts ->
+                        new TlsSettings(input.getBoolean("forceHttps"), Hsts.of(hsts), input.getBoolean("hstsTold")));
     }
 
     static String reason(JsonObject input) {

@@ -3,6 +3,7 @@ package org.berth.sites;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.berth.databases.SiteDatabases;
 import org.berth.jobs.JobFacts;
@@ -71,16 +72,13 @@ public class SiteLife {
 
     public Map<String, ?> vhost(JobFacts job) {
         var site = sites.get(job.site());
-        var names = wished(job, site);
-        return Map.of(
-                "type",
-                site.type().text(),
-                "canonical",
-                names.canonical().ascii(),
-                "serve",
-                names.served().stream().map(DomainName::ascii).toList(),
-                "redirect",
-                names.redirected().stream().map(DomainName::ascii).toList());
+        return vhost(site, wished(job, site), site.tls());
+    }
+
+    /** The same with another way to HTTPS. */
+    public Map<String, ?> tls(JobFacts job) {
+        var site = sites.get(job.site());
+        return vhost(site, sites.names(site), SiteInput.tls(job.input()).orElseThrow());
     }
 
     /** How the host is told about the state that a site is in. */
@@ -121,6 +119,10 @@ public class SiteLife {
         registry.lock();
         registry.settle(names, site.id());
         site.answersTo(names);
+    }
+
+    public void ledToHttps(JobFacts job) {
+        SiteInput.tls(job.input()).ifPresent(sites.locked(job.site())::leadsToHttps);
     }
 
     public void changeGivenUp(JobFacts job) {
@@ -169,6 +171,15 @@ public class SiteLife {
         if (site.state() != state) {
             throw new Conflict(Problem.of("site-not-in-state", site.state().text(), state.text()));
         }
+    }
+
+    private static Map<String, ?> vhost(Site site, SiteNames names, TlsSettings tls) {
+        var args = new LinkedHashMap<String, Object>(tls.args());
+        args.put("type", site.type().text());
+        args.put("canonical", names.canonical().ascii());
+        args.put("serve", names.served().stream().map(DomainName::ascii).toList());
+        args.put("redirect", names.redirected().stream().map(DomainName::ascii).toList());
+        return args;
     }
 
     private SiteNames wished(JobFacts job, Site site) {

@@ -10,6 +10,7 @@ import org.berth.settings.PlanView;
  *
  * @param names every name that it answers to, in ASCII form; none once it is removed
  * @param database whether it has one
+ * @param tls how it leads visitors to HTTPS, in the words of the host's inventory
  * @param damage that its rows were changed by hand, so that its names tell nothing
  */
 public record SiteRecord(
@@ -21,9 +22,11 @@ public record SiteRecord(
         PlanView plan,
         boolean database,
         Set<String> names,
+        Set<String> tls,
         Optional<Problem> damage) {
 
     public SiteRecord {
         names = Set.copyOf(names);
+        tls = Set.copyOf(tls);
     }
 }

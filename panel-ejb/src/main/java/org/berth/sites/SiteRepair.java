@@ -68,6 +68,7 @@ public class SiteRepair {
                             plan,
                             withDatabase.contains(site.id()),
                             answered(held),
+                            site.tls().words(),
                             damage(site, held));
                 })
                 .toList();

@@ -25,6 +25,9 @@ class SiteUpdate {
     private PhpChoice php;
 
     @Inject
+    private TlsRules rules;
+
+    @Inject
     private JobQueue queue;
 
     JobView update(Actor actor, Site site, SiteChange change) {
@@ -34,7 +37,8 @@ class SiteUpdate {
         }
         var version = version(site, change);
         var names = names(site, change);
-        if (version.isEmpty() && names.isEmpty()) {
+        var tls = rules.wished(site.id(), names.orElseGet(() -> register.names(site)), site.tls(), change.tls());
+        if (version.isEmpty() && names.isEmpty() && tls.isEmpty()) {
             throw new Conflict(Problem.of("site-unchanged", site.name().unicode()));
         }
         names.ifPresent(wished -> {
@@ -48,7 +52,7 @@ class SiteUpdate {
                         Optional.of(site.id()),
                         site.ownerId(),
                         site.storedName(),
-                        SiteInput.update(version, names),
+                        SiteInput.update(version, names, tls),
                         Optional.empty()));
     }
 

@@ -14,6 +14,7 @@ import org.berth.settings.PlanView;
  * @param name canonical name, ASCII form
  * @param display the form for people
  * @param url where visitors find it
+ * @param tls how it leads visitors to HTTPS
  * @param plan what it may use
  * @param disk what it may have on disk, and has
  * @param suspendReason why it is suspended
@@ -40,6 +41,7 @@ public record SiteView(
         WwwChoice www,
         List<SiteName> names,
         Optional<DatabaseView> database,
+        TlsSettings tls,
         PlanView plan,
         DiskUse disk,
         Optional<String> suspendReason,

@@ -57,7 +57,8 @@ class SiteViews {
                 site.id(),
                 site.storedName(),
                 DomainName.shown(site.storedName()),
-                "http://" + names.map(known -> known.canonical().ascii()).orElse(site.storedName()) + "/",
+                (site.tls().forceHttps() ? "https://" : "http://")
+                        + names.map(known -> known.canonical().ascii()).orElse(site.storedName()) + "/",
                 site.type(),
                 site.state(),
                 site.ownerId(),
@@ -66,6 +67,7 @@ class SiteViews {
                 site.www(),
                 names.map(SiteViews::shown).orElseGet(() -> register.storedNames(site)),
                 databases.of(site.id()),
+                site.tls(),
                 plan,
                 disk(site, plan),
                 site.suspendReason(),

@@ -109,7 +109,7 @@ public class Sites {
         return views.full(actor, register.visible(actor, idOrName));
     }
 
-    /** Changes PHP version, www or aliases. */
+    /** Changes PHP version, www, aliases or the way to HTTPS. */
     @Audited("site:update")
     public JobView update(Actor actor, @AuditTarget String idOrName, SiteChange change) {
         return updates.update(actor, register.forAction(actor, idOrName, "update"), change);

@@ -10,7 +10,7 @@ import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobState;
 import org.berth.jobs.Step;
 
-/** Changes PHP version and names; each is true as soon as its step is done. */
+/** Changes PHP version, names and the way to HTTPS; each is true as soon as its step is done. */
 @ApplicationScoped
 class UpdateRecipe extends SiteRecipe {
 
@@ -31,8 +31,8 @@ class UpdateRecipe extends SiteRecipe {
 
     @Override
     public List<String> steps(JsonObject input) {
-        return Stream.of("php", "vhost")
-                .filter(step -> input.containsKey("php".equals(step) ? "phpVersion" : "www"))
+        return Stream.of("php", "vhost", "tls")
+                .filter(step -> input.containsKey(key(step)))
                 .toList();
     }
 
@@ -41,7 +41,17 @@ class UpdateRecipe extends SiteRecipe {
         return switch (name) {
             case "php" -> VerbStep.of(host, "php-apply", life::php).then(life::phpSwitched);
             case "vhost" -> VerbStep.of(host, "vhost-apply", life::vhost).then(life::namesPublished);
+            case "tls" -> VerbStep.of(host, "vhost-apply", life::tls).then(life::ledToHttps);
             default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** What the wish has if it needs the step. */
+    private static String key(String step) {
+        return switch (step) {
+            case "php" -> "phpVersion";
+            case "vhost" -> "www";
+            default -> "hsts";
         };
     }
 

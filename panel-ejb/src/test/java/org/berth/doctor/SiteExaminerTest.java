@@ -320,6 +320,6 @@ class SiteExaminerTest {
 
     private static SiteRecord record(SiteState state, boolean database, Set<String> names, Optional<Problem> damage) {
         return new SiteRecord(
-                7, "shop.example", SiteType.PHP, state, Optional.of("8.4"), PLAN, database, names, damage);
+                7, "shop.example", SiteType.PHP, state, Optional.of("8.4"), PLAN, database, names, Set.of(), damage);
     }
 }

@@ -60,6 +60,11 @@ class RecipesTest {
         assertThat(recipe.steps(
                         Json.createObjectBuilder().add("phpVersion", "8.2").build()))
                 .containsExactly("php");
+        assertThat(recipe.steps(Json.createObjectBuilder()
+                        .add("www", "NONE")
+                        .add("hsts", "off")
+                        .build()))
+                .containsExactly("vhost", "tls");
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.security.Role;
 import org.berth.security.Via;
+import org.berth.sites.Hsts;
 import org.berth.sites.NameKind;
 import org.berth.sites.SiteChange;
 import org.berth.sites.SiteDraft;
@@ -140,7 +141,7 @@ class AlteredRowsIT extends WithinPanel {
     @Test
     void neverGetsAWordThatThePanelDoesNotKnow() {
         var site = site(owner("alice"));
-        for (var column : List.of("type", "state", "www", "php_version")) {
+        for (var column : List.of("type", "state", "www", "php_version", "hsts")) {
             assertThatThrownBy(() -> rows.change("update site set " + column + " = 'odd' where id = ?", site.id()))
                     .as(column)
                     .hasMessageContaining("site_" + column + "_words");
@@ -148,6 +149,7 @@ class AlteredRowsIT extends WithinPanel {
         assertThat(unknownTo("site", "type", SiteType.values())).isEmpty();
         assertThat(unknownTo("site", "state", SiteState.values())).isEmpty();
         assertThat(unknownTo("site", "www", WwwChoice.values())).isEmpty();
+        assertThat(unknownTo("site", "hsts", Hsts.values())).isEmpty();
         assertThat(unknownTo("site_host_name", "kind", NameKind.values())).isEmpty();
         assertThat(unknownTo("job", "state", JobState.values())).isEmpty();
         assertThat(unknownTo("job", "actor_role", Role.values())).isEmpty();
@@ -183,7 +185,7 @@ class AlteredRowsIT extends WithinPanel {
         var checks = rows.values("select concat(table_name, '.', constraint_name) from"
                 + " information_schema.check_constraints where constraint_schema = database()"
                 + " and constraint_name like '%\\_words' order by 1");
-        assertThat(checks).hasSize(17);
+        assertThat(checks).hasSize(18);
         for (var check : checks) {
             var table = check.substring(0, check.indexOf('.'));
             var name = check.substring(table.length() + 1);

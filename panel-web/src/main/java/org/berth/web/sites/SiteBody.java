@@ -4,9 +4,11 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.berth.sites.Hsts;
 import org.berth.sites.SiteChange;
 import org.berth.sites.SiteDraft;
 import org.berth.sites.SiteType;
+import org.berth.sites.TlsChange;
 import org.berth.sites.WwwChoice;
 
 /** What the API is asked about sites. */
@@ -37,11 +39,26 @@ public final class SiteBody {
         }
     }
 
-    /** What shall change; a key that is missing stays as it is. */
-    public record Change(Optional<String> phpVersion, Optional<String> www, Optional<List<String>> aliases) {
+    /**
+     * What shall change; a key that is missing stays as it is.
+     *
+     * @param hsts off, 5-minutes, 1-day, 1-year or preload
+     * @param confirmed that what cannot be taken back, or may lock visitors out, is wanted all the same
+     */
+    public record Change(
+            Optional<String> phpVersion,
+            Optional<String> www,
+            Optional<List<String>> aliases,
+            Optional<Boolean> forceHttps,
+            Optional<String> hsts,
+            boolean confirmed) {
 
         SiteChange wanted() {
-            return new SiteChange(phpVersion, www.map(SiteBody::choice), aliases);
+            return new SiteChange(
+                    phpVersion,
+                    www.map(SiteBody::choice),
+                    aliases,
+                    new TlsChange(forceHttps, hsts.map(Hsts::of), confirmed));
         }
     }
 

@@ -28,6 +28,7 @@ public record SiteJson(
         Optional<String> phpVersion,
         WwwChoice www,
         List<Name> names,
+        Tls tls,
         boolean database,
         Optional<String> databaseName,
         Optional<String> databaseUser,
@@ -50,6 +51,13 @@ public record SiteJson(
 
     /** A name that the site answers to. */
     public record Name(String name, String unicodeName, NameKind kind) {}
+
+    /**
+     * How it leads visitors to HTTPS.
+     *
+     * @param hsts how long browsers are told to keep to it: off, 5-minutes, 1-day, 1-year or preload
+     */
+    public record Tls(boolean forceHttps, String hsts) {}
 
     /**
      * What it may have on disk, and has.
@@ -98,6 +106,7 @@ public record SiteJson(
                 site.names().stream()
                         .map(name -> new Name(name.ascii(), name.display(), name.kind()))
                         .toList(),
+                new Tls(site.tls().forceHttps(), site.tls().hsts().text()),
                 site.database().isPresent(),
                 site.database().map(DatabaseView::name),
                 site.database().map(DatabaseView::user),

@@ -104,7 +104,9 @@ public class SitesResource {
 
     @PATCH
     @Path("{site}")
-    @Operation(summary = "Change PHP version, www or aliases")
+    @Operation(
+            summary = "Change PHP version, www, aliases or the way to HTTPS",
+            description = "What may lock visitors out, or cannot be taken back from browsers, needs confirmed")
     @APIResponse(
             responseCode = "202",
             description = STARTED,

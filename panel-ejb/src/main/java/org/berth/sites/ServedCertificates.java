@@ -1,0 +1,30 @@
+package org.berth.sites;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is known of the certificates that sites answer with; the component that keeps them implements it. */
+public interface ServedCertificates {
+
+    /**
+     * A certificate as visitors get it.
+     *
+     * @param names host names that it is for, in ASCII form, also such as {@code *.example.com}
+     * @param trusted whether browsers know its authority, as far as the panel's own list of them tells
+     */
+    record Served(Set<String> names, Instant notAfter, boolean trusted) {
+
+        public Served {
+            names = Set.copyOf(names);
+        }
+
+        /** Whether it is for a host name; a star stands for one label. */
+        boolean covers(String name) {
+            return names.contains(name) || names.contains("*" + name.substring(Math.max(name.indexOf('.'), 0)));
+        }
+    }
+
+    /** The one of a site; none while it answers with what it signed itself. */
+    Optional<Served> of(long site);
+}

@@ -1,0 +1,96 @@
+package org.berth.sites;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.berth.platform.Conflict;
+import org.berth.platform.DomainName;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Problem;
+
+/** Which ways to HTTPS are safe for a site: none that locks visitors out is taken without asking. */
+@Dependent
+class TlsRules {
+
+    private static final String HSTS = "hsts";
+    private static final String CONFIRMED = "confirmed";
+
+    private final ServedCertificates certificates;
+    private final Clock clock;
+
+    @Inject
+    TlsRules(ServedCertificates certificates, Clock clock) {
+        this.certificates = certificates;
+        this.clock = clock;
+    }
+
+    /**
+     * What is wanted, if it differs from what is.
+     *
+     * @param site its number
+     * @param names those that it will have
+     * @param before how it is now
+     */
+    Optional<TlsSettings> wished(long site, SiteNames names, TlsSettings before, TlsChange change) {
+        var wished = before.with(change);
+        if (wished.equals(before)) {
+            return Optional.empty();
+        }
+        if (wished.hsts() != Hsts.OFF && !wished.forceHttps()) {
+            throw new Conflict(Problem.of("hsts-without-https").at(before.forceHttps() ? "forceHttps" : HSTS));
+        }
+        var further = wished.hsts().compareTo(before.hsts()) > 0;
+        if (further) {
+            requireReady(site, names, wished.hsts());
+        }
+        if (!change.confirmed()) {
+            if (further || wished.forceHttps() && !before.forceHttps()) {
+                objection(site, names).ifPresent(TlsRules::refuse);
+            }
+            if (wished.hsts().skips(before.hsts())) {
+                refuse(Problem.of("hsts-skips", wished.hsts().text()));
+            }
+            if (further && wished.hsts() == Hsts.PRELOAD) {
+                refuse(Problem.of("hsts-preload", names.name().unicode()));
+            }
+        }
+        return Optional.of(wished);
+    }
+
+    /** What nobody can confirm away. */
+    private void requireReady(long site, SiteNames names, Hsts wanted) {
+        if (certificates.of(site).isEmpty()) {
+            throw new Conflict(Problem.of("hsts-self-signed").at(HSTS));
+        }
+        if (wanted == Hsts.PRELOAD && !names.name().isRegistrable()) {
+            throw new InvalidInput(
+                    Problem.of("hsts-preload-name", names.name().unicode()).at(HSTS));
+        }
+    }
+
+    /** Why browsers would warn visitors who are led to HTTPS. */
+    private Optional<Problem> objection(long site, SiteNames names) {
+        var served = certificates.of(site);
+        if (served.isEmpty()) {
+            return Optional.of(Problem.of("https-self-signed"));
+        }
+        var certificate = served.get();
+        if (certificate.notAfter().isBefore(clock.instant())) {
+            return Optional.of(Problem.of("https-expired"));
+        }
+        if (!certificate.trusted()) {
+            return Optional.of(Problem.of("https-untrusted"));
+        }
+        var uncovered = names.served().stream()
+                .filter(name -> !certificate.covers(name.ascii()))
+                .map(DomainName::unicode)
+                .collect(Collectors.joining(", "));
+        return Optional.of(uncovered).filter(some -> !some.isEmpty()).map(some -> Problem.of("https-uncovered", some));
+    }
+
+    private static void refuse(Problem problem) {
+        throw new Conflict(problem.at(CONFIRMED));
+    }
+}

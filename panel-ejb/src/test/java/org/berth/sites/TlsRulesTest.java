@@ -1,0 +1,131 @@
+package org.berth.sites;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.berth.platform.BerthException;
+import org.berth.platform.DomainName;
+import org.berth.platform.Problem;
+import org.berth.sites.ServedCertificates.Served;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TlsRulesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+    private static final SiteNames NAMES = names("example.com");
+    private static final Optional<Served> GOOD = served(true, "example.com", "www.example.com");
+    private static final TlsSettings PLAIN = new TlsSettings(false, Hsts.OFF, false);
+
+    @Test
+    void whatIsSoAlreadyIsNoChange() {
+        assertThat(wished(GOOD, PLAIN, force(false, false))).isEmpty();
+        assertThat(wished(Optional.empty(), PLAIN, TlsChange.NONE)).isEmpty();
+    }
+
+    @Test
+    void httpsIsForcedAtOnceWhereBrowsersTrustIt() {
+        assertThat(wished(GOOD, PLAIN, force(true, false))).contains(new TlsSettings(true, Hsts.OFF, false));
+    }
+
+    @Test
+    void httpsIsForcedOnlyWhenConfirmedWhereBrowsersWarn() {
+        var expired = Optional.of(new Served(Set.of("example.com", "www.example.com"), NOW.minusSeconds(1), true));
+        assertThat(refusal(Optional.empty(), PLAIN, force(true, false))).isEqualTo("https-self-signed@confirmed");
+        assertThat(refusal(expired, PLAIN, force(true, false))).isEqualTo("https-expired@confirmed");
+        assertThat(refusal(served(false, "example.com", "www.example.com"), PLAIN, force(true, false)))
+                .isEqualTo("https-untrusted@confirmed");
+        assertThat(refusal(served(true, "example.com"), PLAIN, force(true, false)))
+                .isEqualTo("https-uncovered@confirmed");
+        assertThat(wished(Optional.empty(), PLAIN, force(true, true))).isPresent();
+        assertThat(wished(served(true, "*.example.com", "example.com"), PLAIN, force(true, false)))
+                .isPresent();
+    }
+
+    @Test
+    void hstsGoesUpOneStepAtATimeUnlessConfirmed() {
+        var before = new TlsSettings(true, Hsts.FIVE_MINUTES, true);
+        assertThat(wished(GOOD, before, hsts(Hsts.ONE_DAY, false))).contains(new TlsSettings(true, Hsts.ONE_DAY, true));
+        assertThat(refusal(GOOD, before, hsts(Hsts.ONE_YEAR, false))).isEqualTo("hsts-skips@confirmed");
+        assertThat(wished(GOOD, before, hsts(Hsts.ONE_YEAR, true))).isPresent();
+    }
+
+    @Test
+    void hstsWithHttpAndWithACertificateOfItsOwnIsNotForConfirming() {
+        var forced = new TlsSettings(true, Hsts.OFF, false);
+        assertThat(refusal(GOOD, PLAIN, hsts(Hsts.FIVE_MINUTES, true))).isEqualTo("hsts-without-https@hsts");
+        assertThat(refusal(GOOD, new TlsSettings(true, Hsts.ONE_DAY, true), force(false, true)))
+                .isEqualTo("hsts-without-https@forceHttps");
+        assertThat(refusal(Optional.empty(), forced, hsts(Hsts.FIVE_MINUTES, true)))
+                .isEqualTo("hsts-self-signed@hsts");
+    }
+
+    @Test
+    void theBrowsersOwnListNeedsARegisteredNameAndAWord() {
+        var before = new TlsSettings(true, Hsts.ONE_YEAR, true);
+        assertThat(refusal(GOOD, before, hsts(Hsts.PRELOAD, false))).isEqualTo("hsts-preload@confirmed");
+        assertThat(wished(GOOD, before, hsts(Hsts.PRELOAD, true))).isPresent();
+        assertThatThrownBy(() -> rules(GOOD).wished(7, names("blog.example.com"), before, hsts(Hsts.PRELOAD, true)))
+                .isInstanceOfSatisfying(
+                        BerthException.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo("hsts-preload-name"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Hsts.class,
+            names = {"FIVE_MINUTES", "ONE_DAY", "ONE_YEAR", "PRELOAD"})
+    void theWayDownIsOpenWithAnyCertificateAndBrowsersAreToldToForget(Hsts from) {
+        var down = wished(Optional.empty(), new TlsSettings(true, from, true), hsts(Hsts.OFF, false));
+        assertThat(down).contains(new TlsSettings(true, Hsts.OFF, true));
+        assertThat(down.orElseThrow().args().get("hsts")).isEqualTo("forget");
+        assertThat(down.orElseThrow().words()).containsExactly("forced", "hsts-forget");
+    }
+
+    @Test
+    void whoWasNeverToldAnythingNeedsNothingToForget() {
+        assertThat(PLAIN.args().get("hsts")).isEqualTo("off");
+        assertThat(PLAIN.words()).isEmpty();
+    }
+
+    private static Optional<TlsSettings> wished(Optional<Served> served, TlsSettings before, TlsChange change) {
+        return rules(served).wished(7, NAMES, before, change);
+    }
+
+    private static String refusal(Optional<Served> served, TlsSettings before, TlsChange change) {
+        try {
+            return "not refused: " + wished(served, before, change);
+        } catch (BerthException refused) {
+            Problem problem = refused.problem();
+            return problem.code() + "@" + problem.field();
+        }
+    }
+
+    private static TlsRules rules(Optional<Served> served) {
+        return new TlsRules(site -> served, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static Optional<Served> served(boolean trusted, String... names) {
+        return Optional.of(new Served(Set.of(names), NOW.plusSeconds(60), trusted));
+    }
+
+    private static TlsChange force(boolean on, boolean confirmed) {
+        return new TlsChange(Optional.of(on), Optional.empty(), confirmed);
+    }
+
+    private static TlsChange hsts(Hsts step, boolean confirmed) {
+        return new TlsChange(Optional.empty(), Optional.of(step), confirmed);
+    }
+
+    private static SiteNames names(String name) {
+        var domain = DomainName.of(name);
+        return new SiteNames(domain, domain.isWww() ? WwwChoice.NONE : WwwChoice.SERVE_BOTH, List.of());
+    }
+}

@@ -1,0 +1,77 @@
+package org.berth.web.sites;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.berth.sites.Hsts;
+import org.berth.sites.SiteChange;
+import org.berth.sites.Sites;
+import org.berth.sites.TlsChange;
+import org.berth.sites.TlsSettings;
+import org.berth.web.frame.Address;
+import org.berth.web.frame.Redirect;
+import org.berth.web.security.CurrentActor;
+
+/** The form for how a site leads its visitors to HTTPS. */
+@Named
+@RequestScoped
+public class SiteTlsBacking {
+
+    @Inject
+    private CurrentActor current;
+
+    @Inject
+    private Address address;
+
+    @Inject
+    private HttpServletRequest request;
+
+    @Inject
+    private Sites sites;
+
+    @Inject
+    private SitesDetailBacking detail;
+
+    private Boolean forceHttps;
+    private String hsts;
+
+    public boolean isForceHttps() {
+        return forceHttps == null ? settings().forceHttps() : forceHttps;
+    }
+
+    public void setForceHttps(boolean forceHttps) {
+        this.forceHttps = forceHttps;
+    }
+
+    public String getHsts() {
+        return hsts == null ? settings().hsts().text() : hsts;
+    }
+
+    public void setHsts(String hsts) {
+        this.hsts = hsts;
+    }
+
+    /** Asked for only once something was refused, so that no component is there that would take the answer. */
+    public boolean isConfirmed() {
+        return request.getParameter("confirmed") != null;
+    }
+
+    /** The safe way up, as the API writes it. */
+    public List<String> getSteps() {
+        return Stream.of(Hsts.values()).map(Hsts::text).toList();
+    }
+
+    public String change() {
+        var change = new TlsChange(Optional.of(isForceHttps()), Optional.of(Hsts.of(getHsts())), isConfirmed());
+        var job = sites.update(current.actor(), address.getItem(), SiteChange.of(change));
+        return Redirect.to("/jobs/" + job.id());
+    }
+
+    private TlsSettings settings() {
+        return detail.getSite().tls();
+    }
+}
