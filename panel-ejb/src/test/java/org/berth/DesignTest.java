@@ -1,14 +1,22 @@
 package org.berth;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.ejb.Stateless;
 import jakarta.persistence.Entity;
+import java.util.stream.Stream;
 
 /** The rules of docs/architecture.md that the compiler does not know. */
 @AnalyzeClasses(packages = "org.berth", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -61,6 +69,25 @@ class DesignTest {
     @ArchTest
     static final ArchRule ROWS_STAY_IN_THEIR_COMPONENT =
             classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate();
+
+    /** The container's proxies stand outside of the package: at the first call they would end with an error. */
+    @ArchTest
+    static final ArchRule SESSION_BEANS_SPEAK_OF_PUBLIC_TYPES = methods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(Stateless.class)
+            .should(new ArchCondition<JavaMethod>("take and return public types only") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    Stream.concat(method.getRawParameterTypes().stream(), Stream.of(method.getRawReturnType()))
+                            .filter(type -> !type.getBaseComponentType().isPrimitive()
+                                    && !type.getModifiers().contains(JavaModifier.PUBLIC))
+                            .forEach(type -> events.add(SimpleConditionEvent.violated(
+                                    method, method.getFullName() + " speaks of " + type.getName())));
+                }
+            });
 
     @ArchTest
     static final ArchRule NAMES_SAY_WHAT_THINGS_ARE = noClasses()

@@ -8,10 +8,10 @@ import java.util.List;
  * @param url where it is asked about
  * @param proofs what has still to be proven, empty when nothing has
  */
-record AcmeOrder(String url, State state, List<AcmeProof> proofs) {
+public record AcmeOrder(String url, State state, List<AcmeProof> proofs) {
 
     /** RFC 8555, 7.1.6. */
-    enum State {
+    public enum State {
         PENDING,
         READY,
         PROCESSING,
@@ -20,7 +20,7 @@ record AcmeOrder(String url, State state, List<AcmeProof> proofs) {
         INVALID
     }
 
-    AcmeOrder {
+    public AcmeOrder {
         proofs = List.copyOf(proofs);
     }
 }

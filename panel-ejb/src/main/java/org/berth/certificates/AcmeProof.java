@@ -6,4 +6,4 @@ package org.berth.certificates;
  * @param token file name below {@code /.well-known/acme-challenge/}
  * @param content what the file holds: the token, a full stop, and the thumbprint of the account's key
  */
-record AcmeProof(String name, String token, String content) {}
+public record AcmeProof(String name, String token, String content) {}

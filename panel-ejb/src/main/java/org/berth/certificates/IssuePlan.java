@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param directory id of the authority
  * @param order the order that is under way
  */
-record IssuePlan(
+public record IssuePlan(
         long directory,
         AcmeAccess access,
         String email,
@@ -24,7 +24,7 @@ record IssuePlan(
      * @param url empty when nobody knows whether the authority got it
      * @param tokens file names of what the host answers for it
      */
-    record Placed(long id, Optional<String> url, List<String> tokens) {}
+    public record Placed(long id, Optional<String> url, List<String> tokens) {}
 
     /** Where the authority is asked about the order. */
     String orderUrl() {

@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
  *
  * @param chain the certificate, then those that lead to the authority's root, without that
  */
-record IssuedCertificate(List<X509Certificate> chain) {
+public record IssuedCertificate(List<X509Certificate> chain) {
 
     private static final int DNS_NAME = 2;
     private static final int LINE = 64;
     private static final int LONGEST_ISSUER = 200;
 
-    IssuedCertificate {
+    public IssuedCertificate {
         chain = List.copyOf(chain);
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("a chain without a certificate");
