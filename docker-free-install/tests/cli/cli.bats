@@ -43,7 +43,7 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
 }
 
 @test "every command that a group lists has a help text and the other way round" {
-  for group in site job user token audit plan; do
+  for group in site cert authority job user token audit plan; do
     listed=$("$BERTH" "$group" --help | sed -n '/^commands/,/^$/s/^  \([a-z-]*\)  .*/\1/p' | sort)
     files=$(find "${BERTH%/*}/cli/help" -name "$group-*.txt" -printf '%f\n' | sed "s/^$group-//; s/.txt//" | sort)
     [ "$listed" = "$files" ]
@@ -93,6 +93,23 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   answer POST_sites '422 application/problem+json' '{"what":"x"}'
   run "$BERTH" site create a.com
   [ "$(request '.body')" = '{"name":"a.com"}' ]
+}
+
+@test "no command takes an option for itself that is common to all" {
+  common=$(sed -n '/^options/,$p' "${BERTH%/*}/cli/help/berth.txt" | grep -o -- '--[a-z-]*' | sort -u)
+  [[ $common == *--url* ]]
+  for help in "${BERTH%/*}"/cli/help/*-*.txt; do
+    [[ -z $(comm -12 <(sed -n '/^options/,$p' "$help" | grep -o -- '^  --[a-z-]*' | tr -d ' ' | sort -u) \
+      <(grep -v -- --no-wait <<<"$common")) ]] || { echo "$help"; return 1; }
+  done
+}
+
+@test "an authority is added with its directory, and its roots from a file" {
+  answer POST_certificate-authorities '201 application/json' '{"id":2,"name":"own","url":"https://ca/dir","usual":false}'
+  printf 'PEM\n' >"$BATS_TEST_TMPDIR/roots"
+  run "$BERTH" authority create own --directory https://ca/dir --roots-file "$BATS_TEST_TMPDIR/roots" --agree-terms
+  [ "$status" -eq 0 ]
+  [ "$(jq -r .body "$FRONT/requests" | jq -c)" = '{"name":"own","url":"https://ca/dir","termsAgreed":true,"roots":"PEM"}' ]
 }
 
 @test "a create carries an idempotency key, each its own" {

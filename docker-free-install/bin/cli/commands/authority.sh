@@ -12,9 +12,9 @@ authority_list() {
 
 authority_create() {
   local body
-  read_options "url= $AUTHORITY_OPTIONS" "$@"
+  read_options "directory= $AUTHORITY_OPTIONS" "$@"
   want_arguments NAME
-  body=$(json_fields name="${ARGUMENTS[0]}" url:url)
+  body=$(json_fields name="${ARGUMENTS[0]}" directory:url)
   body=$(with_choices "$body")
   request POST /certificate-authorities "$body"
   show authority "$REPLY_BODY"
@@ -23,9 +23,9 @@ authority_create() {
 # The panel wants the whole of it, so what is not named is taken from what there is.
 authority_update() {
   local body changes
-  one_authority "name= url= $AUTHORITY_OPTIONS" "$@"
+  one_authority "name= directory= $AUTHORITY_OPTIONS" "$@"
   request GET "/certificate-authorities/$AUTHORITY"
-  changes=$(json_fields name:name url:url)
+  changes=$(json_fields name:name directory:url)
   body=$(jq -c --argjson changes "$changes" '{name, url, email, roots, externalKeyId, termsAgreed: (.termsAgreedAt != null)}
     | with_entries(select(.value != null)) + $changes' <<<"$REPLY_BODY")
   body=$(with_choices "$body")
