@@ -176,16 +176,23 @@ request() {
   [[ ! -e $TLS/22.key && ! -e /var/lib/berth/tls/179 ]]
 }
 
+# What KEY's making has come to; a test that looks too late finds the next.
+is_begun() { pgrep --full 'openssl genpkey' >/dev/null || is_made "$1"; }
+is_made() { [[ -s $TLS/$1.key.new ]] || is_named "$1"; }
+is_named() { [[ -e $TLS/$1.key ]]; }
+
 @test "request: killed while the key is made, the next call makes it, and half a key is never taken for one" {
-  local moment
-  for moment in 03 06 09 12 20 40; do
-    call certificate-request "\"site\":171,$(asked "3$moment" rsa-4096 site171.example)" 9 >/dev/null 2>&1 3>&- &
-    sleep "0.$moment"
+  local stage n=30 deadline
+  for stage in is_begun is_made is_named; do
+    n=$((n + 1))
+    call certificate-request "\"site\":171,$(asked $n rsa-4096 site171.example)" 9 >/dev/null 2>&1 3>&- &
+    deadline=$((SECONDS + 120))
+    until "$stage" $n; do ((SECONDS < deadline)); done
     pkill -KILL --full '^/bin/bash .*host-scripts/certificate-request$' || :
     wait
     soon is_unlocked 171
-    [[ ! -e $TLS/3$moment.key ]] || openssl pkey -in "$TLS/3$moment.key" -noout
-    request "3$moment" rsa-4096 site171.example
+    [[ ! -e $TLS/$n.key ]] || openssl pkey -in "$TLS/$n.key" -noout
+    request $n rsa-4096 site171.example
   done
 }
 
@@ -299,15 +306,27 @@ wipe_certificates() {
   [[ $(shown) == $'71\n200' ]]
 }
 
+# How far an installation of certificate NUMBER has come: nothing of it goes away again while it succeeds.
+is_written() { [[ -e $TLS/$1.pem ]]; }
+is_wanted() { [[ -e /var/lib/berth/host/nginx/pending/171 ]] || is_in_place "$1"; }
+is_in_place() { grep -qF "\"site 171 certificate $1\"" /etc/berth/nginx/sites/171.conf; }
+is_loaded() { (($(</var/lib/berth/host/nginx/generation) > generation)); }
+
 @test "install: killed at any moment, visitors get the one or the other, and the next call finishes it" {
-  local after n=80
-  for after in 0.05 0.1 0.15 0.2 0.3; do
+  local stage n=80 deadline generation
+  request 80 ec-256 site171.example
+  issue 80
+  installed 80
+  done_well true
+  for stage in is_written is_wanted is_in_place is_loaded; do
     n=$((n + 1))
     request $n ec-256 site171.example
     issue $n
+    generation=$(</var/lib/berth/host/nginx/generation)
     installed $n >/dev/null 3>&- &
-    sleep "$after"
-    pkill -KILL --full '^/bin/bash .*host-scripts/certificate-install$' || true
+    deadline=$((SECONDS + 120))
+    until "$stage" $n; do ((SECONDS < deadline)); done
+    pkill -KILL --full '^/bin/bash .*host-scripts/certificate-install$'
     wait
     shown | grep -q 200
     installed $n

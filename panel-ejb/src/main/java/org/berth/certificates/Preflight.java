@@ -77,7 +77,7 @@ class Preflight {
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
                 .handle((answer, failure) -> {
                     if (failure != null) {
-                        return Optional.of(led(name) + ": " + said(failure));
+                        return Optional.of(led(name) + ": HTTP –");
                     }
                     return isOurs(answer, name, content)
                             ? Optional.empty()
@@ -111,11 +111,6 @@ class Preflight {
         } catch (UnknownHostException nowhere) {
             return "→ –";
         }
-    }
-
-    private static String said(Throwable failure) {
-        var cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause.getClass().getSimpleName();
     }
 
     private String here() {

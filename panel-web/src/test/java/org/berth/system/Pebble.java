@@ -1,0 +1,310 @@
+package org.berth.system;
+
+import jakarta.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.berth.fixture.Eventually;
+import org.berth.fixture.Fresh;
+
+/**
+ * A real certificate authority beside the lab host: Let's Encrypt's test server, which refuses every fifth nonce and has
+ * every name proven anew, with the name server that both it and the host ask. Every name leads to the host until it is told
+ * otherwise.
+ */
+final class Pebble implements AutoCloseable {
+
+    private static final String PASSWORD = "changeit";
+    private static final Set<String> KEPT = Set.of("PATH");
+    private static final String RESOLVER = "/etc/resolv.conf";
+
+    private final InetAddress here = towardsTheHost();
+    private final Path folder;
+    private final List<Process> processes = new ArrayList<>();
+    private final int names = freePort();
+    private final int management = freePort();
+    private final SSLContext tls;
+    private final Wire wire;
+    private final HttpClient client;
+    private final X509Certificate root;
+
+    Pebble() {
+        try {
+            folder = Files.createTempDirectory("pebble-");
+            makeItsCertificate();
+            tls = tls();
+            client = HttpClient.newBuilder().sslContext(tls).build();
+            var port = freePort();
+            start(
+                    Map.of(),
+                    "pebble-challtestsrv",
+                    "-defaultIPv4",
+                    LabHost.ip(),
+                    "-defaultIPv6",
+                    "",
+                    "-dns01",
+                    here.getHostAddress() + ":53",
+                    "-management",
+                    "127.0.0.1:" + names,
+                    "-http01",
+                    "",
+                    "-https01",
+                    "",
+                    "-tlsalpn01",
+                    "");
+            Files.writeString(
+                    folder.resolve("pebble.json"), """
+                    {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
+                    "certificate": "%s", "privateKey": "%s", "httpPort": 80, "tlsPort": 443, "ocspResponderURL": "",
+                    "externalAccountBindingRequired": false}}
+                    """.formatted(port, management, file("tls.pem"), file("tls.key")));
+            start(
+                    Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0", "PEBBLE_VA_NOSLEEP", "1"),
+                    "pebble",
+                    "-config",
+                    file("pebble.json"),
+                    "-dnsserver",
+                    here.getHostAddress() + ":53");
+            waitFor(port);
+            waitFor(management);
+            waitFor(names);
+            root = certificate(get(URI.create("https://127.0.0.1:" + management + "/roots/0")));
+            wire = new Wire(new InetSocketAddress(here, 0), tls, URI.create("https://127.0.0.1:" + port));
+            LabHost.shell("cp " + RESOLVER + " /root/resolv.before && echo nameserver " + here.getHostAddress() + " > "
+                            + RESOLVER)
+                    .orFail();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** What lies between it and the host. */
+    Wire wire() {
+        return wire;
+    }
+
+    /** Address of its directory, as the host asks it. */
+    String directory() {
+        return "https://" + here.getHostAddress() + ":" + wire.port() + "/dir";
+    }
+
+    /** The certificate by which its own TLS is verified, in PEM. */
+    String tlsRoot() {
+        try {
+            return Files.readString(folder.resolve("tls.pem"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** What visitors trust who trust what it issues. */
+    X509Certificate root() {
+        return root;
+    }
+
+    /** How many orders were made. */
+    int orders() {
+        return wire.accepted("/order-plz");
+    }
+
+    /** Adds it on the host under a name of its own, by the command; the name. */
+    String added() {
+        var name = Fresh.login("pebble");
+        var roots = "/root/" + name + ".pem";
+        LabHost.program("tee", roots).run(tlsRoot()).orFail();
+        LabHost.berth("authority", "create", name, "--directory", directory(), "--roots-file", roots, "--agree-terms")
+                .run()
+                .orFail();
+        LabHost.run("rm", roots);
+        return name;
+    }
+
+    /** This machine, where nothing answers for sites; from the host's side. */
+    String elsewhere() {
+        return here.getHostAddress();
+    }
+
+    /** A name leads to this address from now on. */
+    void leads(String name, String address) {
+        post(
+                "/add-a",
+                Json.createObjectBuilder()
+                        .add("host", name)
+                        .add("addresses", Json.createArrayBuilder().add(address))
+                        .build()
+                        .toString());
+    }
+
+    /** A name leads to the host again. */
+    void leadsHere(String name) {
+        post("/clear-a", Json.createObjectBuilder().add("host", name).build().toString());
+    }
+
+    @Override
+    public void close() {
+        LabHost.shell("[[ ! -e /root/resolv.before ]] || { cat /root/resolv.before > " + RESOLVER
+                        + " && rm /root/resolv.before; }")
+                .orFail();
+        wire.close();
+        processes.forEach(process -> process.destroyForcibly().onExit().join());
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Pebble::delete);
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+
+    private void makeItsCertificate() {
+        Command.of("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
+                .with("-days", "2", "-keyout", file("tls.key"), "-out", file("tls.pem"), "-subj", "/CN=pebble")
+                .with("-addext", "subjectAltName=IP:127.0.0.1,IP:" + here.getHostAddress())
+                .run()
+                .orFail();
+        Command.of("openssl", "pkcs12", "-export", "-inkey", file("tls.key"), "-in", file("tls.pem"))
+                .with("-passout", "pass:" + PASSWORD, "-out", file("tls.p12"))
+                .run()
+                .orFail();
+    }
+
+    /** Shows its certificate, and trusts it. */
+    private SSLContext tls() {
+        try (var file = Files.newInputStream(folder.resolve("tls.p12"))) {
+            var keys = KeyStore.getInstance("PKCS12");
+            keys.load(file, PASSWORD.toCharArray());
+            var shown = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            shown.init(keys, PASSWORD.toCharArray());
+            var known = KeyStore.getInstance("PKCS12");
+            known.load(null, null);
+            known.setCertificateEntry("own", certificate(tlsRoot()));
+            var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusted.init(known);
+            var context = SSLContext.getInstance("TLS");
+            context.init(shown.getKeyManagers(), trusted.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    private static X509Certificate certificate(String pem) {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    private void start(Map<String, String> settings, String... command) throws IOException {
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve(command[0] + ".log").toFile()));
+        builder.environment().keySet().retainAll(KEPT);
+        builder.environment().putAll(settings);
+        processes.add(builder.start());
+    }
+
+    private void waitFor(int port) {
+        Eventually.holds("something listens on port " + port, () -> {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException notYet) {
+                if (processes.stream().anyMatch(process -> !process.isAlive())) {
+                    throw new AssertionError("Pebble ended: " + logs());
+                }
+                return false;
+            }
+        });
+    }
+
+    private String logs() {
+        return Stream.of("pebble", "pebble-challtestsrv")
+                .map(name -> Command.of("tail", "-n", "20", file(name + ".log")).run())
+                .map(Output::toString)
+                .toList()
+                .toString();
+    }
+
+    private String get(URI address) {
+        return send(HttpRequest.newBuilder(address).build());
+    }
+
+    private void post(String path, String body) {
+        send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + names + path))
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            var answer = client.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(request + ": " + answer.statusCode() + " " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        } catch (InterruptedException problem) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    /** The address of this machine on the cable to the host. */
+    private static InetAddress towardsTheHost() {
+        try (var socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(LabHost.ip(), 53));
+            return socket.getLocalAddress();
+        } catch (SocketException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+}
