@@ -115,6 +115,7 @@ case $verb in
     rules[redirect]='list 100 domain 253 ([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[redirect]='a list of host names, each once'
     rules[forceHttps]='boolean' texts[forceHttps]='true or false'
     rules[hsts]='choice off forget 5-minutes 1-day 1-year preload' texts[hsts]='one of: off, forget, 5-minutes, 1-day, 1-year, preload'
+    rules[quic]='choice off clear on' texts[quic]='one of: off, clear, on'
     ;;
   vhost-remove)
     wants_call=true is_long=false own_keys=(site)

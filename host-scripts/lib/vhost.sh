@@ -48,9 +48,9 @@ restore_vhost() {
 }
 
 # Sets `text` to the file: SITE CERTIFICATE TYPE, names that are served, names that lead to the first of those, and what it
-# wants of TLS (forced, hsts-…), each in one word.
+# wants of TLS (forced, hsts-…, http3…), each in one word.
 render_vhost() {
-  local name aliases='' some='' before='' tls=''
+  local name aliases='' some='' before='' tls='' quic=''
   # nginx takes at most 4096 characters at once. The first line begins anew: nginx runs these whenever it turns to another
   # address of the site.
   for name in $5 ''; do
@@ -61,8 +61,9 @@ render_vhost() {
     some+=$name${name:+;}
   done
   [[ -z $6 ]] || tls="    set \$berth_tls \"$6\";"$'\n'
+  [[ " $6 " != *' http3 '* ]] || quic="    include /etc/berth/nginx/quic.conf;"$'\n'
   render site/vhost.conf site "$1" certificate "$2" type "$3" canonical "${4%% *}" names "$4${5:+ $5}" aliases "$aliases" \
-    tls "$tls"
+    tls "$tls" quic "$quic"
 }
 
 # Sets `vhost_certificate`, `vhost_type`, `vhost_served`, `vhost_redirected` and `vhost_tls` to what the file was written from, in

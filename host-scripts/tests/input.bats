@@ -110,6 +110,7 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
 @test "type, state and version" {
   refuse_each vhost-apply forceHttps forceHttps '"true"' 1 null '"yes"' '[]'
   refuse_each vhost-apply hsts hsts '"1-week"' '"off\n"' '"off;"' null 300 '["off"]' true
+  refuse_each vhost-apply quic quic '"yes"' true null '"on;"' 1
   refuse_each vhost-apply type type '"proxy"' '"php\n"' '"static;"' '"../php"' 'null' '1' '["php"]' '"site"'
   refuse_each site-state state state '"live "' '"LIVE"' 'null' '{}'
   refuse_each php-apply version version '"../8.3"' '"8.4;id"' '"8.4\n"' '"8"' '"8.44"' '8.4' '"-rf"' '"8.4/../8.4"' 'null' '"x.y"'

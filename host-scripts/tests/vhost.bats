@@ -769,6 +769,70 @@ remembered() {
   call php-remove '"site":151' 9
 }
 
+@test "every site answers over HTTP/2, to whoever asks for it" {
+  call vhost-apply "$(names 151 static site151.example)" 9
+  https site151.example / --http2 --write-out '%{http_version}\n%{http_code}'; [[ $code == 200 && $output == *2 ]] || { echo "$output"; return 1; }
+  https site151.example / --http1.1 --write-out '%{http_version}\n%{http_code}'; [[ $code == 200 && $output == *1.1 ]]
+}
+
+has_http3() { [[ $(nginx -V 2>&1) == *--with-http_v3_module* ]]; }
+told_of_http3() {
+  curl -sik --connect-to ::127.0.0.1:443 "https://$1/" | tr -d '\r' | sed -n 's/^Alt-Svc: //pI'
+}
+
+@test "http3: answered where it is wanted, with the site's own certificate, and browsers are told; elsewhere not" {
+  has_http3 || skip 'this nginx was built without it'
+  tls 151 '"quic":"on"'
+  done_well true
+  for name in site151.example www.site151.example; do
+    output=$(curl -s --http3-only --cacert "$(certificate)" --connect-to ::127.0.0.1:443 -w ' %{http_version}' https://$name/)
+    [[ $output == *site151.example*' 3' ]] || { echo "$output"; return 1; }
+  done
+  [[ $(curl -s --http3-only -k --connect-to ::127.0.0.1:443 -w '%{redirect_url}' -o /dev/null https://led151.example/x) == https://site151.example/x ]]
+  [[ $(told_of_http3 site151.example) == 'h3=":443"; ma=86400' && -z $(told_of_http3 site152.example) ]]
+  [[ $(curl -si -H 'Host: site151.example' http://127.0.0.1/) != *Alt-Svc* ]]
+  refute curl -sk --http3-only --max-time 5 --connect-to ::127.0.0.1:443 https://site152.example/ -o /dev/null --fail
+  # Another reload, and it still answers.
+  call vhost-apply "$(names 152 static site152.example '"again.example"')" 9
+  curl -s --http3-only --fail --cacert "$(certificate)" --connect-to ::127.0.0.1:443 https://site151.example/ >/dev/null
+}
+
+@test "http3: turned off browsers are told so, and get an answer over TCP" {
+  tls 151 '"quic":"clear"'
+  [[ $(told_of_http3 site151.example) == clear ]]
+  https site151.example /; [[ $code == 200 ]]
+  refute curl -sk --http3-only --max-time 5 --connect-to ::127.0.0.1:443 https://site151.example/ -o /dev/null --fail
+  tls 151 '"quic":"off"'
+  [[ -z $(told_of_http3 site151.example) ]]
+}
+
+@test "http3: where nginx has none, a site that wants it answers all the same, and browsers are not sent there" {
+  ! has_http3 || skip 'this nginx has it'
+  tls 151 '"quic":"on"'
+  done_well true
+  https site151.example /; [[ $code == 200 ]]
+  [[ $(told_of_http3 site151.example) == clear ]]
+}
+
+# A handshake with site 151: VERSION OPTION…
+handshake() {
+  printf 'GET / HTTP/1.1\r\nHost: site151.example\r\nConnection: close\r\n\r\n' |
+    openssl s_client -connect 127.0.0.1:443 -servername site151.example "-$1" -ign_eof "${@:2}" 2>/dev/null
+}
+
+@test "a TLS session is resumed from the workers' memory, also after a reload, and by no key that would have to be changed" {
+  local version
+  for version in tls1_2 tls1_3; do
+    handshake $version -sess_out "$BATS_TEST_TMPDIR/$version" | grep -q '^New, '
+    # A ticket that holds the session under a key of the server's has far more than the 32 bytes of a mere name of it.
+    (($(openssl sess_id -noout -text -in "$BATS_TEST_TMPDIR/$version" | grep -c '^ *00[0-9a-f]0 - ') <= 2))
+  done
+  call vhost-apply "$(names 152 static site152.example '"reloaded.example"')" 9
+  for version in tls1_2 tls1_3; do
+    handshake $version -sess_in "$BATS_TEST_TMPDIR/$version" | grep -q '^Reused, ' || { echo $version; return 1; }
+  done
+}
+
 @test "what a site wants of TLS outlives an upgrade, and the host's inventory tells it" {
   local file=/etc/berth/nginx/sites/151.conf
   tls 151 '"forceHttps":true,"hsts":"1-day"'

@@ -91,7 +91,7 @@ def site:
     ["Name", site_names], ["Id", .id], ["State", (.state | word | paint(ascii_upcase | state_colour))],
     ["Reason", (.suspendReason)], ["Type", (.type | word)], ["Owner", (.owner | person)],
     ["Address", (.url)], ["Answers to", ([.names[]? | "\(.name) (\(.kind | word))"] | join(", "))],
-    ["www", (.www | word)], ["HTTPS", (.tls | objects | (if .forceHttps then "forced" else "beside HTTP" end) + (if .hsts != "off" then ", HSTS \(.hsts)" else "" end))], ["PHP", (.phpVersion)], ["Database", (.databaseName // .database | if . == false then null else . end)],
+    ["www", (.www | word)], ["HTTPS", (.tls | objects | (if .forceHttps then "forced" else "beside HTTP" end) + (if .hsts != "off" then ", HSTS \(.hsts)" else "" end) + (if .http3 then ", HTTP/3" else "" end))], ["PHP", (.phpVersion)], ["Database", (.databaseName // .database | if . == false then null else . end)],
     ["Linux user", (.user)], ["Files", (.home)], ["Plan", (.plan | if type == "object" then .name else . end)],
     ["On disk", (.disk | objects | if .bytes then "\(.bytes / 1048576 | ceil | size) of \(.limitBytes / 1048576 | size)" else "not counted yet, at most \(.limitBytes / 1048576 | size)" end)],
     ["On disk, files", (.disk | objects | if .files then "\(.files) of \(.limitFiles)" else "not counted yet, at most \(.limitFiles)" end)],

@@ -38,8 +38,8 @@ site_info() {
 
 site_update() {
   local body
-  one_site 'php= www= alias=+ no-aliases force-https= hsts= confirm' "$@"
-  body=$(json_fields php:phpVersion www:www:constant alias:aliases:list force-https:forceHttps:onoff hsts:hsts)
+  one_site 'php= www= alias=+ no-aliases force-https= hsts= http3= confirm' "$@"
+  body=$(json_fields php:phpVersion www:www:constant alias:aliases:list force-https:forceHttps:onoff hsts:hsts http3:http3:onoff)
   if [[ -v OPTION[no-aliases] ]]; then
     [[ ! -v OPTION[alias] ]] || refuse '--alias and --no-aliases exclude each other.' 'One sets the aliases, the other removes all.' \
       'Give one of them.'

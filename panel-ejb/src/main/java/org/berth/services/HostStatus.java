@@ -29,6 +29,7 @@ public class HostStatus {
                 0,
                 List.of(),
                 host.quota(),
+                host.http3(),
                 Map.of(),
                 0,
                 0,

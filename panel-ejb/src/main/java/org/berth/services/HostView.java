@@ -12,6 +12,7 @@ import java.util.Map;
  * @param ipv6 public addresses
  * @param disks file systems that may fill up, that of the sites first
  * @param quota whether the kernel holds sites to their limits of the disk
+ * @param http3 whether sites can answer over HTTP/3
  * @param quarantined ids of sites whose server block the web server refused, with its words about it
  * @param load1 load average of the last minute
  * @param takenAt when the host was asked
@@ -24,6 +25,7 @@ public record HostView(
         long memoryAvailableMiB,
         List<DiskView> disks,
         QuotaView quota,
+        boolean http3,
         Map<Long, String> quarantined,
         double load1,
         long uptimeSeconds,

@@ -28,6 +28,7 @@ final class InspectedHost {
                         .map(InspectedHost::disk)
                         .toList(),
                 quota(facts.getJsonObject("quota")),
+                facts.getBoolean("http3", false),
                 facts.getJsonArray("quarantined").getValuesAs(JsonObject.class).stream()
                         .collect(Collectors.toMap(site -> number(site, "site"), site -> site.getString("error"))),
                 facts.getJsonNumber("load1").doubleValue(),

@@ -59,6 +59,11 @@ class Site {
     @Column(name = "hsts_told")
     private boolean hstsTold;
 
+    private boolean http3;
+
+    @Column(name = "http3_told")
+    private boolean http3Told;
+
     @Column(name = "suspend_reason")
     private String suspendReason;
 
@@ -146,6 +151,8 @@ class Site {
         forceHttps = tls.forceHttps();
         hsts = tls.hsts();
         hstsTold = tls.hstsTold();
+        http3 = tls.http3();
+        http3Told = tls.http3Told();
     }
 
     SiteState stateOnceRestored() {
@@ -203,7 +210,7 @@ class Site {
     }
 
     TlsSettings tls() {
-        return new TlsSettings(forceHttps, hsts, hstsTold);
+        return new TlsSettings(forceHttps, hsts, hstsTold, http3, http3Told);
     }
 
     Optional<String> suspendReason() {

@@ -34,7 +34,9 @@ final class SiteInput {
         names.ifPresent(wished -> add(json, wished));
         tls.ifPresent(wished -> json.add("forceHttps", wished.forceHttps())
                 .add("hsts", wished.hsts().text())
-                .add("hstsTold", wished.hstsTold()));
+                .add("hstsTold", wished.hstsTold())
+                .add("http3", wished.http3())
+                .add("http3Told", wished.http3Told()));
         return json.build();
     }
 
@@ -78,8 +80,12 @@ final class SiteInput {
 
     static Optional<TlsSettings> tls(JsonObject input) {
         return Optional.ofNullable(input.getString("hsts", null))
-                .map(hsts ->
-                        new TlsSettings(input.getBoolean("forceHttps"), Hsts.of(hsts), input.getBoolean("hstsTold")));
+                .map(hsts -> new TlsSettings(
+                        input.getBoolean("forceHttps"),
+                        Hsts.of(hsts),
+                        input.getBoolean("hstsTold"),
+                        input.getBoolean("http3", false),
+                        input.getBoolean("http3Told", false)));
     }
 
     static String reason(JsonObject input) {

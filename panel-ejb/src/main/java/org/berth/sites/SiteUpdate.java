@@ -10,6 +10,7 @@ import org.berth.platform.Conflict;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
+import org.berth.services.HostFacts;
 
 /** Accepts changes of a site: names are held before the job is written. */
 @Dependent
@@ -28,6 +29,9 @@ class SiteUpdate {
     private TlsRules rules;
 
     @Inject
+    private HostFacts host;
+
+    @Inject
     private JobQueue queue;
 
     JobView update(Actor actor, Site site, SiteChange change) {
@@ -38,6 +42,12 @@ class SiteUpdate {
         var version = version(site, change);
         var names = names(site, change);
         var tls = rules.wished(site.id(), names.orElseGet(() -> register.names(site)), site.tls(), change.tls());
+        if (tls.isPresent()
+                && tls.get().http3()
+                && !site.tls().http3()
+                && !host.now().http3()) {
+            throw new Conflict(Problem.of("http3-missing").at("http3"));
+        }
         if (version.isEmpty() && names.isEmpty() && tls.isEmpty()) {
             throw new Conflict(Problem.of("site-unchanged", site.name().unicode()));
         }

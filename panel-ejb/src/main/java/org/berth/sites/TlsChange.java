@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param confirmed whether what cannot be taken back, or may lock visitors out, was read and is wanted all the same
  */
-public record TlsChange(Optional<Boolean> forceHttps, Optional<Hsts> hsts, boolean confirmed) {
+public record TlsChange(Optional<Boolean> forceHttps, Optional<Hsts> hsts, Optional<Boolean> http3, boolean confirmed) {
 
     /** Nothing. */
-    public static final TlsChange NONE = new TlsChange(Optional.empty(), Optional.empty(), false);
+    public static final TlsChange NONE = new TlsChange(Optional.empty(), Optional.empty(), Optional.empty(), false);
 }

@@ -22,7 +22,7 @@ class TlsRulesTest {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     private static final SiteNames NAMES = names("example.com");
     private static final Optional<Served> GOOD = served(true, "example.com", "www.example.com");
-    private static final TlsSettings PLAIN = new TlsSettings(false, Hsts.OFF, false);
+    private static final TlsSettings PLAIN = TlsSettings.PLAIN;
 
     @Test
     void whatIsSoAlreadyIsNoChange() {
@@ -32,7 +32,7 @@ class TlsRulesTest {
 
     @Test
     void httpsIsForcedAtOnceWhereBrowsersTrustIt() {
-        assertThat(wished(GOOD, PLAIN, force(true, false))).contains(new TlsSettings(true, Hsts.OFF, false));
+        assertThat(wished(GOOD, PLAIN, force(true, false))).contains(forced(Hsts.OFF, false));
     }
 
     @Test
@@ -51,17 +51,17 @@ class TlsRulesTest {
 
     @Test
     void hstsGoesUpOneStepAtATimeUnlessConfirmed() {
-        var before = new TlsSettings(true, Hsts.FIVE_MINUTES, true);
-        assertThat(wished(GOOD, before, hsts(Hsts.ONE_DAY, false))).contains(new TlsSettings(true, Hsts.ONE_DAY, true));
+        var before = forced(Hsts.FIVE_MINUTES, true);
+        assertThat(wished(GOOD, before, hsts(Hsts.ONE_DAY, false))).contains(forced(Hsts.ONE_DAY, true));
         assertThat(refusal(GOOD, before, hsts(Hsts.ONE_YEAR, false))).isEqualTo("hsts-skips@confirmed");
         assertThat(wished(GOOD, before, hsts(Hsts.ONE_YEAR, true))).isPresent();
     }
 
     @Test
     void hstsWithHttpAndWithACertificateOfItsOwnIsNotForConfirming() {
-        var forced = new TlsSettings(true, Hsts.OFF, false);
+        var forced = forced(Hsts.OFF, false);
         assertThat(refusal(GOOD, PLAIN, hsts(Hsts.FIVE_MINUTES, true))).isEqualTo("hsts-without-https@hsts");
-        assertThat(refusal(GOOD, new TlsSettings(true, Hsts.ONE_DAY, true), force(false, true)))
+        assertThat(refusal(GOOD, forced(Hsts.ONE_DAY, true), force(false, true)))
                 .isEqualTo("hsts-without-https@forceHttps");
         assertThat(refusal(Optional.empty(), forced, hsts(Hsts.FIVE_MINUTES, true)))
                 .isEqualTo("hsts-self-signed@hsts");
@@ -69,7 +69,7 @@ class TlsRulesTest {
 
     @Test
     void theBrowsersOwnListNeedsARegisteredNameAndAWord() {
-        var before = new TlsSettings(true, Hsts.ONE_YEAR, true);
+        var before = forced(Hsts.ONE_YEAR, true);
         assertThat(refusal(GOOD, before, hsts(Hsts.PRELOAD, false))).isEqualTo("hsts-preload@confirmed");
         assertThat(wished(GOOD, before, hsts(Hsts.PRELOAD, true))).isPresent();
         assertThatThrownBy(() -> rules(GOOD).wished(7, names("blog.example.com"), before, hsts(Hsts.PRELOAD, true)))
@@ -83,8 +83,8 @@ class TlsRulesTest {
             value = Hsts.class,
             names = {"FIVE_MINUTES", "ONE_DAY", "ONE_YEAR", "PRELOAD"})
     void theWayDownIsOpenWithAnyCertificateAndBrowsersAreToldToForget(Hsts from) {
-        var down = wished(Optional.empty(), new TlsSettings(true, from, true), hsts(Hsts.OFF, false));
-        assertThat(down).contains(new TlsSettings(true, Hsts.OFF, true));
+        var down = wished(Optional.empty(), forced(from, true), hsts(Hsts.OFF, false));
+        assertThat(down).contains(forced(Hsts.OFF, true));
         assertThat(down.orElseThrow().args().get("hsts")).isEqualTo("forget");
         assertThat(down.orElseThrow().words()).containsExactly("forced", "hsts-forget");
     }
@@ -93,6 +93,20 @@ class TlsRulesTest {
     void whoWasNeverToldAnythingNeedsNothingToForget() {
         assertThat(PLAIN.args().get("hsts")).isEqualTo("off");
         assertThat(PLAIN.words()).isEmpty();
+    }
+
+    @Test
+    void browsersAreToldOfHttp3AndWhenItEnds() {
+        var on = wished(Optional.empty(), PLAIN, http3(true)).orElseThrow();
+        assertThat(on.args().get("quic")).isEqualTo("on");
+        assertThat(on.words()).containsExactly("http3");
+        var off = wished(Optional.empty(), on, http3(false)).orElseThrow();
+        assertThat(off.args().get("quic")).isEqualTo("clear");
+        assertThat(off.words()).containsExactly("http3-clear");
+    }
+
+    private static TlsChange http3(boolean on) {
+        return new TlsChange(Optional.empty(), Optional.empty(), Optional.of(on), false);
     }
 
     private static Optional<TlsSettings> wished(Optional<Served> served, TlsSettings before, TlsChange change) {
@@ -116,12 +130,16 @@ class TlsRulesTest {
         return Optional.of(new Served(Set.of(names), NOW.plusSeconds(60), trusted));
     }
 
+    private static TlsSettings forced(Hsts step, boolean told) {
+        return new TlsSettings(true, step, told, false, false);
+    }
+
     private static TlsChange force(boolean on, boolean confirmed) {
-        return new TlsChange(Optional.of(on), Optional.empty(), confirmed);
+        return new TlsChange(Optional.of(on), Optional.empty(), Optional.empty(), confirmed);
     }
 
     private static TlsChange hsts(Hsts step, boolean confirmed) {
-        return new TlsChange(Optional.empty(), Optional.of(step), confirmed);
+        return new TlsChange(Optional.empty(), Optional.of(step), Optional.empty(), confirmed);
     }
 
     private static SiteNames names(String name) {

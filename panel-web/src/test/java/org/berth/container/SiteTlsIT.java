@@ -54,7 +54,7 @@ class SiteTlsIT extends WithinPanel {
         assertThat(refusal(Conflict.class, () -> sites.update(alice, site.name(), force(true, false)))
                         .code())
                 .isEqualTo("https-untrusted");
-        var both = new TlsChange(Optional.of(true), Optional.of(Hsts.FIVE_MINUTES), true);
+        var both = new TlsChange(Optional.of(true), Optional.of(Hsts.FIVE_MINUTES), Optional.empty(), true);
         over(sites.update(alice, site.name(), SiteChange.of(both)));
         assertThat(lastCall(alice)).contains("\"forceHttps\":true", "\"hsts\":\"5-minutes\"");
         assertThat(refusal(Conflict.class, () -> sites.update(alice, site.name(), force(false, true))))
@@ -99,7 +99,16 @@ class SiteTlsIT extends WithinPanel {
                         .statusCode())
                 .isEqualTo(202);
         over(newestJob(site.id()));
-        assertThat(visitor.get(path).body()).contains("\"tls\":{\"forceHttps\":true,\"hsts\":\"off\"}");
+        assertThat(visitor.get(path).body()).contains("\"tls\":{\"forceHttps\":true,\"hsts\":\"off\",\"http3\":false}");
+    }
+
+    @Test
+    void isHttp3OnlyWhereTheHostHasIt() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var wish = SiteChange.of(new TlsChange(Optional.empty(), Optional.empty(), Optional.of(true), false));
+        assertThat(refusal(Conflict.class, () -> sites.update(alice, site.name(), wish)))
+                .isEqualTo(Problem.of("http3-missing").at("http3"));
     }
 
     private static String lastCall(Actor actor) {
@@ -141,10 +150,10 @@ class SiteTlsIT extends WithinPanel {
     }
 
     private static SiteChange force(boolean on, boolean confirmed) {
-        return SiteChange.of(new TlsChange(Optional.of(on), Optional.empty(), confirmed));
+        return SiteChange.of(new TlsChange(Optional.of(on), Optional.empty(), Optional.empty(), confirmed));
     }
 
     private static SiteChange hsts(Hsts step, boolean confirmed) {
-        return SiteChange.of(new TlsChange(Optional.empty(), Optional.of(step), confirmed));
+        return SiteChange.of(new TlsChange(Optional.empty(), Optional.of(step), Optional.empty(), confirmed));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import org.berth.fixture.Fresh;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,38 @@ class TlsSettingsIT {
             assertThat(panel.complaints()).isEmpty();
         }
         assertThat(LabHost.fetch(site.getString("name"), "/").status()).isEqualTo(301);
+    }
+
+    @Test
+    void answersOverHttp3WhereTheHostHasItUntilThatIsTurnedOff() {
+        var host = rest.get("/status").json().getJsonObject("host");
+        Assumptions.assumeTrue(host.getBoolean("http3"), "this nginx was built without HTTP/3");
+        var name = Fresh.siteName("quic");
+        rest.createSite(name, "PHP");
+        LabHost.berth("site", "update", name, "--http3", "on").run().orFail();
+        assertThat(visit(name, "--http3-only").out())
+                .startsWith("HTTP/3 200")
+                .contains("alt-svc: h3=\":443\"")
+                .contains(name);
+        assertThat(visit(name, "--http2").out()).startsWith("HTTP/2 200").contains("alt-svc: h3");
+        LabHost.berth("site", "update", name, "--http3", "off").run().orFail();
+        assertThat(visit(name, "--http2").out()).startsWith("HTTP/2 200").contains("alt-svc: clear");
+        assertThat(visit(name, "--http3-only").out()).doesNotContain(name);
+    }
+
+    private static Output visit(String name, String version) {
+        return LabHost.program(
+                        "curl",
+                        version,
+                        "--insecure",
+                        "--include",
+                        "--silent",
+                        "--max-time",
+                        "20",
+                        "--connect-to",
+                        "::127.0.0.1:443",
+                        "https://" + name + "/")
+                .run();
     }
 
     @Test

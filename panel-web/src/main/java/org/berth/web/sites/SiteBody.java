@@ -51,6 +51,7 @@ public final class SiteBody {
             Optional<List<String>> aliases,
             Optional<Boolean> forceHttps,
             Optional<String> hsts,
+            Optional<Boolean> http3,
             boolean confirmed) {
 
         SiteChange wanted() {
@@ -58,7 +59,7 @@ public final class SiteBody {
                     phpVersion,
                     www.map(SiteBody::choice),
                     aliases,
-                    new TlsChange(forceHttps, hsts.map(Hsts::of), confirmed));
+                    new TlsChange(forceHttps, hsts.map(Hsts::of), http3, confirmed));
         }
     }
 

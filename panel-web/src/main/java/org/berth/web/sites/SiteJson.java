@@ -57,7 +57,7 @@ public record SiteJson(
      *
      * @param hsts how long browsers are told to keep to it: off, 5-minutes, 1-day, 1-year or preload
      */
-    public record Tls(boolean forceHttps, String hsts) {}
+    public record Tls(boolean forceHttps, String hsts, boolean http3) {}
 
     /**
      * What it may have on disk, and has.
@@ -106,7 +106,10 @@ public record SiteJson(
                 site.names().stream()
                         .map(name -> new Name(name.ascii(), name.display(), name.kind()))
                         .toList(),
-                new Tls(site.tls().forceHttps(), site.tls().hsts().text()),
+                new Tls(
+                        site.tls().forceHttps(),
+                        site.tls().hsts().text(),
+                        site.tls().http3()),
                 site.database().isPresent(),
                 site.database().map(DatabaseView::name),
                 site.database().map(DatabaseView::user),

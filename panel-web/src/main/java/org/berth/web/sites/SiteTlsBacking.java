@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.berth.services.HostStatus;
 import org.berth.sites.Hsts;
 import org.berth.sites.SiteChange;
 import org.berth.sites.Sites;
@@ -34,10 +35,14 @@ public class SiteTlsBacking {
     private Sites sites;
 
     @Inject
+    private HostStatus host;
+
+    @Inject
     private SitesDetailBacking detail;
 
     private Boolean forceHttps;
     private String hsts;
+    private Boolean http3;
 
     public boolean isForceHttps() {
         return forceHttps == null ? settings().forceHttps() : forceHttps;
@@ -55,6 +60,19 @@ public class SiteTlsBacking {
         this.hsts = hsts;
     }
 
+    public boolean isHttp3() {
+        return http3 == null ? settings().http3() : http3;
+    }
+
+    public void setHttp3(boolean http3) {
+        this.http3 = http3;
+    }
+
+    /** Whether the host could answer over HTTP/3. */
+    public boolean isAble() {
+        return host.host(current.actor()).http3();
+    }
+
     /** Asked for only once something was refused, so that no component is there that would take the answer. */
     public boolean isConfirmed() {
         return request.getParameter("confirmed") != null;
@@ -66,7 +84,8 @@ public class SiteTlsBacking {
     }
 
     public String change() {
-        var change = new TlsChange(Optional.of(isForceHttps()), Optional.of(Hsts.of(getHsts())), isConfirmed());
+        var change = new TlsChange(
+                Optional.of(isForceHttps()), Optional.of(Hsts.of(getHsts())), Optional.of(isHttp3()), isConfirmed());
         var job = sites.update(current.actor(), address.getItem(), SiteChange.of(change));
         return Redirect.to("/jobs/" + job.id());
     }
