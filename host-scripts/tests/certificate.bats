@@ -127,7 +127,7 @@ request() {
 
 @test "request: a key of each type that root alone reads, and a request for the names, signed by it" {
   local type said n=10
-  for type in ec-256 ec-384 rsa-2048 rsa-4096; do
+  for type in ec-256 ec-384 rsa-2048 rsa-3072 rsa-4096; do
     n=$((n + 1))
     request $n $type site171.example '*.site171.example'
     said=$(openssl req -in "$CSR" -noout -verify -text 2>&1)
@@ -285,6 +285,33 @@ wipe_certificates() {
   installed 51 "$CHAIN" "$(<"$TLS/64.key")"; refused 4 number-taken
   [[ $(shown) == "$before" && -e $TLS/61.key && ! -e $TLS/61.pem ]] || { shown; ls "$TLS"; echo "$before"; false; }
   wipe_certificates 61 64
+}
+
+@test "install: brought ones that begin later, have a weak key or a password are refused, and nothing of their keys stays" {
+  local before
+  before=$(shown)
+  make_authority
+  brought() { # NUMBER BITS [OPTION…]
+    openssl req -newkey "rsa:$2" -nodes -keyout "$BATS_TEST_TMPDIR/$1.key" -subj / -addext 'subjectAltName=DNS:site171.example' 2>/dev/null |
+      openssl x509 -req -CA "$CA/sub.pem" -CAkey "$CA/sub.key" -copy_extensions copyall "${@:3}" -out "$BATS_TEST_TMPDIR/$1.crt" 2>/dev/null
+    CHAIN=$(cat "$BATS_TEST_TMPDIR/$1.crt" "$CA/sub.pem")
+  }
+  brought 66 1024 -days 5
+  installed 66 "$CHAIN" "$(<"$BATS_TEST_TMPDIR/66.key")"; refused 2 certificate-refused chain
+  [[ $(said .error.why) == *'1024 bits'* ]]
+  brought 67 2048 -days 5
+  installed 67 "$CHAIN" "$(openssl pkey -in "$BATS_TEST_TMPDIR/67.key" -aes256 -passout pass:secret)"; refused 2 bad-input key
+  # x509 of OpenSSL 3.0 cannot make one that begins later; ca can.
+  printf '[ca]\ndefault_ca=a\n[a]\ndatabase=%s/index\nserial=%s/serial\nnew_certs_dir=%s\ndefault_md=sha256\npolicy=p\ncopy_extensions=copyall\n[p]\n' \
+    "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR" >"$BATS_TEST_TMPDIR/ca.conf"
+  : >"$BATS_TEST_TMPDIR/index"
+  echo 01 >"$BATS_TEST_TMPDIR/serial"
+  openssl req -newkey rsa:2048 -nodes -keyout "$BATS_TEST_TMPDIR/68.key" -subj /CN=x -addext 'subjectAltName=DNS:site171.example' -out "$BATS_TEST_TMPDIR/68.csr" 2>/dev/null
+  openssl ca -batch -notext -preserveDN -config "$BATS_TEST_TMPDIR/ca.conf" -cert "$CA/sub.pem" -keyfile "$CA/sub.key" -in "$BATS_TEST_TMPDIR/68.csr" \
+    -startdate "$(date -u -d '+2 days' +%Y%m%d%H%M%SZ)" -enddate "$(date -u -d '+9 days' +%Y%m%d%H%M%SZ)" -out "$BATS_TEST_TMPDIR/68.crt" 2>/dev/null
+  installed 68 "$(cat "$BATS_TEST_TMPDIR/68.crt" "$CA/sub.pem")" "$(<"$BATS_TEST_TMPDIR/68.key")"; refused 2 certificate-refused chain
+  [[ $(said .error.what) == *'not valid yet'* ]] || { show; false; }
+  [[ $(shown) == "$before" && -z $(find "$TLS" -name '6[678].*') ]] || { shown; ls "$TLS"; false; }
 }
 
 @test "install: when visitors would get another one, the one of before is served again" {

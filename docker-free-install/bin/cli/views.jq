@@ -175,17 +175,17 @@ def plans:
 
 def certificates:
   listing(["SITE", "OWNER", "AUTHORITY", "EXPIRES", "NEXT", "FAILURES", "ATTENTION"];
-    .site, .owner, .authority, (.notAfter | moment), (.nextAt | moment), .failures, (.attention | yes_no));
+    .site, .owner, (.authority // "uploaded"), (.notAfter | moment), (.nextAt | moment), .failures, (.attention | yes_no));
 
 def certificate:
   ([
-    ["Site", .site], ["Served", (.served | if . == null then "signed by the site itself; browsers warn" else .issuer end)],
+    ["Site", .site], ["Served", (.served | if . == null then "signed by the site itself; browsers warn" elif .uploaded then "\(.issuer), uploaded" else .issuer end)],
     ["For", ((.served.names // []) | join(", "))], ["Not for", (.uncovered | join(", "))],
     ["From", (.served.notBefore | moment)], ["Until", (.served.notAfter | moment)], ["SHA-256", .served.fingerprint],
     ["Authority", .authority], ["Key", .keyType], ["Left out", (.leftOut | join(", "))],
     ["Next order", (.nextAt | moment)], ["Failures", (.failures | if . == 0 then null else . end)]
   ] | facts),
-  (.problem | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
+  (.doubt, .problem | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
 
 def authorities:
   listing(["ID", "NAME", "DIRECTORY", "TERMS AGREED", "DEFAULT"];

@@ -326,3 +326,23 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   run "$BERTH" site info 1
   [[ $output == *W1*W2*W3* ]]
 }
+
+@test "a certificate and its key go to the panel from their files, and the key is in no argument" {
+  printf 'CERT "1"\n' >"$BATS_TEST_TMPDIR/c.pem"
+  printf 'SECRET-KEY\n' >"$BATS_TEST_TMPDIR/k.pem"
+  answer POST_sites_a.example_certificate_upload '422 application/problem+json' \
+    '{"type":"x","title":"W1","status":422,"what":"W1","why":"W2","todo":"W3"}'
+  mkdir -p "$BATS_TEST_TMPDIR/bin"
+  printf '#!/bin/bash\nprintf "%%s\\n" "$0" "$@" >>"%s/argv"\nexec "/usr/bin/${0##*/}" "$@"\n' "$BATS_TEST_TMPDIR" | tee "$BATS_TEST_TMPDIR/bin/jq" >"$BATS_TEST_TMPDIR/bin/curl"
+  chmod +x "$BATS_TEST_TMPDIR/bin/"*
+  PATH=$BATS_TEST_TMPDIR/bin:$PATH run "$BERTH" cert upload a.example --certificate "$BATS_TEST_TMPDIR/c.pem" --key "$BATS_TEST_TMPDIR/k.pem"
+  [ "$status" -eq 2 ]
+  [[ $(request 'select(.method == "POST").body | fromjson | tojson') == '{"certificate":"CERT \"1\"\n","key":"SECRET-KEY\n"}' ]]
+  grep -q rawfile "$BATS_TEST_TMPDIR/argv"
+  ! grep -q SECRET "$BATS_TEST_TMPDIR/argv" || return 1
+  run "$BERTH" cert upload a.example --key "$BATS_TEST_TMPDIR/k.pem"
+  [ "$status" -eq 2 ]
+  run "$BERTH" cert upload a.example --certificate "$BATS_TEST_TMPDIR/nothing.pem"
+  [ "$status" -eq 2 ]
+  [[ $output == *nothing.pem* ]]
+}

@@ -20,6 +20,21 @@ cert_renew() {
   after_change "Visitors of $SITE_NAME get the new certificate."
 }
 
+cert_upload() {
+  local body file
+  one_certificate 'certificate= key=' "$@"
+  [[ -v OPTION[certificate] ]] || refuse '--certificate is missing.' 'It names the file with the certificate in PEM.' \
+    'berth cert upload --help'
+  for file in "${OPTION[certificate]}" "${OPTION[key]:-/dev/null}"; do
+    [[ -r $file && ! -d $file ]] || refuse "$file cannot be read." 'There is no such file, or it is not yours to read.' 'Check its name.'
+  done
+  # Arguments are seen by everybody on the machine: jq reads the key itself.
+  body=$(jq -cn --rawfile certificate "${OPTION[certificate]}" --rawfile key "${OPTION[key]:-/dev/null}" \
+    '{certificate: $certificate, key: $key}')
+  request POST "/sites/$SITE/certificate/upload" "$body"
+  after_change "Visitors of $SITE_NAME get the certificate. What they may be warned of: berth cert info $SITE_NAME"
+}
+
 cert_info() {
   one_certificate '' "$@"
   request GET "/sites/$SITE/certificate"

@@ -29,7 +29,7 @@ class Certificate {
     private int number;
 
     @Column(name = "directory_id")
-    private long directoryId;
+    private Long directoryId;
 
     @Enumerated(EnumType.STRING)
     private CertificateState state;
@@ -58,6 +58,9 @@ class Certificate {
     private String fingerprint;
     private String chain;
 
+    @Column(name = "sealed_key")
+    private String sealedKey;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -75,11 +78,26 @@ class Certificate {
     Certificate(SiteCertificate wish, int number, List<String> names, Instant now) {
         siteId = wish.siteId();
         this.number = number;
-        directoryId = wish.directoryId();
+        directoryId = wish.directoryId().orElseThrow();
         keyType = wish.keyType();
         this.names = Json.texts(names);
         state = CertificateState.REQUESTED;
         createdAt = now;
+    }
+
+    /**
+     * One that somebody has brought.
+     *
+     * @param sealedKey its key, for as long as the host does not have it
+     */
+    Certificate(long siteId, int number, BroughtCertificate brought, String sealedKey, Instant now) {
+        this.siteId = siteId;
+        this.number = number;
+        keyType = brought.keyType();
+        names = Json.texts(brought.certificate().names());
+        this.sealedKey = sealedKey;
+        createdAt = now;
+        issued(brought.certificate());
     }
 
     /** Whether an attempt to get what is wished for now can go on with this one. */
@@ -88,6 +106,14 @@ class Certificate {
         return same
                 && (state.isUnissued()
                         || state == CertificateState.ISSUED && renewAt().isAfter(now));
+    }
+
+    /** There is nothing more to do with what was brought; its key is forgotten, and unless it is served it never will be. */
+    void broughtOver() {
+        sealedKey = null;
+        if (state == CertificateState.ISSUED) {
+            state = CertificateState.FAILED;
+        }
     }
 
     /** The authority has issued it. */
@@ -127,6 +153,11 @@ class Certificate {
         }
     }
 
+    /** Whether somebody brought it, so that no authority can be asked for the next one. */
+    boolean isUploaded() {
+        return directoryId == null;
+    }
+
     Instant renewAt() {
         return renewAt(Optional.empty());
     }
@@ -139,8 +170,9 @@ class Certificate {
         return id;
     }
 
+    /** The authority; only of one that was not uploaded. */
     long directoryId() {
-        return directoryId;
+        return Optional.ofNullable(directoryId).orElseThrow();
     }
 
     int number() {
@@ -149,7 +181,8 @@ class Certificate {
 
     /** Whether the authority that is asked now issued it. */
     boolean isFrom(SiteCertificate wish) {
-        return directoryId == wish.directoryId();
+        return directoryId != null
+                && wish.directoryId().filter(directoryId::equals).isPresent();
     }
 
     boolean isIssued() {
@@ -168,6 +201,10 @@ class Certificate {
         return IssuedCertificate.ofPem(chain);
     }
 
+    Optional<String> sealedKey() {
+        return Optional.ofNullable(sealedKey);
+    }
+
     Optional<String> chain() {
         return Optional.ofNullable(chain);
     }
@@ -184,6 +221,7 @@ class Certificate {
         return new CertificateView(
                 number,
                 state,
+                isUploaded(),
                 names(),
                 keyType,
                 Optional.ofNullable(issuer),

@@ -8,7 +8,7 @@ import org.berth.platform.Problem;
  * A site's certificate in the list of all.
  *
  * @param siteName canonical name, ASCII form
- * @param authority name of the authority that is asked
+ * @param authority name of the authority that is asked; empty when what visitors get was uploaded
  * @param notAfter when what visitors get expires; empty while the site shows one that it signed itself
  * @param nextAt when the clock orders the next one
  * @param failures attempts in a row that failed
@@ -19,7 +19,7 @@ public record CertificateRow(
         long siteId,
         String siteName,
         String ownerLogin,
-        String authority,
+        Optional<String> authority,
         Optional<Instant> notAfter,
         Optional<Instant> nextAt,
         int failures,

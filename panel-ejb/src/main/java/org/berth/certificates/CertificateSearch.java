@@ -31,7 +31,7 @@ class CertificateSearch {
             "failures", "w.failures");
 
     private static final String FROM = " from SiteCertificate w join Site s on s.id = w.siteId"
-            + " join Account a on a.id = s.ownerId join AcmeDirectory d on d.id = w.directoryId"
+            + " join Account a on a.id = s.ownerId left join AcmeDirectory d on d.id = w.directoryId"
             + " left join Certificate c on c.servedSiteId = w.siteId where s.state in :living";
 
     /** As {@link #needsAttention}. */
@@ -83,11 +83,12 @@ class CertificateSearch {
     private CertificateRow row(Object[] found) {
         var wish = (SiteCertificate) found[0];
         var served = Optional.ofNullable((Certificate) found[4]);
+        var authority = served.filter(Certificate::isUploaded).isPresent() ? null : (String) found[3];
         return new CertificateRow(
                 wish.siteId(),
                 (String) found[1],
                 (String) found[2],
-                (String) found[3],
+                Optional.ofNullable(authority),
                 served.flatMap(Certificate::notAfter),
                 wish.dueAt(),
                 wish.failures(),

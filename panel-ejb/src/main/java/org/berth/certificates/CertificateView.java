@@ -8,6 +8,7 @@ import java.util.Optional;
  * A certificate of a site as shown to people. What the authority says of it is empty until it is issued.
  *
  * @param number counted for each site, from 1
+ * @param uploaded whether somebody brought it; else an authority was asked
  * @param names host names that it is for, in ASCII form, sorted
  * @param issuer who issued it, as an X.500 name
  * @param serial in hexadecimal
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record CertificateView(
         int number,
         CertificateState state,
+        boolean uploaded,
         List<String> names,
         KeyType keyType,
         Optional<String> issuer,

@@ -2,6 +2,7 @@ package org.berth.certificates;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceContext;
@@ -9,6 +10,7 @@ import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
 import org.berth.jobs.JobQueue;
@@ -22,6 +24,7 @@ import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.security.Permission;
+import org.berth.security.SecretBox;
 import org.berth.sites.SiteName;
 import org.berth.sites.SiteState;
 import org.berth.sites.SiteView;
@@ -50,6 +53,9 @@ public class Certificates {
 
     @Inject
     private JobQueue queue;
+
+    @Inject
+    private SecretBox box;
 
     @Inject
     private Clock clock;
@@ -95,10 +101,32 @@ public class Certificates {
     @Audited("certificate:renew")
     public JobView renew(Actor actor, @AuditTarget String site) {
         var found = sites.find(actor, site);
-        if (rows.wish(found.id()).isEmpty()) {
+        if (rows.wish(found.id()).flatMap(SiteCertificate::directoryId).isEmpty()) {
             throw new Conflict(Problem.of("certificate-none", found.name()));
         }
         return begin(actor, found, CertificateDraft.AS_BEFORE);
+    }
+
+    /**
+     * Has visitors get a certificate that somebody has brought. It is not renewed by the clock, but its end is warned of.
+     *
+     * @throws InvalidInput when nobody could use it, naming the part that is to blame
+     */
+    @Audited("certificate:upload")
+    public JobView upload(Actor actor, @AuditTarget String site, CertificateUpload upload) {
+        var found = sites.find(actor, site);
+        actor.require(permission("upload", found));
+        var now = clock.instant();
+        var brought = BroughtCertificate.of(upload.certificate(), upload.key(), names(found), now);
+        queue.requireIdle(found.id());
+        requireServing(found);
+        return raced(found, () -> {
+            var number = nextNumber(found.id());
+            var certificate = new Certificate(found.id(), number, brought, box.seal(brought.key()), now);
+            entities.persist(certificate);
+            entities.flush();
+            return submit(actor, found, UploadRecipe.TYPE, UploadRecipe.input(certificate));
+        });
     }
 
     private JobView begin(Actor actor, SiteView site, CertificateDraft draft) {
@@ -112,7 +140,7 @@ public class Certificates {
         var names = covered(site, leftOut);
         var directory = draft.authority()
                 .map(rows::directory)
-                .or(() -> wish.map(before -> rows.directory(before.directoryId())))
+                .or(() -> wish.flatMap(SiteCertificate::directoryId).map(rows::directory))
                 .orElseGet(rows::usualDirectory);
         if (!directory.isReady()) {
             throw new Conflict(
@@ -123,25 +151,29 @@ public class Certificates {
         var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
         wanted.attempted(directory.id(), keyType, leftOut, now);
         var certificate = stored(site, wanted, names);
-        return queue.submit(
-                actor,
-                new JobRequest(
-                        IssueRecipe.TYPE,
-                        Optional.of(site.id()),
-                        site.ownerId(),
-                        site.name(),
-                        IssueInput.of(certificate),
-                        Optional.empty()));
+        return submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate));
     }
 
-    /** Who asks at the same moment as another is told so, as with jobs. */
+    private JobView submit(Actor actor, SiteView site, String type, JsonObject input) {
+        return queue.submit(
+                actor,
+                new JobRequest(type, Optional.of(site.id()), site.ownerId(), site.name(), input, Optional.empty()));
+    }
+
     private Certificate stored(SiteView site, SiteCertificate wish, List<String> names) {
-        try {
+        return raced(site, () -> {
             entities.persist(wish);
             entities.flush();
             var certificate = certificate(wish, names);
             entities.flush();
             return certificate;
+        });
+    }
+
+    /** Who asks at the same moment as another is told so, as with jobs. */
+    private static <T> T raced(SiteView site, Supplier<T> change) {
+        try {
+            return change.get();
         } catch (PersistenceException refused) {
             if (refused instanceof OptimisticLockException || DuplicateKey.isBehind(refused)) {
                 throw new Conflict(Problem.of("job-raced", site.name()));
@@ -157,11 +189,19 @@ public class Certificates {
         var usable = newest.filter(last -> last.serves(wish, names, now));
         usable.ifPresent(Certificate::requested);
         return usable.orElseGet(() -> {
-            var number = newest.map(Certificate::number).orElse(0) + 1;
+            var number = nextNumber(wish.siteId());
             var next = new Certificate(wish, number, names, now);
             entities.persist(next);
             return next;
         });
+    }
+
+    private int nextNumber(long site) {
+        return rows.history(site).stream().findFirst().map(Certificate::number).orElse(0) + 1;
+    }
+
+    private static List<String> names(SiteView site) {
+        return site.names().stream().map(SiteName::ascii).toList();
     }
 
     private static void requireServing(SiteView site) {
@@ -174,7 +214,7 @@ public class Certificates {
     }
 
     private static List<String> covered(SiteView site, List<String> leftOut) {
-        var all = site.names().stream().map(SiteName::ascii).toList();
+        var all = names(site);
         leftOut.stream().filter(name -> !all.contains(name)).findFirst().ifPresent(stranger -> {
             throw new InvalidInput(
                     Problem.of("certificate-left-out-unknown", stranger).at("leftOut"));
@@ -190,24 +230,28 @@ public class Certificates {
     private SiteCertificateView view(SiteView site) {
         var wish = rows.wish(site.id());
         var served = rows.served(site.id());
-        var names = site.names().stream().map(SiteName::ascii).toList();
+        var names = names(site);
         var covers = served.map(Certificate::names).orElse(List.of());
         return new SiteCertificateView(
                 site.id(),
                 site.name(),
                 served.map(Certificate::view),
                 names,
-                names.stream().filter(name -> !covers.contains(name)).toList(),
-                wish.map(wanted -> rows.directory(wanted.directoryId()).name()),
+                names.stream()
+                        .filter(name -> !IssuedCertificate.isFor(covers, name))
+                        .toList(),
+                wish.flatMap(SiteCertificate::directoryId)
+                        .map(id -> rows.directory(id).name()),
                 wish.map(SiteCertificate::keyType).orElse(KeyType.EC_256),
                 wish.map(SiteCertificate::leftOut).orElse(List.of()),
                 wish.flatMap(SiteCertificate::dueAt),
                 wish.map(SiteCertificate::failures).orElse(0),
+                served.map(Certificate::issued).flatMap(CertificateTrust::doubt),
                 wish.flatMap(SiteCertificate::problem),
                 wish.filter(wanted -> CertificateSearch.needsAttention(
                                 wanted, served.flatMap(Certificate::alarmAt), clock.instant()))
                         .isPresent(),
-                site.activeJob().filter(job -> job.type().equals(IssueRecipe.TYPE)),
+                site.activeJob().filter(job -> job.type().startsWith(DOMAIN + "-")),
                 rows.history(site.id()).stream().map(Certificate::view).toList());
     }
 

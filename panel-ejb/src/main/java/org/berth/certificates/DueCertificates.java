@@ -71,11 +71,11 @@ public class DueCertificates {
     /** What has to be known to ask; nothing when nothing is served. */
     public Optional<Question> question(long site) {
         var wish = rows.wish(site).orElseThrow();
-        var access = rows.directory(wish.directoryId()).access(box);
-        return rows.served(site)
-                .filter(served -> served.isFrom(wish))
-                .filter(served -> access.account().isPresent())
-                .map(served -> new Question(access, served.issued().leaf()));
+        return rows.served(site).filter(served -> served.isFrom(wish)).flatMap(served -> {
+            var access = rows.directory(served.directoryId()).access(box);
+            return access.account()
+                    .map(account -> new Question(access, served.issued().leaf()));
+        });
     }
 
     /**
@@ -88,7 +88,16 @@ public class DueCertificates {
     /** The authority has answered; without a window it is not asked about this certificate again. */
     public void answered(long site, Optional<RenewalWindow> window) {
         var wish = rows.wish(site).orElseThrow();
-        rows.served(site).ifPresentOrElse(served -> wish.told(served, window), () -> wish.askedAgainAt(null));
+        rows.served(site)
+                .filter(served -> !served.isUploaded())
+                .ifPresentOrElse(served -> wish.told(served, window), () -> wish.askedAgainAt(null));
+    }
+
+    /** Forgets keys that were brought for jobs which nobody could go on with. */
+    public void forgetKeys() {
+        entities.createQuery("update Certificate c set c.sealedKey = null where c.sealedKey is not null and c.siteId"
+                        + " not in (select j.activeSiteId from Job j where j.activeSiteId is not null)")
+                .executeUpdate();
     }
 
     /** The authority has not answered. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobState;
 import org.berth.platform.BerthException;
+import org.berth.platform.Conflict;
 import org.berth.platform.Problem;
 import org.berth.security.SecretBox;
 import org.berth.security.Via;
@@ -111,7 +112,35 @@ public class IssueLedger {
                     entities.flush();
                 });
         certificate.served(now);
-        rows.wish(job.site()).orElseThrow().served(certificate, now);
+        rows.wish(job.site())
+                .orElseGet(() -> {
+                    var wish = new SiteCertificate(job.site());
+                    entities.persist(wish);
+                    return wish;
+                })
+                .served(certificate, now);
+    }
+
+    /**
+     * The key of a certificate that somebody has brought.
+     *
+     * @throws Conflict when it is forgotten
+     */
+    public String broughtKey(JobFacts job) {
+        return certificate(job)
+                .sealedKey()
+                .map(box::open)
+                .orElseThrow(() -> new Conflict(Problem.of("certificate-key-forgotten")));
+    }
+
+    /** The chain of a certificate that somebody has brought. */
+    public String broughtChain(JobFacts job) {
+        return certificate(job).chain().orElseThrow();
+    }
+
+    /** The job that installs what somebody has brought is over. */
+    public void broughtOver(JobFacts job) {
+        certificate(job).broughtOver();
     }
 
     /** A step failed, and says why. */

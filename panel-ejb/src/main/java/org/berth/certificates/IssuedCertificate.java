@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,7 @@ public record IssuedCertificate(List<X509Certificate> chain) {
     private static final int DNS_NAME = 2;
     private static final int LINE = 64;
     private static final int LONGEST_ISSUER = 200;
+    private static final int LONGEST_SERIAL = 64;
 
     public IssuedCertificate {
         chain = List.copyOf(chain);
@@ -80,15 +82,28 @@ public record IssuedCertificate(List<X509Certificate> chain) {
         return names().containsAll(wanted);
     }
 
+    /** Whether it is for a host name; a star stands for one label (RFC 9525, 6.3). */
+    boolean isFor(String name) {
+        return isFor(names(), name);
+    }
+
+    /** Whether names of a certificate are for a host name. */
+    static boolean isFor(Collection<String> names, String name) {
+        return names.stream()
+                .map(some -> some.toLowerCase(Locale.ROOT))
+                .anyMatch(some -> some.equals(name) || some.equals("*." + name.substring(name.indexOf('.') + 1)));
+    }
+
     /** Who issued it, in a line. */
     String issuer() {
         var name = leaf().getIssuerX500Principal().getName();
         return name.length() > LONGEST_ISSUER ? name.substring(0, LONGEST_ISSUER) : name;
     }
 
-    /** Serial number in hexadecimal. */
+    /** Serial number in hexadecimal; of one that is longer than RFC 5280 allows its beginning. */
     String serial() {
-        return leaf().getSerialNumber().toString(16);
+        var serial = leaf().getSerialNumber().toString(16);
+        return serial.length() > LONGEST_SERIAL ? serial.substring(0, LONGEST_SERIAL) : serial;
     }
 
     Instant notBefore() {

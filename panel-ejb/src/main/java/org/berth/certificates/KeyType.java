@@ -1,6 +1,10 @@
 package org.berth.certificates;
 
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
@@ -13,11 +17,27 @@ public enum KeyType {
     EC_384,
     /** For programs that are older than elliptic curves. */
     RSA_2048,
+    RSA_3072,
     RSA_4096;
 
     /** As interfaces and verbs write it: {@code ec-256}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The kind of a key that is there, if it is one of these. */
+    static Optional<KeyType> of(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return named("RSA_" + rsa.getModulus().bitLength());
+        } else if (key instanceof ECPublicKey ec) {
+            // Java knows no other curves of these sizes.
+            return named("EC_" + ec.getParams().getCurve().getField().getFieldSize());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<KeyType> named(String name) {
+        return Stream.of(values()).filter(type -> type.name().equals(name)).findFirst();
     }
 
     /** Reads it as interfaces write it. */

@@ -9,7 +9,7 @@ import org.berth.platform.Conflict;
 import org.berth.platform.Sweep;
 import org.berth.security.Actor;
 
-/** Begins to renew what is due. */
+/** Begins to renew what is due, and forgets what nobody needs any more. */
 @ApplicationScoped
 class RenewalSweep implements Sweep {
 
@@ -33,6 +33,7 @@ class RenewalSweep implements Sweep {
 
     @Override
     public void run() {
+        due.forgetKeys();
         for (var site : due.renewals()) {
             try {
                 certificates.renew(Actor.SYSTEM, String.valueOf(site));

@@ -12,6 +12,7 @@ final class RenewalTime {
 
     private static final double PLACES = 0x1p32;
     private static final int HEX_DIGITS = 8;
+    private static final Duration MOST_WARNING = Duration.ofDays(30);
 
     private RenewalTime() {}
 
@@ -27,9 +28,13 @@ final class RenewalTime {
                 .orElseGet(() -> byLife(notBefore, notAfter, place));
     }
 
-    /** From then on so little of its life is left that a person is told: a sixth, which is 15 of 90 days. */
+    /**
+     * From then on so little of its life is left that a person is told: a sixth, which is 15 of 90 days, but no more than a
+     * month of those that live for years.
+     */
     static Instant alarm(Instant notBefore, Instant notAfter) {
-        return notAfter.minus(Duration.between(notBefore, notAfter).dividedBy(6));
+        var sixth = Duration.between(notBefore, notAfter).dividedBy(6);
+        return notAfter.minus(sixth.compareTo(MOST_WARNING) > 0 ? MOST_WARNING : sixth);
     }
 
     /**

@@ -30,7 +30,7 @@ class SiteCertificate {
     private long siteId;
 
     @Column(name = "directory_id")
-    private long directoryId;
+    private Long directoryId;
 
     @Column(name = "key_type")
     @Enumerated(EnumType.STRING)
@@ -63,6 +63,8 @@ class SiteCertificate {
 
     SiteCertificate(long siteId) {
         this.siteId = siteId;
+        keyType = KeyType.EC_256;
+        leftOut = Json.texts(List.of());
     }
 
     /** Somebody, or the clock, tries to get one now. */
@@ -73,13 +75,13 @@ class SiteCertificate {
         dueAt = now.plus(UNHEARD_OF);
     }
 
-    /** Visitors get the one that was wished for. */
+    /** Visitors get this one. What was uploaded is not renewed before somebody wishes for one of an authority. */
     void served(Certificate certificate, Instant now) {
         failures = 0;
         failedJob = null;
         blame(null);
-        dueAt = certificate.renewAt();
-        askAt = now;
+        dueAt = certificate.isUploaded() ? null : certificate.renewAt();
+        askAt = certificate.isUploaded() ? null : now;
     }
 
     /**
@@ -149,8 +151,9 @@ class SiteCertificate {
         return siteId;
     }
 
-    long directoryId() {
-        return directoryId;
+    /** The authority that is asked; empty as long as only own certificates were brought. */
+    Optional<Long> directoryId() {
+        return Optional.ofNullable(directoryId);
     }
 
     KeyType keyType() {

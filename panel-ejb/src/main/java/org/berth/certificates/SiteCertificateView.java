@@ -19,6 +19,7 @@ import org.berth.platform.Problem;
  * @param nextAt when the clock orders the next one: the renewal, or after a failure the next attempt; empty when it does
  *     not, because somebody has to change something first, or because none was ever wished for
  * @param failures attempts in a row that failed
+ * @param doubt why browsers may not trust what is served, although it is for the right names
  * @param problem why the last attempt failed
  * @param attention whether somebody should look: it failed twice, cannot succeed as things stand, or expires soon
  * @param job what is under way, with its steps
@@ -35,6 +36,7 @@ public record SiteCertificateView(
         List<String> leftOut,
         Optional<Instant> nextAt,
         int failures,
+        Optional<Problem> doubt,
         Optional<Problem> problem,
         boolean attention,
         Optional<JobView> job,

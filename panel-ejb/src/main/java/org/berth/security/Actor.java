@@ -56,6 +56,7 @@ public record Actor(long accountId, String name, Role role, Via via, String addr
                         "site:preview:" + accountId,
                         "certificate:read:" + accountId,
                         "certificate:issue:" + accountId,
+                        "certificate:upload:" + accountId,
                         "job:*:" + accountId,
                         "user:read:" + accountId + ":" + accountId,
                         "user:update:" + accountId + ":" + accountId,

@@ -10,12 +10,14 @@ import java.util.stream.Stream;
 import org.berth.certificates.AcmeDirectories;
 import org.berth.certificates.CertificateDraft;
 import org.berth.certificates.CertificateState;
+import org.berth.certificates.CertificateUpload;
 import org.berth.certificates.CertificateView;
 import org.berth.certificates.Certificates;
 import org.berth.certificates.DirectoryDraft;
 import org.berth.certificates.DirectoryView;
 import org.berth.certificates.KeyType;
 import org.berth.fixture.Fresh;
+import org.berth.fixture.Minted;
 import org.berth.jobs.JobState;
 import org.berth.platform.Conflict;
 import org.berth.platform.Denied;
@@ -114,7 +116,7 @@ class CertificatesIT extends WithinPanel {
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.siteId()).isEqualTo(site.id());
-                    assertThat(row.authority()).isEqualTo(authority.name());
+                    assertThat(row.authority()).contains(authority.name());
                     assertThat(row.attention()).isTrue();
                 });
         assertThat(health.view(Actor.ROOT).reasons()).extracting(Problem::code).contains("health-certificates");
@@ -153,6 +155,95 @@ class CertificatesIT extends WithinPanel {
                 .forEach(wrong -> assertThat(refusal(InvalidInput.class, () -> certificates.issue(alice, name, wrong))
                                 .field())
                         .isEqualTo("leftOut"));
+    }
+
+    @Test
+    void thatSomebodyBringsIsInstalledWithItsKeyWhichIsForgottenThen() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = Minted.root("Root").authority("Between");
+        var brought = authority.host(site.name());
+        var upload = new CertificateUpload(authority.pem() + brought.pem(), brought.key());
+        try (var held = Verbs.of(alice).hold("certificate-install")) {
+            certificates.upload(alice, site.name(), upload);
+            held.reached();
+            assertThat(sealedKey(site.id())).startsWith("v1:").doesNotContain("PRIVATE");
+            assertThat(rows.value("select input from job where site_id = ? order by id desc limit 1", site.id()))
+                    .doesNotContain("v1:", "PRIVATE");
+        }
+        var done = over(newestJob(site.id()));
+        assertThat(done.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(done.steps().toString()).doesNotContain("PRIVATE");
+        assertThat(Verbs.of(alice).calls())
+                .filteredOn(call -> call.startsWith("certificate-install"))
+                .singleElement()
+                .asString()
+                .contains("\"key\":\"-----BEGIN PRIVATE KEY-----");
+        assertThat(sealedKey(site.id())).isNull();
+        var view = certificates.find(alice, site.name());
+        assertThat(view.served()).map(CertificateView::uploaded).contains(true);
+        assertThat(view.uncovered()).containsExactly("www." + site.name());
+        assertThat(view.doubt()).map(Problem::code).contains("certificate-untrusted");
+        assertThat(view.nextAt()).isEmpty();
+        assertThat(view.attention()).isFalse();
+        // Nobody can be asked for the next one.
+        assertThat(refusal(Conflict.class, () -> certificates.renew(alice, site.name())))
+                .isEqualTo(Problem.of("certificate-none", site.name()));
+        var listed = new PageRequest(0, 100, "authority", true, site.name(), Map.of());
+        assertThat(certificates.list(Actor.ROOT, listed).rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.authority()).isEmpty());
+        rows.change("update certificate set alarm_at = utc_timestamp(6) where site_id = ?", site.id());
+        assertThat(certificates.find(alice, site.name()).attention()).isTrue();
+        // One from an authority is got as ever, and while that fails the clock goes on with it.
+        over(certificates.issue(alice, site.name(), from(authority(true))));
+        assertThat(certificates.find(alice, site.name()).nextAt()).isPresent();
+        assertThat(certificates.find(alice, site.name()).served())
+                .map(CertificateView::uploaded)
+                .contains(true);
+    }
+
+    @Test
+    void thatSomebodyBringsAndTheHostRefusesLeavesWhatThereWasAndNoKey() {
+        var alice = owner("alice");
+        var site = site(alice);
+        over(certificates.issue(alice, site.name(), from(authority(true))));
+        var before = certificates.find(alice, site.name());
+        Verbs.of(alice).fail("certificate-install");
+        var brought = Minted.selfSigned(site.name());
+        var failed =
+                over(certificates.upload(alice, site.name(), new CertificateUpload(brought.pem() + brought.key(), "")));
+        assertThat(failed.state()).isEqualTo(JobState.UNDONE);
+        assertThat(sealedKey(site.id())).isNull();
+        var after = certificates.find(alice, site.name());
+        assertThat(after.history()).extracting(CertificateView::state).containsOnly(CertificateState.FAILED);
+        assertThat(after.nextAt()).isEqualTo(before.nextAt());
+        assertThat(after.failures()).isEqualTo(before.failures());
+        assertThat(refusal(
+                        InvalidInput.class,
+                        () -> certificates.upload(alice, site.name(), new CertificateUpload(brought.pem(), ""))))
+                .isEqualTo(Problem.of("certificate-key-missing").at("key"));
+        assertThat(refusal(
+                                NotFound.class,
+                                () -> certificates.upload(
+                                        owner("bob"), site.name(), new CertificateUpload(brought.pem(), "")))
+                        .code())
+                .isEqualTo("site-unknown");
+    }
+
+    @Test
+    void ofWhichTheJobWasLostHasItsKeyForgottenByTheClock() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var brought = Minted.selfSigned(site.name());
+        over(certificates.upload(alice, site.name(), new CertificateUpload(brought.pem(), brought.key())));
+        rows.change("update certificate set sealed_key = 'v1:x' where site_id = ?", site.id());
+        sweep("certificate-renewals");
+        assertThat(sealedKey(site.id())).isNull();
+    }
+
+    private String sealedKey(long site) {
+        return rows.value("select sealed_key from certificate where site_id = ? order by number desc limit 1", site);
     }
 
     @Test

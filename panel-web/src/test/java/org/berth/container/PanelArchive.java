@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.berth.fixture.Fresh;
+import org.berth.fixture.Minted;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -35,6 +36,7 @@ final class PanelArchive {
                         Filters.exclude(OUTSIDE.toArray(Class<?>[]::new)),
                         PanelArchive.class.getPackage(),
                         Fresh.class.getPackage())
+                .addClass(Minted.class)
                 .addAsLibraries(door)
                 .addAsLibraries(assertions);
     }

@@ -3,8 +3,11 @@ package org.berth.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.berth.fixture.Fresh;
+import org.berth.fixture.Minted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -85,6 +88,45 @@ class CertificatePagesIT {
         panel.press("do-delete");
         panel.part("notice").waitFor();
         assertThat(page.locator("[data-authority='" + name + "']").count()).isZero();
+    }
+
+    @Test
+    void takeAnOwnCertificateFromFilesAndSayWhatIsWrongWithItWithoutShowingItsKey() {
+        var name = Fresh.siteName("brought");
+        var site = People.administrator().rest().createSite(name, "STATIC").getInt("id");
+        var brought = Minted.selfSigned(name);
+        panel.open("/sites/" + site + "/certificate");
+        panel.press("upload-open");
+        page.fill("#certificate", brought.pem());
+        page.fill("#key", Minted.selfSigned(name).key());
+        panel.press("upload");
+        panel.part("wrongs").waitFor();
+        assertThat(page.textContent("[data-field=key]")).contains("does not belong to the certificate");
+        assertThat(page.inputValue("#certificate")).contains("BEGIN CERTIFICATE");
+        assertThat(page.content()).doesNotContain("BEGIN PRIVATE KEY-----\n");
+        panel.isSound();
+        page.setInputFiles("#certificate-file", file("site.crt", brought.pem()));
+        page.setInputFiles("#key-file", file("site.key", brought.key()));
+        page.waitForFunction("document.getElementById('key').value.includes('PRIVATE')");
+        panel.press("upload");
+        page.waitForURL("**/jobs/*");
+        panel.open("/sites/" + site + "/certificate");
+        page.waitForSelector("[data-test=certificate][data-served='1']");
+        assertThat(panel.part("doubt").textContent()).contains("Browsers may not trust");
+        assertThat(panel.part("certificate").textContent()).contains("not by itself, as it was uploaded");
+        assertThat(page.textContent("#certificate-history")).contains("uploaded");
+        panel.isSound();
+        assertThat(
+                        LabHost.run(
+                                "bash",
+                                "-c",
+                                "openssl s_client -connect 127.0.0.1:443 -servername " + name
+                                        + " </dev/null 2>/dev/null | openssl x509 -noout -serial; ! grep -rl 'PRIVATE KEY' /var/log/berth"))
+                .contains("serial=");
+    }
+
+    private static FilePayload file(String name, String text) {
+        return new FilePayload(name, "text/plain", text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

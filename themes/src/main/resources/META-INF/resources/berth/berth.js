@@ -152,6 +152,17 @@
     button.setAttribute("aria-pressed", String(!shown));
   });
 
+  /* A file's text into a field, here in the browser: what it holds goes the same way as what is pasted */
+  all("[data-reads-into]").forEach((file) => { file.closest("label").hidden = false; });
+  on("change", "[data-reads-into]", async (event, file) => {
+    if (!file.files.length) return;
+    const text = await file.files[0].text();
+    const field = document.getElementById(file.dataset.readsInto);
+    field.value = text;
+    file.value = "";
+    field.focus();
+  });
+
   /* Copy */
   const announce = (text) => {
     const region = document.getElementById("announcements");

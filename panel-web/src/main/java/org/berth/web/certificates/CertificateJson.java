@@ -10,13 +10,15 @@ import org.berth.certificates.CertificateView;
  * A certificate of a site, as the API shows it.
  *
  * @param number counted for each site
- * @param keyType {@code ec-256}, {@code ec-384}, {@code rsa-2048} or {@code rsa-4096}
+ * @param uploaded whether somebody brought it; else an authority was asked
+ * @param keyType {@code ec-256}, {@code ec-384}, {@code rsa-2048}, {@code rsa-3072} or {@code rsa-4096}
  * @param serial in hexadecimal
  * @param fingerprint SHA-256 in hexadecimal
  */
 public record CertificateJson(
         int number,
         CertificateState state,
+        boolean uploaded,
         List<String> names,
         String keyType,
         Optional<String> issuer,
@@ -32,6 +34,7 @@ public record CertificateJson(
         return new CertificateJson(
                 view.number(),
                 view.state(),
+                view.uploaded(),
                 view.names(),
                 view.keyType().text(),
                 view.issuer(),

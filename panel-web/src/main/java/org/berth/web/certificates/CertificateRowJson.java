@@ -9,6 +9,7 @@ import org.berth.web.jobs.ReasonJson;
 /**
  * A site's certificate in the list of all, as the API shows it.
  *
+ * @param authority missing when what visitors get was uploaded
  * @param notAfter when what visitors get expires; missing while the site shows one that it signed itself
  * @param nextAt when the clock orders the next one
  * @param attention whether somebody should look
@@ -17,7 +18,7 @@ public record CertificateRowJson(
         long siteId,
         String site,
         String owner,
-        String authority,
+        Optional<String> authority,
         Optional<Instant> notAfter,
         Optional<Instant> nextAt,
         int failures,

@@ -15,6 +15,7 @@ import org.berth.web.jobs.ReasonJson;
  * @param uncovered names of the site that the served certificate is not for
  * @param nextAt when the clock orders the next one
  * @param failures attempts in a row that failed
+ * @param doubt why browsers may not trust what is served, although it is for the right names
  * @param problem why the last attempt failed
  * @param attention whether somebody should look
  * @param job what is under way
@@ -29,6 +30,7 @@ public record SiteCertificateJson(
         List<String> leftOut,
         Optional<Instant> nextAt,
         int failures,
+        Optional<ReasonJson> doubt,
         Optional<ReasonJson> problem,
         boolean attention,
         Optional<JobJson> job,
@@ -45,6 +47,7 @@ public record SiteCertificateJson(
                 view.leftOut(),
                 view.nextAt(),
                 view.failures(),
+                view.doubt().map(doubt -> ReasonJson.of(doubt, locale)),
                 view.problem().map(problem -> ReasonJson.of(problem, locale)),
                 view.attention(),
                 view.job().map(job -> JobJson.of(job, locale)),

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.berth.certificates.CertificateDraft;
+import org.berth.certificates.CertificateUpload;
 import org.berth.certificates.Certificates;
 import org.berth.certificates.KeyType;
 import org.berth.jobs.JobView;
@@ -51,6 +52,19 @@ public class SiteCertificateResource {
         }
     }
 
+    /** A certificate of one's own; the key is never shown again, nor written to a log. */
+    public record Upload(String certificate, String key) {
+
+        CertificateUpload upload() {
+            return new CertificateUpload(certificate, key);
+        }
+
+        @Override
+        public String toString() {
+            return "Upload";
+        }
+    }
+
     @GET
     @Operation(summary = "Show what a site has of certificates, and how it goes on")
     public SiteCertificateJson find(@PathParam("site") String site) {
@@ -79,6 +93,20 @@ public class SiteCertificateResource {
             content = @Content(schema = @Schema(implementation = JobJson.class)))
     public Response renew(@PathParam("site") String site) {
         return accepted(certificates.renew(current.actor(), site));
+    }
+
+    @POST
+    @Path("upload")
+    @Operation(
+            summary = "Use a certificate of one's own",
+            description = "PEM in any order; the key may stand among the certificates and is not encrypted. It is not"
+                    + " renewed by itself. What visitors may be warned of stands in doubt and uncovered afterwards")
+    @APIResponse(
+            responseCode = "202",
+            description = STARTED,
+            content = @Content(schema = @Schema(implementation = JobJson.class)))
+    public Response upload(@PathParam("site") String site, @NotNull Upload upload) {
+        return accepted(certificates.upload(current.actor(), site, upload.upload()));
     }
 
     private Response accepted(JobView job) {
