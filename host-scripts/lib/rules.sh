@@ -33,6 +33,11 @@ case $verb in
     rules[names]='list 100 domain 253 (\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[names]='a list of host names, each once, also such as *.example.com'
     rules[keyType]='choice ec-256 ec-384 rsa-2048 rsa-3072 rsa-4096' texts[keyType]='one of: ec-256, ec-384, rsa-2048, rsa-3072, rsa-4096'
     ;;
+  certificate-withdraw)
+    wants_call=true is_long=false own_keys=(site certificate)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[certificate]='integer 1 999999999' texts[certificate]='a whole number from 1 to 999999999'
+    ;;
   database-create)
     wants_call=true is_long=false own_keys=(site password)
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'

@@ -52,3 +52,11 @@ remove_other_own() {
     [[ " ${*:2} " == *" ${name%.pem} "* ]] || rm -f -- "$file"
   done
 }
+
+# Whether a visitor of a name gets a certificate, by a handshake: NAME, SHA-256 as openssl prints it.
+is_shown() {
+  local shown=''
+  shown=$(timeout 10 openssl s_client -connect 127.0.0.1:443 -servername "$1" </dev/null 2>/dev/null |
+    openssl x509 -noout -fingerprint -sha256 2>/dev/null) || :
+  [[ $shown == "$2" ]]
+}

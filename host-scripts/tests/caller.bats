@@ -23,7 +23,7 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
       acme-challenge) keys+=',"challenges":["AAAAAAAAAAAAAAAAAAAAAA"],"present":false' ;;
       certificate-request) keys+=',"certificate":1,"names":["a.example"],"keyType":"ec-256"' ;;
       certificate-install) keys+=',"certificate":1,"chain":"-"' ;;
-      certificate-remove) keys+=',"certificate":1' ;;
+      certificate-remove | certificate-withdraw) keys+=',"certificate":1' ;;
     esac
     STEP="old-$name" verb "$name" "$keys" 4 3
     refused 4 outranked call.token

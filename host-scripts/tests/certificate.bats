@@ -372,3 +372,71 @@ is_loaded() { (($(</var/lib/berth/host/nginx/generation) > generation)); }
   verb certificate-remove "\"site\":171,\"certificate\":$(grep -oP '"site 171 certificate \K[^"]+' /etc/berth/nginx/sites/171.conf)" 9
   refused 4 in-use
 }
+
+@test "install: going back to the one that was served before takes no key, and is proven as ever" {
+  local n
+  for n in 92 93; do
+    request $n ec-256 site171.example
+    issue $n
+    cp "$BATS_TEST_TMPDIR/$n.crt" "$BATS_FILE_TMPDIR/$n.crt"
+    installed $n
+    done_well true
+  done
+  CHAIN=$(cat "$BATS_FILE_TMPDIR/92.crt" "$CA/sub.pem")
+  installed 92
+  done_well true
+  [[ $(shown) == $'92\n200' && -e $TLS/93.pem ]] || { shown; ls "$TLS"; false; }
+  # Not to one of which nothing is left.
+  rm "$TLS/93.pem"
+  CHAIN=$(cat "$BATS_FILE_TMPDIR/93.crt" "$CA/sub.pem")
+  installed 93
+  refused 3 not-found
+  [[ $(shown) == $'92\n200' ]]
+}
+
+@test "withdraw: the site signs its own again, and nothing is left of the other; again it changes nothing" {
+  local own
+  request 94 ec-256 site171.example
+  issue 94
+  installed 94
+  verb certificate-withdraw '"site":171,"certificate":94,"dryRun":true' 9
+  done_well false
+  [[ $(shown) == $'94\n200' ]]
+  verb certificate-withdraw '"site":171,"certificate":94' 9
+  done_well true
+  own=$(grep -oP '"site 171 certificate \Kown-[0-9]+' /etc/berth/nginx/sites/171.conf)
+  [[ -n $own && -e $TLS/$own.pem && -z $(find "$TLS" -name '94.*') ]] || { ls "$TLS"; false; }
+  openssl s_client -connect 127.0.0.1:443 -servername site171.example </dev/null 2>/dev/null | openssl x509 -noout -subject | grep -q 'signed by itself'
+  [[ $(curl -sk --connect-to ::127.0.0.1 -o /dev/null -w '%{http_code}' https://site171.example/) == 200 ]]
+  verb certificate-withdraw '"site":171,"certificate":94' 9
+  done_well false
+  # One that is not served is forgotten only.
+  request 95 ec-256 site171.example
+  verb certificate-withdraw '"site":171,"certificate":95' 9
+  done_well true
+  [[ -z $(find "$TLS" -name '95.*') ]]
+  grep -q "certificate $own" /etc/berth/nginx/sites/171.conf
+  verb certificate-withdraw '"site":173,"certificate":1' 9
+  refused 3 not-found
+  verb certificate-withdraw '"site":171,"certificate":0' 9
+  refused 2 bad-input certificate
+}
+
+@test "withdraw: killed at any moment, visitors get the one or the other, and the next call finishes it" {
+  local after n=95
+  for after in 0.05 0.1 0.2 0.3; do
+    n=$((n + 1))
+    request $n ec-256 site171.example
+    issue $n
+    installed $n
+    call certificate-withdraw "\"site\":171,\"certificate\":$n" 9 >/dev/null 2>&1 3>&- &
+    sleep "$after"
+    pkill -KILL --full '^/bin/bash .*host-scripts/certificate-withdraw$' || true
+    wait
+    [[ $(curl -sk --connect-to ::127.0.0.1 -o /dev/null -w '%{http_code}' https://site171.example/) == 200 ]]
+    verb certificate-withdraw "\"site\":171,\"certificate\":$n" 9
+    [[ $status -eq 0 ]] || { show; return 1; }
+    grep -q 'certificate own-' /etc/berth/nginx/sites/171.conf
+    [[ -z $(find "$TLS" -name "$n.*") && ! -e /var/lib/berth/host/nginx/pending/171 ]]
+  done
+}

@@ -35,8 +35,32 @@ cert_upload() {
   after_change "Visitors of $SITE_NAME get the certificate. What they may be warned of: berth cert info $SITE_NAME"
 }
 
-cert_info() {
+cert_revoke() {
+  local body then='Its visitors get it until the next one is there, which is ordered at once.'
+  one_certificate 'certificate= reason= self-signed yes' "$@"
+  [[ ! -v OPTION[self-signed] ]] || then='Its visitors get one that the site signs itself, of which browsers warn.'
+  [[ ! -v OPTION[certificate] ]] || then='Its visitors keep what they have, unless it is this one.'
+  OPTION[reason]=${OPTION[reason]:-unspecified}
+  confirm "The authority declares a certificate of $SITE_NAME void, for good. $then" "$SITE_NAME"
+  body=$(json_fields reason:reason certificate:certificate:number)
+  if [[ -v OPTION[self-signed] ]]; then body=$(jq -c '.next = "self-signed"' <<<"$body"); else body=$(jq -c '.next = "order"' <<<"$body"); fi
+  request POST "/sites/$SITE/certificate/revoke" "$body"
+  after_change "The certificate is revoked."
+}
+
+cert_back() {
   one_certificate '' "$@"
+  request POST "/sites/$SITE/certificate/back"
+  after_change "Visitors of $SITE_NAME get the certificate of before."
+}
+
+cert_info() {
+  one_certificate 'pem' "$@"
+  if [[ -v OPTION[pem] ]]; then
+    request GET "/sites/$SITE/certificate/chain"
+    if wants_json; then show certificate "$REPLY_BODY"; else jq -j '.pem' <<<"$REPLY_BODY"; fi
+    return
+  fi
   request GET "/sites/$SITE/certificate"
   show certificate "$REPLY_BODY"
 }

@@ -25,6 +25,7 @@ import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeNotSupportedException;
+import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
  * One account at one authority, by ACME (RFC 8555): each method is a step of an issuance, may be repeated after a crash,
@@ -210,10 +211,16 @@ class AcmeClient {
         });
     }
 
-    /** Has the authority declare a certificate void. */
+    /** Has the authority declare a certificate void, unless it is already. */
     void revoke(X509Certificate certificate, RevocationReason reason) {
         told(() -> {
-            org.shredzone.acme4j.Certificate.revoke(login, certificate, reason);
+            try {
+                org.shredzone.acme4j.Certificate.revoke(login, certificate, reason);
+            } catch (AcmeServerException refused) {
+                if (!AcmeErrors.isRevoked(refused)) {
+                    throw refused;
+                }
+            }
             return true;
         });
     }

@@ -75,6 +75,11 @@ final class AcmeErrors {
                 : "HTTP 404".equals(refused.getMessage());
     }
 
+    /** Whether an authority says that a certificate is void already. */
+    static boolean isRevoked(AcmeServerException refused) {
+        return "alreadyRevoked".equals(kind(refused.getProblem()));
+    }
+
     /** Whether a failed proof of a name can never succeed as things stand. */
     static boolean isLasting(String kind) {
         return LASTING.contains(kind);

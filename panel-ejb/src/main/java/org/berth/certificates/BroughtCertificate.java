@@ -155,11 +155,17 @@ record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, String
                         .thenComparing(X509Certificate::getNotAfter))
                 .orElseThrow(() -> {
                     var ends = certificates.stream()
-                            .filter(some -> some.getBasicConstraints() < 0)
+                            .filter(BroughtCertificate::isOfAHost)
                             .findFirst();
                     return ends.map(some -> refused(KEY, "certificate-key-other", subject(some)))
                             .orElseGet(() -> refused(CERTIFICATE, "certificate-no-leaf"));
                 });
+    }
+
+    /** One that a site signed itself may call itself an authority, too, but has names. */
+    private static boolean isOfAHost(X509Certificate some) {
+        return some.getBasicConstraints() < 0
+                || !new IssuedCertificate(List.of(some)).names().isEmpty();
     }
 
     /** The key as one of a certificate, if it is. */

@@ -133,12 +133,48 @@ class Certificate {
         state = CertificateState.SERVED;
         servedSiteId = siteId;
         servedAt = now;
+        endedAt = null;
     }
 
+    /** Visitors get another one. */
     void replaced(Instant now) {
-        state = CertificateState.REPLACED;
+        if (state != CertificateState.REVOKED) {
+            state = CertificateState.REPLACED;
+            endedAt = now;
+        }
         servedSiteId = null;
+    }
+
+    /** The authority has declared it void. Visitors may get it all the same, until there is another one. */
+    void revoked(Instant now) {
+        state = CertificateState.REVOKED;
         endedAt = now;
+    }
+
+    /** Visitors get one that the site signed itself. */
+    void withdrawn() {
+        servedSiteId = null;
+    }
+
+    boolean isServed() {
+        return servedSiteId != null;
+    }
+
+    /** Whether the authority can still declare it void. */
+    boolean isRevocable(Instant now) {
+        return !isUploaded()
+                && state != CertificateState.REVOKED
+                && notAfter().filter(now::isBefore).isPresent();
+    }
+
+    /** Whether visitors got it until another one took its place, and could get it again. */
+    boolean isReturnable(Instant now) {
+        return state == CertificateState.REPLACED
+                && notAfter().filter(now::isBefore).isPresent();
+    }
+
+    Instant endedAt() {
+        return endedAt;
     }
 
     void requested() {

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -78,6 +79,13 @@ class CertificateRows {
                 .setParameter("site", site)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** What visitors of a site got before what they get now, if they could get it again. */
+    Optional<Certificate> before(long site, Instant now) {
+        return history(site).stream()
+                .filter(some -> some.isReturnable(now))
+                .max(Comparator.comparing(Certificate::endedAt));
     }
 
     /** The newest first. */

@@ -19,6 +19,7 @@ import org.berth.jobs.JobView;
 import org.berth.platform.Conflict;
 import org.berth.platform.DuplicateKey;
 import org.berth.platform.InvalidInput;
+import org.berth.platform.NotFound;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
@@ -125,8 +126,57 @@ public class Certificates {
             var certificate = new Certificate(found.id(), number, brought, box.seal(brought.key()), now);
             entities.persist(certificate);
             entities.flush();
-            return submit(actor, found, UploadRecipe.TYPE, UploadRecipe.input(certificate));
+            return submit(actor, found, UploadRecipe.TYPE, IssueInput.numberOf(certificate));
         });
+    }
+
+    /** Has visitors get the certificate of before again, which the host has kept. */
+    @Audited("certificate:return")
+    public JobView goBack(Actor actor, @AuditTarget String site) {
+        var found = sites.find(actor, site);
+        actor.require(permission("return", found));
+        queue.requireIdle(found.id());
+        requireServing(found);
+        var before = rows.before(found.id(), clock.instant())
+                .orElseThrow(() -> new Conflict(Problem.of("certificate-no-earlier", found.name())));
+        return submit(actor, found, ReturnRecipe.TYPE, IssueInput.numberOf(before));
+    }
+
+    /** Has an authority declare a certificate void, for good. */
+    @Audited("certificate:revoke")
+    public JobView revoke(Actor actor, @AuditTarget String site, Revocation wish) {
+        var found = sites.find(actor, site);
+        actor.require(permission("revoke", found));
+        queue.requireIdle(found.id());
+        var certificate = numbered(found, wish.certificate());
+        if (!certificate.isRevocable(clock.instant())) {
+            throw new Conflict(Problem.of("certificate-not-revocable", certificate.number(), found.name()));
+        }
+        if (certificate.isServed()) {
+            requireServing(found);
+        }
+        return submit(actor, found, RevokeRecipe.TYPE, RevokeRecipe.input(certificate, wish, certificate.isServed()));
+    }
+
+    /**
+     * What everybody may have of a certificate: itself and those between it and its authority, in PEM.
+     *
+     * @param number the usual is the one that visitors get
+     */
+    public String chain(Actor actor, String site, Optional<Integer> number) {
+        var found = sites.find(actor, site);
+        actor.require(permission("read", found));
+        return numbered(found, number)
+                .chain()
+                .orElseThrow(() -> new NotFound(Problem.of("certificate-unknown", number.orElse(0), found.name())));
+    }
+
+    private Certificate numbered(SiteView site, Optional<Integer> number) {
+        return number.map(wanted -> rows.certificate(site.id(), wanted))
+                .orElseGet(() -> rows.served(site.id()))
+                .orElseThrow(() ->
+                        new NotFound(number.map(wanted -> Problem.of("certificate-unknown", wanted, site.name()))
+                                .orElseGet(() -> Problem.of("certificate-own", site.name()))));
     }
 
     private JobView begin(Actor actor, SiteView site, CertificateDraft draft) {
@@ -251,6 +301,7 @@ public class Certificates {
                 wish.filter(wanted -> CertificateSearch.needsAttention(
                                 wanted, served.flatMap(Certificate::alarmAt), clock.instant()))
                         .isPresent(),
+                rows.before(site.id(), clock.instant()).map(Certificate::number),
                 site.activeJob().filter(job -> job.type().startsWith(DOMAIN + "-")),
                 rows.history(site.id()).stream().map(Certificate::view).toList());
     }

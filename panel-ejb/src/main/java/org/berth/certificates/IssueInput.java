@@ -20,6 +20,13 @@ final class IssueInput {
                 .build();
     }
 
+    /** Of a job that is about a certificate which is issued already. */
+    static JsonObject numberOf(Certificate certificate) {
+        return Json.createObjectBuilder()
+                .add("certificate", certificate.number())
+                .build();
+    }
+
     static int number(JsonObject input) {
         return input.getInt("certificate");
     }

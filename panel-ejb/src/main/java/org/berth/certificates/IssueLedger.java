@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobState;
 import org.berth.platform.BerthException;
-import org.berth.platform.Conflict;
 import org.berth.platform.Problem;
 import org.berth.security.SecretBox;
 import org.berth.security.Via;
@@ -121,21 +120,36 @@ public class IssueLedger {
                 .served(certificate, now);
     }
 
-    /**
-     * The key of a certificate that somebody has brought.
-     *
-     * @throws Conflict when it is forgotten
-     */
-    public String broughtKey(JobFacts job) {
-        return certificate(job)
-                .sealedKey()
-                .map(box::open)
-                .orElseThrow(() -> new Conflict(Problem.of("certificate-key-forgotten")));
+    /** The key of a certificate that somebody has brought, until the host has it. */
+    public Optional<String> broughtKey(JobFacts job) {
+        return certificate(job).sealedKey().map(box::open);
     }
 
-    /** The chain of a certificate that somebody has brought. */
-    public String broughtChain(JobFacts job) {
+    /** The chain of a certificate that is issued. */
+    public String chain(JobFacts job) {
         return certificate(job).chain().orElseThrow();
+    }
+
+    /** Visitors get the one of before again, because somebody wants it so: the clock waits before it orders another. */
+    public void returned(JobFacts job) {
+        served(job);
+        var wish = rows.wish(job.site()).orElseThrow();
+        wish.returned(clock.instant().plus(AFTER_CANCEL));
+    }
+
+    /** The authority has declared it void; if visitors get it, the clock orders the next one unless the host withdraws it. */
+    public void revoked(JobFacts job) {
+        var certificate = certificate(job);
+        certificate.revoked(clock.instant());
+        if (certificate.isServed()) {
+            rows.wish(job.site()).ifPresent(wish -> wish.attemptedAgainAt(clock.instant()));
+        }
+    }
+
+    /** The site signs its own again, by somebody's choice, and so the clock orders nothing. */
+    public void withdrawn(JobFacts job) {
+        certificate(job).withdrawn();
+        rows.wish(job.site()).ifPresent(SiteCertificate::rested);
     }
 
     /** The job that installs what somebody has brought is over. */

@@ -121,6 +121,23 @@ class SiteCertificate {
         }
     }
 
+    /** Somebody went back to the certificate of before: its authority, which wanted it renewed, is not asked again. */
+    void returned(Instant notBefore) {
+        askAt = null;
+        if (dueAt != null && dueAt.isBefore(notBefore)) {
+            dueAt = notBefore;
+        }
+    }
+
+    /** Nobody wants one for now. */
+    void rested() {
+        failures = 0;
+        failedJob = null;
+        blame(null);
+        dueAt = null;
+        askAt = null;
+    }
+
     void attemptedAgainAt(Instant then) {
         dueAt = then;
     }

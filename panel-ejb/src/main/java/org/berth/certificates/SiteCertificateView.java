@@ -22,6 +22,7 @@ import org.berth.platform.Problem;
  * @param doubt why browsers may not trust what is served, although it is for the right names
  * @param problem why the last attempt failed
  * @param attention whether somebody should look: it failed twice, cannot succeed as things stand, or expires soon
+ * @param before number of the certificate of before, if visitors could get it again
  * @param job what is under way, with its steps
  * @param history certificates of the site, the newest first, at most 20
  */
@@ -39,6 +40,7 @@ public record SiteCertificateView(
         Optional<Problem> doubt,
         Optional<Problem> problem,
         boolean attention,
+        Optional<Integer> before,
         Optional<JobView> job,
         List<CertificateView> history) {
 

@@ -2,18 +2,13 @@ package org.berth.certificates;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import org.berth.host.Host;
-import org.berth.host.VerbCall;
-import org.berth.host.VerbResult;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobRecipe;
 import org.berth.jobs.JobState;
 import org.berth.jobs.Step;
-import org.berth.jobs.StepContext;
 import org.berth.platform.Conflict;
 import org.berth.platform.Problem;
 import org.berth.security.Permission;
@@ -27,19 +22,11 @@ class UploadRecipe implements JobRecipe {
 
     static final String TYPE = "certificate-upload";
 
-    private static final VerbResult NOTHING = new VerbResult(false, JsonObject.EMPTY_JSON_OBJECT, "");
-
     @Inject
     private Host host;
 
     @Inject
     private IssueLedger ledger;
-
-    static JsonObject input(Certificate certificate) {
-        return Json.createObjectBuilder()
-                .add("certificate", certificate.number())
-                .build();
-    }
 
     @Override
     public String type() {
@@ -53,34 +40,7 @@ class UploadRecipe implements JobRecipe {
 
     @Override
     public Step step(String name) {
-        return new Step() {
-            @Override
-            public VerbResult run(StepContext context) {
-                var job = context.job();
-                return host.call(VerbCall.change(
-                        "certificate-install",
-                        job.site(),
-                        context.call(),
-                        Map.of(
-                                "certificate",
-                                IssueInput.number(job.input()),
-                                "chain",
-                                ledger.broughtChain(job),
-                                "key",
-                                ledger.broughtKey(job))));
-            }
-
-            /** The verb has gone back by itself. */
-            @Override
-            public VerbResult undo(StepContext context) {
-                return NOTHING;
-            }
-
-            @Override
-            public void done(JobFacts job) {
-                ledger.served(job);
-            }
-        };
+        return new InstallStep(host, ledger, ledger::served);
     }
 
     @Override

@@ -57,6 +57,8 @@ public record Actor(long accountId, String name, Role role, Via via, String addr
                         "certificate:read:" + accountId,
                         "certificate:issue:" + accountId,
                         "certificate:upload:" + accountId,
+                        "certificate:return:" + accountId,
+                        "certificate:revoke:" + accountId,
                         "job:*:" + accountId,
                         "user:read:" + accountId + ":" + accountId,
                         "user:update:" + accountId + ":" + accountId,

@@ -141,13 +141,12 @@ class AcmeClientIT {
     }
 
     @Test
-    void revokedCertificateCannotBeRevokedTwice() throws Exception {
+    void revokingTwiceIsRevokingOnce() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var client = client(pebble);
             var issued = issue(pebble, client);
             client.revoke(issued.leaf(), RevocationReason.SUPERSEDED);
-            assertThatThrownBy(() -> client.revoke(issued.leaf(), RevocationReason.SUPERSEDED))
-                    .isInstanceOf(AcmeFailure.class);
+            client.revoke(issued.leaf(), RevocationReason.SUPERSEDED);
         }
     }
 

@@ -91,6 +91,7 @@ class BroughtCertificateTest {
         assertProblem(LEAF.pem().replace("-----\nM", "-----\nA"), LEAF.key(), "certificate-not-pem", "certificate");
         assertProblem(LEAF.pem(), LEAF.key().replace("-----\nM", "-----\nA"), "certificate-not-pem", "key");
         assertProblem(LEAF.pem(), LOWER.key(), "certificate-key-other", "key");
+        assertProblem(Minted.selfSigned(NAME).pem(), LEAF.key(), "certificate-key-other", "key");
         assertProblem(LOWER.pem() + UPPER.pem(), LEAF.key(), "certificate-no-leaf", "certificate");
         assertProblem(LEAF.pem(), LEAF.encryptedKey(), "certificate-key-encrypted", "key");
         var over = LOWER.host(Minted.ec(), Minted.yesterday().minus(Duration.ofDays(9)), Minted.yesterday(), NAME);

@@ -16,6 +16,8 @@ import org.berth.certificates.Certificates;
 import org.berth.certificates.DirectoryDraft;
 import org.berth.certificates.DirectoryView;
 import org.berth.certificates.KeyType;
+import org.berth.certificates.Revocation;
+import org.berth.certificates.RevokeReason;
 import org.berth.fixture.Fresh;
 import org.berth.fixture.Minted;
 import org.berth.jobs.JobState;
@@ -240,6 +242,90 @@ class CertificatesIT extends WithinPanel {
         rows.change("update certificate set sealed_key = 'v1:x' where site_id = ?", site.id());
         sweep("certificate-renewals");
         assertThat(sealedKey(site.id())).isNull();
+    }
+
+    @Test
+    void ofBeforeComesBackWithoutItsKeyAndIsNotReplacedTheSameDay() {
+        var alice = owner("alice");
+        var site = site(alice);
+        assertThat(refusal(Conflict.class, () -> certificates.goBack(alice, site.name())))
+                .isEqualTo(Problem.of("certificate-no-earlier", site.name()));
+        upload(alice, site.name());
+        upload(alice, site.name());
+        assertThat(certificates.find(alice, site.name()).before()).contains(1);
+        // As if it had come from an authority that wants it renewed by now.
+        var authority = authority(true);
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        assertThat(over(certificates.goBack(alice, site.name())).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(Verbs.of(alice).calls().get(Verbs.of(alice).calls().size() - 1))
+                .startsWith("certificate-install")
+                .contains("\"certificate\":1", "BEGIN CERTIFICATE")
+                .doesNotContain("PRIVATE");
+        var view = certificates.find(alice, site.name());
+        assertThat(view.served()).map(CertificateView::number).contains(1);
+        assertThat(view.before()).contains(2);
+        assertThat(view.history())
+                .extracting(CertificateView::state)
+                .containsExactly(CertificateState.REPLACED, CertificateState.SERVED);
+        assertThat(rows.number(
+                        "select timestampdiff(hour, utc_timestamp(), due_at) from site_certificate where site_id = ?",
+                        site.id()))
+                .isGreaterThanOrEqualTo(23);
+        Verbs.of(alice).fail("certificate-install");
+        assertThat(over(certificates.goBack(alice, site.name())).state()).isEqualTo(JobState.UNDONE);
+        assertThat(certificates.find(alice, site.name()).served())
+                .map(CertificateView::number)
+                .contains(1);
+        rows.change("update certificate set not_after = utc_timestamp(6) where site_id = ? and number = 2", site.id());
+        assertThat(certificates.find(alice, site.name()).before()).isEmpty();
+    }
+
+    @Test
+    void isRevokedOnlyWhereItCameFromAndWhileItIsOfUse() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var wish = new Revocation(Optional.empty(), RevokeReason.KEY_COMPROMISE, false);
+        assertThat(refusal(NotFound.class, () -> certificates.revoke(alice, site.name(), wish)))
+                .isEqualTo(Problem.of("certificate-own", site.name()));
+        upload(alice, site.name());
+        assertThat(refusal(Conflict.class, () -> certificates.revoke(alice, site.name(), wish)))
+                .isEqualTo(Problem.of("certificate-not-revocable", 1, site.name()));
+        assertThat(certificates.chain(alice, site.name(), Optional.of(1)))
+                .startsWith("-----BEGIN CERTIFICATE-----")
+                .doesNotContain("PRIVATE");
+        assertThat(refusal(NotFound.class, () -> certificates.chain(alice, site.name(), Optional.of(2)))
+                        .code())
+                .isEqualTo("certificate-unknown");
+        // An authority that cannot be reached: what visitors get stays, and the clock is not told of it.
+        rows.change(
+                "update certificate set directory_id = ? where site_id = ?",
+                authority(true).id(),
+                site.id());
+        var failed = over(certificates.revoke(alice, site.name(), wish));
+        assertThat(failed.state()).isEqualTo(JobState.FAILED);
+        assertThat(failed.problem()).map(Problem::code).contains("certificate-no-account");
+        assertThat(Verbs.of(alice).called()).doesNotContain("certificate-withdraw");
+        assertThat(certificates.find(alice, site.name()).served())
+                .map(CertificateView::state)
+                .contains(CertificateState.SERVED);
+        assertThat(certificates.find(alice, site.name()).failures()).isZero();
+        var bob = owner("bob");
+        assertThat(refusal(NotFound.class, () -> certificates.revoke(bob, site.name(), wish))
+                        .code())
+                .isEqualTo("site-unknown");
+        assertThat(refusal(NotFound.class, () -> certificates.goBack(bob, site.name()))
+                        .code())
+                .isEqualTo("site-unknown");
+        assertThat(refusal(NotFound.class, () -> certificates.chain(bob, site.name(), Optional.empty()))
+                        .code())
+                .isEqualTo("site-unknown");
+    }
+
+    private void upload(Actor actor, String site) {
+        var brought = Minted.selfSigned(site);
+        assertThat(over(certificates.upload(actor, site, new CertificateUpload(brought.pem(), brought.key())))
+                        .state())
+                .isEqualTo(JobState.SUCCEEDED);
     }
 
     private String sealedKey(long site) {

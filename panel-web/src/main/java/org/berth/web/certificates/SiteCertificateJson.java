@@ -18,6 +18,7 @@ import org.berth.web.jobs.ReasonJson;
  * @param doubt why browsers may not trust what is served, although it is for the right names
  * @param problem why the last attempt failed
  * @param attention whether somebody should look
+ * @param before number of the certificate of before, if visitors could get it again
  * @param job what is under way
  */
 public record SiteCertificateJson(
@@ -33,6 +34,7 @@ public record SiteCertificateJson(
         Optional<ReasonJson> doubt,
         Optional<ReasonJson> problem,
         boolean attention,
+        Optional<Integer> before,
         Optional<JobJson> job,
         List<CertificateJson> history) {
 
@@ -50,6 +52,7 @@ public record SiteCertificateJson(
                 view.doubt().map(doubt -> ReasonJson.of(doubt, locale)),
                 view.problem().map(problem -> ReasonJson.of(problem, locale)),
                 view.attention(),
+                view.before(),
                 view.job().map(job -> JobJson.of(job, locale)),
                 view.history().stream().map(CertificateJson::of).toList());
     }

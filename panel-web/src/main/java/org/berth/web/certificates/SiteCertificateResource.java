@@ -2,6 +2,7 @@ package org.berth.web.certificates;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -18,13 +20,18 @@ import org.berth.certificates.CertificateDraft;
 import org.berth.certificates.CertificateUpload;
 import org.berth.certificates.Certificates;
 import org.berth.certificates.KeyType;
+import org.berth.certificates.Revocation;
+import org.berth.certificates.RevokeReason;
 import org.berth.jobs.JobView;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Problem;
 import org.berth.web.jobs.JobJson;
 import org.berth.web.platform.Api;
 import org.berth.web.security.CurrentActor;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -37,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SiteCertificateResource {
 
     private static final String STARTED = "The job that does it";
+    private static final String ORDER = "order";
 
     @Inject
     private Certificates certificates;
@@ -107,6 +115,67 @@ public class SiteCertificateResource {
             content = @Content(schema = @Schema(implementation = JobJson.class)))
     public Response upload(@PathParam("site") String site, @NotNull Upload upload) {
         return accepted(certificates.upload(current.actor(), site, upload.upload()));
+    }
+
+    /**
+     * A certificate to be declared void.
+     *
+     * @param certificate its number; the usual is the one that visitors get
+     * @param reason {@code unspecified}, {@code key-compromise}, {@code affiliation-changed}, {@code superseded} or {@code
+     *     cessation-of-operation}
+     * @param next {@code order}: the clock orders another one at once; {@code self-signed}: the site signs its own
+     */
+    public record Revoke(
+            Optional<Integer> certificate,
+            @NotNull String reason,
+            @NotNull String next) {
+
+        Revocation revocation() {
+            if (!ORDER.equals(next) && !"self-signed".equals(next)) {
+                throw new InvalidInput(
+                        Problem.of("certificate-revoke-next", next).at("next"));
+            }
+            return new Revocation(certificate, RevokeReason.of(reason), ORDER.equals(next));
+        }
+    }
+
+    /** A chain in PEM. */
+    public record Chain(String pem) {}
+
+    @POST
+    @Path("revoke")
+    @Operation(
+            summary = "Have the authority declare a certificate void",
+            description = "For good. Visitors get it until the next one is there (order), or at once one that the site"
+                    + " signs itself (self-signed)")
+    @APIResponse(
+            responseCode = "202",
+            description = STARTED,
+            content = @Content(schema = @Schema(implementation = JobJson.class)))
+    public Response revoke(@PathParam("site") String site, @NotNull @Valid Revoke wanted) {
+        return accepted(certificates.revoke(current.actor(), site, wanted.revocation()));
+    }
+
+    @POST
+    @Path("back")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Have visitors get the certificate of before again")
+    @APIResponse(
+            responseCode = "202",
+            description = STARTED,
+            content = @Content(schema = @Schema(implementation = JobJson.class)))
+    public Response goBack(@PathParam("site") String site) {
+        return accepted(certificates.goBack(current.actor(), site));
+    }
+
+    @GET
+    @Path("chain")
+    @Operation(summary = "Show a certificate and those between it and its authority, in PEM")
+    public Chain chain(
+            @PathParam("site") String site,
+            @Parameter(description = "Its number; the usual is the one that visitors get") @QueryParam("certificate")
+                    Integer certificate) {
+        return new Chain(certificates.chain(current.actor(), site, Optional.ofNullable(certificate)));
     }
 
     private Response accepted(JobView job) {

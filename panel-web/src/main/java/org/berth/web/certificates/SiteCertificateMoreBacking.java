@@ -1,0 +1,93 @@
+package org.berth.web.certificates;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.berth.certificates.CertificateState;
+import org.berth.certificates.CertificateView;
+import org.berth.certificates.Certificates;
+import org.berth.certificates.Revocation;
+import org.berth.certificates.RevokeReason;
+import org.berth.web.frame.Address;
+import org.berth.web.frame.Redirect;
+import org.berth.web.security.CurrentActor;
+import org.omnifaces.util.Faces;
+
+/** What else can be done with the certificate that visitors get. */
+@Named
+@RequestScoped
+public class SiteCertificateMoreBacking {
+
+    private static final String ORDER = "order";
+
+    @Inject
+    private CurrentActor current;
+
+    @Inject
+    private Address address;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private Certificates certificates;
+
+    private String reason = RevokeReason.UNSPECIFIED.text();
+    private String next = ORDER;
+
+    /** Whether its authority can still declare it void. */
+    public boolean isRevocable(CertificateView served) {
+        return served != null
+                && !served.uploaded()
+                && served.state() != CertificateState.REVOKED
+                && served.notAfter().filter(clock.instant()::isBefore).isPresent();
+    }
+
+    /** As the API writes them. */
+    public List<String> getReasons() {
+        return Stream.of(RevokeReason.values()).map(RevokeReason::text).toList();
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(String reason) {
+        this.reason = reason;
+    }
+
+    public String getNext() {
+        return next;
+    }
+
+    public void setNext(String next) {
+        this.next = next;
+    }
+
+    /** Starts the job that has it declared void. */
+    public String revoke() {
+        var wish = new Revocation(Optional.empty(), RevokeReason.of(reason), ORDER.equals(next));
+        return Redirect.to("/jobs/"
+                + certificates.revoke(current.actor(), address.getItem(), wish).id());
+    }
+
+    /** Starts the job that installs the one of before. */
+    public String goBack() {
+        return Redirect.to("/jobs/"
+                + certificates.goBack(current.actor(), address.getItem()).id());
+    }
+
+    /** Sends the chain as a file. */
+    public void download() throws IOException {
+        var actor = current.actor();
+        var pem = certificates.chain(actor, address.getItem(), Optional.empty());
+        var name = certificates.find(actor, address.getItem()).siteName() + ".pem";
+        Faces.sendFile(pem.getBytes(StandardCharsets.US_ASCII), name, true);
+    }
+}
