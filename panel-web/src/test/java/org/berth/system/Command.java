@@ -43,12 +43,17 @@ final class Command {
 
     /** Runs it with this on its standard input. */
     Output run(String input) {
+        return run(input.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Runs it with this on its standard input. */
+    Output run(byte[] input) {
         try {
             var process = start();
             var out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
             var err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
             try (var stdin = process.getOutputStream()) {
-                stdin.write(input.getBytes(StandardCharsets.UTF_8));
+                stdin.write(input);
             }
             if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
