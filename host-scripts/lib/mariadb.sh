@@ -8,6 +8,13 @@ ask_mariadb() {
     --skip-ssl --default-character-set=utf8mb4
 }
 
+# For a statement without which the verb cannot go on.
+databases_fail() {
+  fail 5 databases-down "The sites' MariaDB did not do what it was asked." \
+    "It does not answer, or it refused; the log of this step has its words." \
+    "See that it runs (systemctl status mariadb), then repeat this."
+}
+
 # The site's own way there, the only one in its sandbox: a socket with a limit of connections behind it (berth-db@).
 know_way() {
   way_folder=/run/berth/databases/$site

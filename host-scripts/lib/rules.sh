@@ -103,14 +103,6 @@ case $verb in
     wants_call=true is_long=false own_keys=(site)
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
     ;;
-  slice-apply)
-    wants_call=true is_long=false own_keys=(site memoryMiB cpuPercent tasks ioWeight)
-    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
-    rules[memoryMiB]='integer 64 1048576' texts[memoryMiB]='a whole number from 64 to 1048576'
-    rules[cpuPercent]='integer 5 25600' texts[cpuPercent]='a whole number from 5 to 25600'
-    rules[tasks]='integer 16 32768' texts[tasks]='a whole number from 16 to 32768'
-    rules[ioWeight]='integer 1 10000' texts[ioWeight]='a whole number from 1 to 10000'
-    ;;
   vhost-apply)
     wants_call=true is_long=false own_keys=(site type canonical serve redirect)
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'

@@ -15,7 +15,6 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
     case $name in
       site-files-create) keys+=',"name":"a.example","shown":"a.example"' ;;
       php-apply) keys+=",\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":2" ;;
-      slice-apply) keys+=",$LIMITS" ;;
       site-user-create) keys+=",$ROOM" ;;
       database-create) keys+=",\"password\":\"$PASSWORD\"" ;;
       vhost-apply) keys+=',"type":"static","canonical":"a.example","serve":[],"redirect":[],"forceHttps":true,"hsts":"off"' ;;

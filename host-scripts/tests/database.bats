@@ -98,9 +98,19 @@ as_user() { MYSQL_PWD=$2 setpriv --reuid=nobody --clear-groups mariadb --no-defa
   systemctl stop mariadb
   verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
   systemctl start mariadb
-  refused 5 failed
+  refused 5 databases-down
   [[ ! -e $WAYS/141 && ! -L $WANTED/berth-db@141.socket ]]
   verb database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  done_well true
+}
+
+@test "remove: says so when the database server is down, and is repeated" {
+  call database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  systemctl stop mariadb
+  verb database-remove '"site":141'
+  systemctl start mariadb
+  refused 5 databases-down
+  verb database-remove '"site":141'
   done_well true
 }
 

@@ -11,7 +11,6 @@ good() {
   case $1 in
     site-files-create) echo '"name":"xn--bcher-kva.a.example","shown":"bücher.a.example"' ;;
     php-apply) echo "\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":4" ;;
-    slice-apply) echo "$LIMITS" ;;
     site-user-create) echo "$ROOM" ;;
     database-create) echo "\"password\":\"$PASSWORD\"" ;;
     vhost-apply) echo '"type":"static","canonical":"a.example","serve":["b.example"],"redirect":["c.example"],"forceHttps":true,"hsts":"off"' ;;
@@ -48,7 +47,7 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
 
 @test "site, at every verb" {
   local name
-  for name in site-user-create site-user-remove site-files-create site-files-remove php-apply php-remove slice-apply \
+  for name in site-user-create site-user-remove site-files-create site-files-remove php-apply php-remove \
     database-create database-remove vhost-apply vhost-remove site-state acme-challenge certificate-request; do
     refuse_each "$name" site site '0' '-1' '30000' '1.5' '"12"' '"../12"' '"12;id"' 'null' '[12]' 'true' '1e9' '"root"' '"%2e%2e%2f"' '""' '99999999999999999999999'
   done
@@ -116,11 +115,10 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
   refuse_each php-apply version version '"../8.3"' '"8.4;id"' '"8.4\n"' '"8"' '"8.44"' '8.4' '"-rf"' '"8.4/../8.4"' 'null' '"x.y"'
 }
 
-@test "numbers of php-apply and slice-apply" {
+@test "numbers of php-apply" {
   local key
   for key in memoryMiB cpuPercent tasks ioWeight; do
     refuse_each php-apply $key $key "${INTEGERS[@]}"
-    refuse_each slice-apply $key $key "${INTEGERS[@]}"
   done
   refuse_each php-apply maxChildren maxChildren '"5"' '5.5' '-1' '0' '501' '1e30' 'null' '"5\nuser = root"' '"5]"' '"[global]"' '"php_admin_value[x]"'
 }

@@ -108,3 +108,13 @@ use() {
   [[ $(said '.result.services[] | select(.name == "nginx") | "\(.state) \(.sub) \(.sinceEpoch > 1600000000) \(.restarts)"') == 'active running true '* ]]
   [[ $(said '.result.addresses.ipv4 | length') -ge 1 ]]
 }
+
+@test "host-inspect: tells of files that nginx refused, whatever their names are" {
+  local quarantine=/etc/berth/nginx/quarantine name
+  for name in 9901 007 custom 'a"b' 1234567890; do printf 'no_such_word\n' >"$quarantine/$name.error"; done
+  raw host-inspect '{}'
+  rm -f "$quarantine"/{9901,007,custom,'a"b',1234567890}.error
+  done_well false
+  [[ $(said '.result.quarantined | map(select(.site == 9901)) | length') == 1 ]]
+  [[ $(said '.result.refused | sort | join(" ")') == '007.conf 1234567890.conf a"b.conf custom.conf' ]] || { show; false; }
+}

@@ -225,17 +225,21 @@ page_is_back() { page v.php 2>/dev/null && [[ $code == 200 ]]; }
 }
 
 @test "logs that a tenant writes are capped" {
-  head -c 12000000 /dev/zero | tr '\0' x >>/srv/sites/s_171/logs/php.log
-  logrotate --state "$BATS_TEST_TMPDIR/state" /etc/berth/logrotate.conf
-  [[ $(stat -c %s /srv/sites/s_171/logs/php.log) -lt 100000 && $(stat -c %U /srv/sites/s_171/logs/php.log) == s_171 ]]
+  local log=/srv/sites/s_171/logs/php.log
+  head -c 12000000 /dev/zero | tr '\0' x >>"$log"
+  "$VERBS/libexec/cap-logs"
+  [[ $(stat -c %s "$log") -lt 100000 && $(stat -c %U "$log") == s_171 ]]
+  [[ $(stat -c '%s %U %a' "$log.1") == '1048576 root 640' ]]
 }
 
-@test "slice-apply: limits a site without PHP, the second time it changes nothing" {
-  verb slice-apply '"site":171,"memoryMiB":128,"cpuPercent":70,"tasks":30,"ioWeight":50' 5
-  done_well true
-  [[ $(systemctl show -P MemoryMax berth-site-171.slice) == 134217728 ]]
-  verb slice-apply '"site":171,"memoryMiB":128,"cpuPercent":70,"tasks":30,"ioWeight":50' 5
-  done_well false
+@test "a log that a tenant made larger than any disk is cut at once, and all others are rotated" {
+  local log=/srv/sites/s_171/logs/php.log
+  setpriv --reuid=70171 --regid=70171 --clear-groups truncate --size=8T "$log"
+  echo line >>/var/log/nginx/sites/171.access.log
+  rm -f /var/lib/berth/host/logrotate.state
+  timeout 60 systemctl start berth-logs.service
+  [[ $(systemctl show -P Result berth-logs.service) == success && $(stat -c %s "$log") -lt 100000 ]]
+  grep -q '/171.access.log' /var/lib/berth/host/logrotate.state
 }
 
 @test "remove: takes socket, pool and limits away and changes nothing the second time" {

@@ -98,13 +98,15 @@ setup() {
   [[ $output == *host-inspect* ]]
 }
 
-@test "no site sets itself above what a connection to the databases may take of the memory" {
+@test "no site sets itself above what a connection to the databases may take of memory and disk" {
   on mariadb -e "create database greedy; create user greedy@localhost identified by 'x'; grant all on greedy.* to greedy@localhost"
   run -0 on mariadb -u greedy -px greedy -Ne 'set max_session_mem_used = 1 << 40, max_heap_table_size = 1 << 40;
     select @@max_session_mem_used, @@max_heap_table_size; create table t (a int) engine = memory;
     select engine from information_schema.tables where table_name = "t"'
   [[ $output == $'67108864\t33554432\nInnoDB' ]]
   run -1 on mariadb -u greedy -px greedy -e 'set enforce_storage_engine = null'
+  run -0 on mariadb -u greedy -px greedy -Ne 'set max_tmp_session_space_usage = 1 << 40; select @@max_tmp_session_space_usage'
+  [[ $output == 1073741824 ]]
   on mariadb -e 'drop database greedy; drop user greedy@localhost'
   run -0 on systemctl show --property=MemoryMax --value mariadb
   [[ $output != infinity ]]

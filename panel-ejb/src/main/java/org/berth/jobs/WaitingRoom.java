@@ -2,10 +2,8 @@ package org.berth.jobs;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,15 +13,17 @@ import java.util.Optional;
 final class WaitingRoom {
 
     /** Verbs mostly wait for others (disk, systemd, nginx), so more than there are cores. */
-    static final int AT_ONCE = 8;
+    static final int AT_ONCE = 10;
+
+    /** What is done in one step finds a place, however many jobs wait for minutes for a certificate authority. */
+    private static final int LONG_AT_ONCE = 8;
 
     /** Even if each takes as long as it can. */
     private static final int AT_ONCE_OF_ONE = 4;
 
     private final List<Waiting> waiting = new ArrayList<>();
 
-    /** How many jobs of each person are at work. */
-    private final Map<String, Integer> atWork = new HashMap<>();
+    private final List<Waiting> atWork = new ArrayList<>();
 
     synchronized void enter(Waiting job) {
         waiting.add(job);
@@ -31,29 +31,34 @@ final class WaitingRoom {
 
     /** The job that begins now, if one may; it is at work until it has {@link #left}. */
     synchronized Optional<Waiting> next() {
-        if (atWork.values().stream().mapToInt(Integer::intValue).sum() >= AT_ONCE) {
+        if (atWork.size() == AT_ONCE) {
             return Optional.empty();
         }
+        var longIsFree = atWork.stream().filter(job -> !job.quick()).count() < LONG_AT_ONCE;
         var firsts = new LinkedHashMap<String, Waiting>();
         waiting.stream()
+                .filter(job -> job.quick() || longIsFree)
                 .filter(job -> !job.leavesRoom() || atWork(job) < AT_ONCE_OF_ONE)
                 .forEach(job -> firsts.merge(job.person(), job, WaitingRoom::first));
         var next = firsts.values().stream()
-                .min(Comparator.comparingInt(this::atWork).thenComparingInt(waiting::indexOf));
+                .min(Comparator.comparingLong(this::atWork).thenComparingInt(waiting::indexOf));
         next.ifPresent(job -> {
             waiting.remove(job);
-            atWork.merge(job.person(), 1, Integer::sum);
+            atWork.add(job);
         });
         return next;
     }
 
     /** It is no longer at work. */
     synchronized void left(Waiting job) {
-        atWork.computeIfPresent(job.person(), (any, jobs) -> jobs == 1 ? null : jobs - 1);
+        atWork.remove(job);
     }
 
-    private int atWork(Waiting job) {
-        return atWork.getOrDefault(job.person(), 0);
+    /** How many jobs of the same person are. */
+    private long atWork(Waiting job) {
+        return atWork.stream()
+                .filter(other -> other.person().equals(job.person()))
+                .count();
     }
 
     /** Of one person's jobs, what is done in one step goes before what takes longer. */

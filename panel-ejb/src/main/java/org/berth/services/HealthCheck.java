@@ -79,6 +79,8 @@ class HealthCheck {
         facts.ifPresent(known -> reasons.addAll(shortages(known)));
         facts.filter(known -> !known.quarantined().isEmpty())
                 .ifPresent(known -> reasons.add(Problem.of("health-quarantined", ids(known))));
+        facts.filter(known -> !known.refused().isEmpty())
+                .ifPresent(known -> reasons.add(Problem.of("health-refused", String.join(", ", known.refused()))));
         clock.jump().ifPresent(jump -> reasons.add(clockWasSet(jump)));
         reasons.addAll(rows.get());
         if (jobs.drained()) {

@@ -31,6 +31,7 @@ public class HostStatus {
                 host.quota(),
                 host.http3(),
                 Map.of(),
+                List.of(),
                 0,
                 0,
                 List.of(),

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param quota whether the kernel holds sites to their limits of the disk
  * @param http3 whether sites can answer over HTTP/3
  * @param quarantined ids of sites whose server block the web server refused, with its words about it
+ * @param refused names of other files that the web server refused
  * @param load1 load average of the last minute
  * @param takenAt when the host was asked
  */
@@ -27,6 +28,7 @@ public record HostView(
         QuotaView quota,
         boolean http3,
         Map<Long, String> quarantined,
+        List<String> refused,
         double load1,
         long uptimeSeconds,
         List<ServiceView> services,
@@ -38,6 +40,7 @@ public record HostView(
         ipv6 = List.copyOf(ipv6);
         disks = List.copyOf(disks);
         quarantined = Map.copyOf(quarantined);
+        refused = List.copyOf(refused);
         services = List.copyOf(services);
     }
 

@@ -31,6 +31,7 @@ final class InspectedHost {
                 facts.getBoolean("http3", false),
                 facts.getJsonArray("quarantined").getValuesAs(JsonObject.class).stream()
                         .collect(Collectors.toMap(site -> number(site, "site"), site -> site.getString("error"))),
+                texts(facts.getJsonArray("refused")),
                 facts.getJsonNumber("load1").doubleValue(),
                 number(facts, "uptimeSeconds"),
                 facts.getJsonArray("services").getValuesAs(JsonObject.class).stream()

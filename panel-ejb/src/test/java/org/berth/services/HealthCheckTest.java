@@ -20,6 +20,7 @@ class HealthCheckTest {
         assertThat(host.phpVersions()).containsExactly("8.4", "8.2");
         assertThat(host.ipv4()).containsExactly("192.0.2.1");
         assertThat(host.load1()).isEqualTo(0.25);
+        assertThat(host.refused()).containsExactly("custom.conf");
         assertThat(host.quarantined()).containsExactly(Map.entry(7L, "unknown directive"));
         assertThat(host.quota()).isEqualTo(new QuotaView("ext4", false, "off"));
         assertThat(host.services()).singleElement().satisfies(service -> {
@@ -68,7 +69,7 @@ class HealthCheckTest {
                  "memoryAvailableMiB":%d,"disks":[
                   {"path":"/srv/sites","mib":90000,"freeMib":%d,"files":100000,"freeFiles":90000},
                   {"path":"/tmp","mib":500,"freeMib":400,"files":0,"freeFiles":0}],
-                 "quota":{"fileSystem":"ext4","enforced":false,"why":"off"},"quarantined":[{"site":7,"error":"unknown directive"}],"load1":0.25,"uptimeSeconds":12,
+                 "quota":{"fileSystem":"ext4","enforced":false,"why":"off"},"refused":["custom.conf"],"quarantined":[{"site":7,"error":"unknown directive"}],"load1":0.25,"uptimeSeconds":12,
                  "services":[{"name":"nginx","unit":"nginx.service","state":"%s","sub":"running","sinceEpoch":1000,
                               "restarts":0,"memoryBytes":1}]}""".formatted(memory, disk, nginx);
         try (var reader = Json.createReader(new StringReader(json))) {

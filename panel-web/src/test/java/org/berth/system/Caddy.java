@@ -27,7 +27,9 @@ final class Caddy implements AutoCloseable {
 
     Caddy() {
         LabHost.run("mkdir", FOLDER);
-        LabHost.program("dd", "status=none", "of=" + FOLDER + "/caddy").run(program()).orFail();
+        LabHost.program("dd", "status=none", "of=" + FOLDER + "/caddy")
+                .run(program())
+                .orFail();
         LabHost.program("tee", FOLDER + "/Caddyfile")
                 .run("""
                 {
@@ -46,14 +48,15 @@ final class Caddy implements AutoCloseable {
                 .orFail();
         LabHost.run("cp", HOSTS, FOLDER + "/hosts");
         leadsHere(NAME);
-        LabHost.shell("chmod 755 " + FOLDER + "/caddy && systemd-run --quiet --unit=" + UNIT + " --setenv=HOME=" + FOLDER
-                        + " " + FOLDER + "/caddy run --config " + FOLDER + "/Caddyfile --adapter caddyfile")
+        LabHost.shell("chmod 755 " + FOLDER + "/caddy && systemd-run --quiet --unit=" + UNIT + " --setenv=HOME="
+                        + FOLDER + " " + FOLDER + "/caddy run --config " + FOLDER + "/Caddyfile --adapter caddyfile")
                 .orFail();
-        Eventually.holds("the authority answers", () -> LabHost.program(
-                                "curl", "-sf", "--cacert", ROOT, "-o", "/dev/null", directory())
-                        .run()
-                        .code()
-                == 0);
+        Eventually.holds(
+                "the authority answers",
+                () -> LabHost.program("curl", "-sf", "--cacert", ROOT, "-o", "/dev/null", directory())
+                                .run()
+                                .code()
+                        == 0);
     }
 
     String directory() {

@@ -186,6 +186,41 @@ class JobsIT {
         assertThat(rest.waitFor(id).getString("state")).isEqualTo("SUCCEEDED");
     }
 
+    @Test
+    void waitsForTheDatabasesOfTheSitesToBeTakenBack() {
+        var without = Fresh.siteName("without");
+        var with = Fresh.siteName("with");
+        var wish = Json.createObjectBuilder()
+                .add("name", with)
+                .add("type", "PHP")
+                .add("database", true)
+                .build();
+        rest.createSite(without, "PHP");
+        LabHost.run("systemctl", "stop", "mariadb");
+        try {
+            var job = rest.change(rest.post("/sites", Json.createObjectBuilder(wish)));
+            assertThat(job.getString("state")).isEqualTo("STALLED");
+            assertThat(job.getJsonObject("problem").getString("what"))
+                    .isEqualTo("The sites' MariaDB did not do what it was asked.");
+            assertThat(LabHost.fetch(without, "/").status()).isEqualTo(200);
+            assertThat(LabHost.fetch(with, "/").status()).isEqualTo(404);
+            Eventually.holds("the command names it", () -> LabHost.berth("status")
+                    .run()
+                    .out()
+                    .contains("The service mariadb.service does not run."));
+            LabHost.run("systemctl", "start", "mariadb");
+            LabHost.berth("job", "retry", String.valueOf(job.getInt("id"))).run();
+            assertThat(rest.waitFor(job.getInt("id")).getString("state")).isEqualTo("UNDONE");
+        } finally {
+            LabHost.run("systemctl", "start", "mariadb");
+        }
+        assertThat(rest.change(rest.post("/sites", Json.createObjectBuilder(wish)))
+                        .getString("state"))
+                .isEqualTo("SUCCEEDED");
+        assertThat(LabHost.fetch(with, "/").status()).isEqualTo(200);
+        assertThat(LabHost.berth("doctor").run().out()).doesNotContain(with, without);
+    }
+
     /** What programs, people and the command are told while the panel has no database. */
     private void saysWhatIsMissing() {
         var answer = rest.get("/sites");
