@@ -204,10 +204,9 @@ class JobsIT {
                     .isEqualTo("The sites' MariaDB did not do what it was asked.");
             assertThat(LabHost.fetch(without, "/").status()).isEqualTo(200);
             assertThat(LabHost.fetch(with, "/").status()).isEqualTo(404);
-            Eventually.holds("the command names it", () -> LabHost.berth("status")
-                    .run()
-                    .out()
-                    .contains("The service mariadb.service does not run."));
+            Eventually.holds(
+                    "the command names it",
+                    () -> LabHost.berth("status").run().out().contains("The service mariadb.service does not run."));
             LabHost.run("systemctl", "start", "mariadb");
             LabHost.berth("job", "retry", String.valueOf(job.getInt("id"))).run();
             assertThat(rest.waitFor(job.getInt("id")).getString("state")).isEqualTo("UNDONE");
