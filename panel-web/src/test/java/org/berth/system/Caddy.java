@@ -55,7 +55,7 @@ final class Caddy implements AutoCloseable {
                 "the authority answers",
                 () -> LabHost.program("curl", "-sf", "--cacert", ROOT, "-o", "/dev/null", directory())
                                 .run()
-                                .code()
+                                .exit()
                         == 0);
     }
 
