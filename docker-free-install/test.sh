@@ -80,6 +80,7 @@ show() {
 # A clean Debian 12 or 13 with git, a JDK, Maven and apt is enough to begin with.
 phase_tools() {
   local -a wanted=(systemd-container debootstrap iproute2 bats shellcheck chromium curl jq openssl pebble caddy python3-minimal
+    bind9 pdns-server pdns-backend-sqlite3 sqlite3
     mariadb-server-core mariadb-client-core user-mode-linux kmod quota e2fsprogs xfsprogs gcc libc6-dev)
   local -a missing=()
   local package
@@ -88,8 +89,8 @@ phase_tools() {
   done
   ((${#missing[@]})) || return 0
   apt-get -q update
-  # Only its program is wanted: as a service it would take this machine's web ports.
-  [[ ! -d /run/systemd/system ]] || systemctl mask --quiet caddy.service
+  # Only their programs are wanted: as services they would take this machine's ports of the web and of names.
+  [[ ! -d /run/systemd/system ]] || systemctl mask --quiet caddy.service named.service pdns.service
   DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}"
 }
 

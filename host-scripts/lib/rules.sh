@@ -50,6 +50,13 @@ case $verb in
   disk-use)
     wants_call=false is_long=false own_keys=()
     ;;
+  dns-hook)
+    wants_call=false is_long=false own_keys=(hook present name value)
+    rules[hook]='text 40 [a-z0-9][a-z0-9-]*' texts[hook]='a file'\''s name below /etc/berth/dns-hooks (a-z, 0-9 and -)'
+    rules[present]='boolean' texts[present]='true or false'
+    rules[name]='text 253 ([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[name]='a name in the DNS in lower case ASCII, without a full stop at its end, such as _acme-challenge.example.com'
+    rules[value]='text 43 [A-Za-z0-9_-]{43}' texts[value]='43 of A-Z, a-z, 0-9, - and _ (RFC 8555, 8.4)'
+    ;;
   host-inspect)
     wants_call=false is_long=false own_keys=()
     ;;

@@ -183,6 +183,7 @@ def certificate:
     ["For", ((.served.names // []) | join(", "))], ["Not for", (.uncovered | join(", "))],
     ["From", (.served.notBefore | moment)], ["Until", (.served.notAfter | moment)], ["SHA-256", .served.fingerprint],
     ["Authority", .authority], ["Key", .keyType], ["Left out", (.leftOut | join(", "))],
+    ["Proven by", ([.challenge, .dnsAccess] | map(values) | join(", "))], ["Wildcards", (.wildcards // [] | join(", "))],
     ["Next order", (.nextAt | moment)], ["Failures", (.failures | if . == 0 then null else . end)]
   ] | facts),
   (.doubt, .problem | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
@@ -197,6 +198,17 @@ def authority:
 
 def authority_facts:
   [["Terms", .terms], ["Website", .website], ["Wants an account", (.externalAccountRequired | yes_no)]] | facts;
+
+def dns_accesses:
+  listing(["ID", "NAME", "KIND", "ZONES", "OFFERED"]; .id, .name, .kind, (.zones | join(", ")), (.offered | yes_no));
+
+def dns_access:
+  [["Name", .name], ["Id", .id], ["Kind", .kind], ["Proven live", (.provenLive | yes_no)], ["Zones", (.zones | join(", "))],
+    ["Server", .server], ["Account", .account], ["Algorithm", .algorithm], ["Offered to owners", (.offered | yes_no)],
+    ["Sites", (.sites | join(", "))]] | facts;
+
+def dns_test:
+  [["Written and removed", (.records | join(", "))], ["Seen at", (.servers | join(", "))]] | facts;
 
 def status:
   (.health.state // .state) as $state

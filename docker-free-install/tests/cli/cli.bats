@@ -257,6 +257,32 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   [[ $output == *'Job 7 is on its way'* ]]
 }
 
+@test "a DNS access is sent whole, its secret from a file, and names with a star as they are" {
+  local access='{"id":4,"name":"ours","kind":"rfc2136","provenLive":true,"zones":["a.com"],"server":"ns1.a.com","account":"key","algorithm":"hmac-sha256","offered":true,"sites":[]}'
+  printf 'c2VjcmV0\n' >"$BATS_TEST_TMPDIR/secret"
+  answer POST_dns-accesses '201 application/json' "$access"
+  answer GET_dns-accesses_ours '200 application/json' "$access"
+  answer PUT_dns-accesses_ours '200 application/json' "$access"
+  answer POST_sites_a.com_certificate '422 application/problem+json' '{"what":"x"}'
+  run "$BERTH" dns create ours --kind rfc2136 --zone a.com --zone b.com --server ns1.a.com --account key --offer \
+    --secret-file "$BATS_TEST_TMPDIR/secret"
+  [ "$status" -eq 0 ]
+  [[ $output == *'rfc2136'* && $output != *c2VjcmV0* ]]
+  [ "$(request '.body | fromjson' | jq -Sc .)" = \
+    '{"account":"key","kind":"rfc2136","name":"ours","offered":true,"secret":"c2VjcmV0","server":"ns1.a.com","zones":["a.com","b.com"]}' ]
+  run "$BERTH" dns update ours --withdraw
+  [ "$status" -eq 0 ]
+  [ "$(request 'select(.method == "PUT") | .body | fromjson' | jq -Sc .)" = \
+    '{"account":"key","algorithm":"hmac-sha256","kind":"rfc2136","name":"ours","offered":false,"server":"ns1.a.com","zones":["a.com"]}' ]
+  run "$BERTH" dns update ours --offer --withdraw
+  [ "$status" -eq 2 ]
+  run "$BERTH" cert issue a.com --challenge dns-01 --dns ours --wildcard '*.a.com'
+  [ "$(request 'select(.path | endswith("/certificate")) | .body | fromjson' | jq -Sc .)" = \
+    '{"challenge":"dns-01","dnsAccess":"ours","wildcards":["*.a.com"]}' ]
+  run "$BERTH" cert issue a.com --wildcard '*.a.com' --wildcard-none
+  [ "$status" -eq 2 ]
+}
+
 @test "the language is asked for" {
   answer GET_sites '200 application/json' '{"items":[],"total":0}'
   LANG=de_AT.UTF-8 run "$BERTH" site list

@@ -61,13 +61,6 @@ with_choices() {
   printf '%s' "$body"
 }
 
-# with_file BODY KEY OPTION : the body with what a file holds.
-with_file() {
-  local file=${OPTION[$3]}
-  [[ -f $file && -r $file ]] || refuse "The file $file cannot be read." "It was given as --$3." 'Name a file that you may read.'
-  jq -c --rawfile text "$file" --arg key "$2" '.[$key] = ($text | rtrimstr("\n"))' <<<"$1"
-}
-
 one_authority() {
   read_options "$@"
   want_arguments AUTHORITY

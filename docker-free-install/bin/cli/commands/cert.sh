@@ -3,8 +3,14 @@
 
 cert_issue() {
   local body
-  one_certificate 'authority= key-type= leave-out=+ leave-out-none' "$@"
-  body=$(json_fields authority:authority key-type:keyType leave-out:leaveOut:list)
+  one_certificate 'authority= key-type= leave-out=+ leave-out-none challenge= dns= wildcard=+ wildcard-none' "$@"
+  body=$(json_fields authority:authority key-type:keyType leave-out:leaveOut:list challenge:challenge dns:dnsAccess \
+    wildcard:wildcards:list)
+  if [[ -v OPTION[wildcard-none] ]]; then
+    [[ ! -v OPTION[wildcard] ]] || refuse '--wildcard and --wildcard-none exclude each other.' \
+      'One asks for names with a star, the other for none.' 'Give one of them.'
+    body=$(jq -c '.wildcards = []' <<<"$body")
+  fi
   if [[ -v OPTION[leave-out-none] ]]; then
     [[ ! -v OPTION[leave-out] ]] || refuse '--leave-out and --leave-out-none exclude each other.' \
       'One names what is left out, the other leaves out nothing.' 'Give one of them.'

@@ -22,7 +22,9 @@ import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.RevocationReason;
 import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.challenge.Dns01Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
+import org.shredzone.acme4j.challenge.TokenChallenge;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeNotSupportedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
@@ -48,19 +50,26 @@ class AcmeClient {
 
     private final URI directory;
     private final Login login;
+    private final ChallengeKind kind;
     private final Clock clock;
 
-    private AcmeClient(URI directory, Login login, Clock clock) {
+    private AcmeClient(URI directory, Login login, ChallengeKind kind, Clock clock) {
         this.directory = directory;
         this.login = login;
+        this.kind = kind;
         this.clock = clock;
     }
 
-    /** Uses an account that there is. */
+    /** Uses an account that there is, for what needs no proof of names, or proves them over HTTP. */
     static AcmeClient of(AcmeAccess access, Clock clock) {
+        return of(access, ChallengeKind.HTTP_01, clock);
+    }
+
+    /** Uses an account that there is, and proves names in one way. */
+    static AcmeClient of(AcmeAccess access, ChallengeKind kind, Clock clock) {
         var account = url(access.account().orElseThrow());
         return new AcmeClient(
-                access.directory(), TrustedProvider.session(access).login(account, access.key()), clock);
+                access.directory(), TrustedProvider.session(access).login(account, access.key()), kind, clock);
     }
 
     /**
@@ -229,7 +238,7 @@ class AcmeClient {
         return AcmeErrors.told(directory, question);
     }
 
-    private static void trigger(Authorization authorization) throws AcmeException {
+    private void trigger(Authorization authorization) throws AcmeException {
         if (authorization.getStatus() == Status.PENDING) {
             var challenge = challenge(authorization);
             if (challenge.getStatus() == Status.PENDING) {
@@ -268,17 +277,13 @@ class AcmeClient {
         return Problem.of("acme-refused", directory.getHost(), AcmeErrors.kind(problem), AcmeErrors.detail(problem));
     }
 
-    private static AcmeOrder view(Order order) throws AcmeException {
+    private AcmeOrder view(Order order) throws AcmeException {
         var proofs = new ArrayList<AcmeProof>();
         var state = state(order.getStatus());
         if (state == AcmeOrder.State.PENDING) {
             for (var authorization : order.getAuthorizations()) {
                 if (authorization.getStatus() == Status.PENDING) {
-                    var challenge = challenge(authorization);
-                    proofs.add(new AcmeProof(
-                            authorization.getIdentifier().getDomain(),
-                            challenge.getToken(),
-                            challenge.getAuthorization()));
+                    proofs.add(proof(authorization));
                 }
             }
         }
@@ -305,11 +310,21 @@ class AcmeClient {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Http01Challenge challenge(Authorization authorization) {
+    private AcmeProof proof(Authorization authorization) {
+        var name = authorization.getIdentifier().getDomain();
+        var challenge = challenge(authorization);
+        return challenge instanceof Http01Challenge file
+                ? new AcmeProof(name, file.getToken(), file.getAuthorization())
+                : new AcmeProof(name, "", ((Dns01Challenge) challenge).getDigest());
+    }
+
+    private TokenChallenge challenge(Authorization authorization) {
+        var type = kind == ChallengeKind.DNS_01 ? Dns01Challenge.class : Http01Challenge.class;
         return authorization
-                .findChallenge(Http01Challenge.class)
-                .orElseThrow(() -> AcmeFailure.lasting(
-                        Problem.of("acme-no-http", authorization.getIdentifier().getDomain())));
+                .findChallenge(type)
+                .map(TokenChallenge.class::cast)
+                .orElseThrow(() -> AcmeFailure.lasting(Problem.of(
+                        "acme-no-challenge", authorization.getIdentifier().getDomain(), kind.text())));
     }
 
     private static URL url(String text) {

@@ -60,6 +60,15 @@ class CertificateRows {
                 .anyMatch(count -> count > 0);
     }
 
+    /** Canonical names of the sites whose names are proven by an access, also of deleted ones. */
+    List<String> sitesWithAccess(long access) {
+        return entities.createQuery(
+                        "select s.name from SiteCertificate w, Site s where s.id = w.siteId and w.dnsAccess = :access",
+                        String.class)
+                .setParameter("access", access)
+                .getResultList();
+    }
+
     Optional<SiteCertificate> wish(long site) {
         return Optional.ofNullable(entities.find(SiteCertificate.class, site));
     }

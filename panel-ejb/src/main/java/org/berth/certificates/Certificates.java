@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
+import org.berth.dns.DnsAccesses;
 import org.berth.jobs.JobQueue;
 import org.berth.jobs.JobRequest;
 import org.berth.jobs.JobView;
@@ -26,7 +27,6 @@ import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.security.Permission;
 import org.berth.security.SecretBox;
-import org.berth.sites.SiteName;
 import org.berth.sites.SiteState;
 import org.berth.sites.SiteView;
 import org.berth.sites.Sites;
@@ -51,6 +51,12 @@ public class Certificates {
 
     @Inject
     private CertificateSearch search;
+
+    @Inject
+    private CertificateChoices choices;
+
+    @Inject
+    private DnsAccesses accesses;
 
     @Inject
     private JobQueue queue;
@@ -92,6 +98,13 @@ public class Certificates {
                 .toList();
     }
 
+    /** Names of the ways by which records can be written for a site. */
+    public List<String> dnsAccesses(Actor actor, String site) {
+        var found = sites.find(actor, site);
+        actor.require(permission("issue", found));
+        return accesses.offered(actor, rows.wish(found.id()).flatMap(SiteCertificate::dnsAccess));
+    }
+
     /** Gets a certificate, and has the clock renew it from then on. */
     @Audited("certificate:issue")
     public JobView issue(Actor actor, @AuditTarget String site, CertificateDraft draft) {
@@ -118,7 +131,7 @@ public class Certificates {
         var found = sites.find(actor, site);
         actor.require(permission("upload", found));
         var now = clock.instant();
-        var brought = BroughtCertificate.of(upload.certificate(), upload.key(), names(found), now);
+        var brought = BroughtCertificate.of(upload.certificate(), upload.key(), CertificateChoices.names(found), now);
         queue.requireIdle(found.id());
         requireServing(found);
         return raced(found, () -> {
@@ -185,23 +198,12 @@ public class Certificates {
         requireServing(site);
         var now = clock.instant();
         var wish = rows.wish(site.id());
-        var leftOut =
-                draft.leftOut().or(() -> wish.map(SiteCertificate::leftOut)).orElse(List.of());
-        var names = covered(site, leftOut);
-        var directory = draft.authority()
-                .map(rows::directory)
-                .or(() -> wish.flatMap(SiteCertificate::directoryId).map(rows::directory))
-                .orElseGet(rows::usualDirectory);
-        if (!directory.isReady()) {
-            throw new Conflict(
-                    Problem.of("authority-not-ready", directory.name()).at("authority"));
-        }
-        var keyType =
-                draft.keyType().or(() -> wish.map(SiteCertificate::keyType)).orElse(KeyType.EC_256);
+        var choice = choices.decide(actor, site, draft, wish);
+        var names = CertificateChoices.ordered(CertificateChoices.names(site), choice);
         var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
-        wanted.attempted(directory.id(), keyType, leftOut, now);
+        wanted.attempted(choice, now);
         var certificate = stored(site, wanted, names);
-        return submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate));
+        return submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted));
     }
 
     private JobView submit(Actor actor, SiteView site, String type, JsonObject input) {
@@ -250,10 +252,6 @@ public class Certificates {
         return rows.history(site).stream().findFirst().map(Certificate::number).orElse(0) + 1;
     }
 
-    private static List<String> names(SiteView site) {
-        return site.names().stream().map(SiteName::ascii).toList();
-    }
-
     private static void requireServing(SiteView site) {
         site.damage().ifPresent(damage -> {
             throw new Conflict(damage);
@@ -263,24 +261,10 @@ public class Certificates {
         }
     }
 
-    private static List<String> covered(SiteView site, List<String> leftOut) {
-        var all = names(site);
-        leftOut.stream().filter(name -> !all.contains(name)).findFirst().ifPresent(stranger -> {
-            throw new InvalidInput(
-                    Problem.of("certificate-left-out-unknown", stranger).at("leftOut"));
-        });
-        var covered =
-                all.stream().filter(name -> !leftOut.contains(name)).sorted().toList();
-        if (covered.isEmpty()) {
-            throw new InvalidInput(Problem.of("certificate-left-out-all").at("leftOut"));
-        }
-        return covered;
-    }
-
     private SiteCertificateView view(SiteView site) {
         var wish = rows.wish(site.id());
         var served = rows.served(site.id());
-        var names = names(site);
+        var names = CertificateChoices.names(site);
         var covers = served.map(Certificate::names).orElse(List.of());
         return new SiteCertificateView(
                 site.id(),
@@ -294,6 +278,9 @@ public class Certificates {
                         .map(id -> rows.directory(id).name()),
                 wish.map(SiteCertificate::keyType).orElse(KeyType.EC_256),
                 wish.map(SiteCertificate::leftOut).orElse(List.of()),
+                wish.map(SiteCertificate::challenge).orElse(ChallengeKind.HTTP_01),
+                wish.flatMap(SiteCertificate::dnsAccess).map(accesses::name),
+                wish.map(SiteCertificate::wildcards).orElse(List.of()),
                 wish.flatMap(SiteCertificate::dueAt),
                 wish.map(SiteCertificate::failures).orElse(0),
                 served.map(Certificate::issued).flatMap(CertificateTrust::doubt),

@@ -9,11 +9,14 @@ import org.berth.security.Secrets;
 /** What a job that gets a certificate is asked for, as the JSON that is stored with it. */
 final class IssueInput {
 
+    private static final String DNS_ACCESS = "dnsAccess";
+
     private IssueInput() {}
 
-    static JsonObject of(Certificate certificate) {
-        return Json.createObjectBuilder()
-                .add("certificate", certificate.number())
+    static JsonObject of(Certificate certificate, SiteCertificate wish) {
+        var input = Json.createObjectBuilder();
+        wish.dnsAccess().ifPresent(access -> input.add(DNS_ACCESS, access));
+        return input.add("certificate", certificate.number())
                 .add("names", Json.createArrayBuilder(certificate.names()))
                 .add("issued", certificate.isIssued())
                 .add("token", Secrets.token())
@@ -33,6 +36,16 @@ final class IssueInput {
 
     static List<String> names(JsonObject input) {
         return input.getJsonArray("names").getValuesAs(JsonString::getString);
+    }
+
+    /** How the names are proven. */
+    static ChallengeKind challenge(JsonObject input) {
+        return input.containsKey(DNS_ACCESS) ? ChallengeKind.DNS_01 : ChallengeKind.HTTP_01;
+    }
+
+    /** The way by which records are written, with {@link ChallengeKind#DNS_01}. */
+    static long dnsAccess(JsonObject input) {
+        return input.getJsonNumber(DNS_ACCESS).longValueExact();
     }
 
     /** Whether it only has to be installed. */

@@ -48,15 +48,33 @@ class IssueRecipe implements JobRecipe {
 
     @Override
     public List<String> steps(JsonObject input) {
-        return IssueInput.isIssued(input)
-                ? List.of("install")
-                : List.of("check", "account", "order", "challenge", "validate", "issue", "clean", "install");
+        if (IssueInput.isIssued(input)) {
+            return List.of("install");
+        }
+        return switch (IssueInput.challenge(input)) {
+            case HTTP_01 -> List.of("check", "account", "order", "challenge", "validate", "issue", "clean", "install");
+            case DNS_01 ->
+                List.of(
+                        "check-dns",
+                        "account",
+                        "order",
+                        "record",
+                        "everywhere",
+                        "validate",
+                        "issue",
+                        "clean-dns",
+                        "install");
+        };
     }
 
     @Override
     public Step step(String name) {
         return switch (name) {
             case "check" -> new IssueStep(steps::check, steps::uncheck, job -> {});
+            case "check-dns" -> step(steps::checkDns);
+            case "record" -> new IssueStep(steps::record, steps::unrecord, job -> {});
+            case "everywhere" -> step(steps::everywhere);
+            case "clean-dns" -> step(steps::unrecord);
             case "account" -> step(steps::account);
             case "order" -> step(steps::order);
             case "challenge" -> new IssueStep(steps::challenge, steps::clean, job -> {});

@@ -8,9 +8,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.berth.dns.ChallengeRecords;
+import org.berth.dns.TxtRecord;
 import org.berth.host.Host;
 import org.berth.host.VerbCall;
 import org.berth.host.VerbResult;
+import org.berth.jobs.JobFacts;
 import org.berth.jobs.StepContext;
 import org.berth.platform.Problem;
 
@@ -23,16 +26,20 @@ class IssueSteps {
 
     private static final VerbResult NOTHING = new VerbResult(false, JsonObject.EMPTY_JSON_OBJECT, "");
 
+    private static final VerbResult CHANGED = new VerbResult(true, JsonObject.EMPTY_JSON_OBJECT, "");
+
     private final Host host;
     private final IssueLedger ledger;
     private final Preflight preflight;
+    private final ChallengeRecords records;
     private final Clock clock;
 
     @Inject
-    IssueSteps(Host host, IssueLedger ledger, Preflight preflight, Clock clock) {
+    IssueSteps(Host host, IssueLedger ledger, Preflight preflight, ChallengeRecords records, Clock clock) {
         this.host = host;
         this.ledger = ledger;
         this.preflight = preflight;
+        this.records = records;
         this.clock = clock;
     }
 
@@ -48,6 +55,13 @@ class IssueSteps {
         return absent(context, List.of(IssueInput.token(context.job().input())));
     }
 
+    /** Whether records can be written for every name. */
+    VerbResult checkDns(StepContext context) {
+        var input = context.job().input();
+        records.require(IssueInput.dnsAccess(input), IssueInput.names(input));
+        return NOTHING;
+    }
+
     /** Registers the account, the first time. */
     VerbResult account(StepContext context) {
         var plan = ledger.plan(context.job());
@@ -61,7 +75,7 @@ class IssueSteps {
     VerbResult order(StepContext context) {
         var job = context.job();
         var plan = ledger.plan(job);
-        var client = client(plan);
+        var client = client(plan, job);
         var names = IssueInput.names(job.input());
         var known = plan.order().flatMap(order -> stillOpen(client, names, order));
         if (known.isPresent()) {
@@ -79,15 +93,42 @@ class IssueSteps {
     /** Has the host answer what the authority will ask. */
     VerbResult challenge(StepContext context) {
         var plan = ledger.plan(context.job());
-        var proofs = client(plan).look(plan.orderUrl()).proofs();
+        var proofs = client(plan, context.job()).look(plan.orderUrl()).proofs();
         return proofs.isEmpty()
                 ? NOTHING
                 : present(context, proofs.stream().map(AcmeProof::content).toList());
     }
 
+    /** Has the name servers answer what the authority will ask. */
+    VerbResult record(StepContext context) {
+        var job = context.job();
+        var plan = ledger.plan(job);
+        records.present(
+                holder(job),
+                IssueInput.dnsAccess(job.input()),
+                client(plan, job).look(plan.orderUrl()).proofs().stream()
+                        .map(proof -> new TxtRecord(TxtRecord.challengeOf(proof.name()), proof.content()))
+                        .toList());
+        return CHANGED;
+    }
+
+    /** All of them: the authority asks any. */
+    VerbResult everywhere(StepContext context) {
+        records.awaitEverywhere(holder(context.job()));
+        return NOTHING;
+    }
+
+    /** A name server that is down does not keep a certificate from visitors: the clock removes the rest. */
+    VerbResult unrecord(StepContext context) {
+        var left = records.remove(holder(context.job()));
+        return left.isEmpty()
+                ? CHANGED
+                : new VerbResult(false, JsonObject.EMPTY_JSON_OBJECT, "Removed later: " + String.join("; ", left));
+    }
+
     VerbResult validate(StepContext context) {
         var plan = ledger.plan(context.job());
-        client(plan).validate(plan.orderUrl());
+        client(plan, context.job()).validate(plan.orderUrl());
         return NOTHING;
     }
 
@@ -106,7 +147,7 @@ class IssueSteps {
                         names,
                         "keyType",
                         plan.keyType().text()));
-        var made = client(plan).issue(plan.orderUrl(), der(answer.result().getString("csr")));
+        var made = client(plan, job).issue(plan.orderUrl(), der(answer.result().getString("csr")));
         if (!made.covers(names)) {
             throw AcmeFailure.lasting(Problem.of("acme-other-names", String.join(", ", made.names())));
         }
@@ -133,8 +174,13 @@ class IssueSteps {
                         ledger.plan(job).chain().orElseThrow()));
     }
 
-    private AcmeClient client(IssuePlan plan) {
-        return AcmeClient.of(plan.access(), clock);
+    private AcmeClient client(IssuePlan plan, JobFacts job) {
+        return AcmeClient.of(plan.access(), IssueInput.challenge(job.input()), clock);
+    }
+
+    /** Of the records of a job. */
+    private static String holder(JobFacts job) {
+        return "job " + job.id();
     }
 
     /** The order as it stands now, if it is of use. */

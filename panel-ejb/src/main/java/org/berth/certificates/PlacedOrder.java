@@ -69,7 +69,10 @@ class PlacedOrder {
     void placed(AcmeOrder order) {
         url = order.url();
         if (!order.proofs().isEmpty()) {
-            tokens = Json.texts(order.proofs().stream().map(AcmeProof::token).toList());
+            tokens = Json.texts(order.proofs().stream()
+                    .map(AcmeProof::token)
+                    .filter(token -> !token.isEmpty())
+                    .toList());
         }
     }
 

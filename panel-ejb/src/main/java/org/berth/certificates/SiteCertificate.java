@@ -32,12 +32,20 @@ class SiteCertificate {
     @Column(name = "directory_id")
     private Long directoryId;
 
+    @Enumerated(EnumType.STRING)
+    private ChallengeKind challenge;
+
+    @Column(name = "dns_access_id")
+    private Long dnsAccess;
+
     @Column(name = "key_type")
     @Enumerated(EnumType.STRING)
     private KeyType keyType;
 
     @Column(name = "left_out")
     private String leftOut;
+
+    private String wildcards;
 
     @Column(name = "due_at")
     private Instant dueAt;
@@ -65,13 +73,18 @@ class SiteCertificate {
         this.siteId = siteId;
         keyType = KeyType.EC_256;
         leftOut = Json.texts(List.of());
+        challenge = ChallengeKind.HTTP_01;
+        wildcards = Json.texts(List.of());
     }
 
     /** Somebody, or the clock, tries to get one now. */
-    void attempted(long directory, KeyType type, List<String> namesLeftOut, Instant now) {
-        directoryId = directory;
-        keyType = type;
-        leftOut = Json.texts(namesLeftOut);
+    void attempted(CertificateChoice choice, Instant now) {
+        directoryId = choice.directory();
+        keyType = choice.keyType();
+        leftOut = Json.texts(choice.leftOut());
+        challenge = choice.dnsAccess().isPresent() ? ChallengeKind.DNS_01 : ChallengeKind.HTTP_01;
+        dnsAccess = choice.dnsAccess().orElse(null);
+        wildcards = Json.texts(choice.wildcards());
         dueAt = now.plus(UNHEARD_OF);
     }
 
@@ -179,6 +192,20 @@ class SiteCertificate {
 
     List<String> leftOut() {
         return Json.texts(leftOut);
+    }
+
+    ChallengeKind challenge() {
+        return challenge;
+    }
+
+    /** The way by which records are written, with {@link ChallengeKind#DNS_01}. */
+    Optional<Long> dnsAccess() {
+        return Optional.ofNullable(dnsAccess);
+    }
+
+    /** Names with a star that are asked for beside those of the site. */
+    List<String> wildcards() {
+        return Json.texts(wildcards);
     }
 
     Optional<Instant> dueAt() {

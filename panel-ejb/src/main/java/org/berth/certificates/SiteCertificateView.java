@@ -16,6 +16,9 @@ import org.berth.platform.Problem;
  * @param authority name of the authority that is asked, empty before the first time
  * @param keyType kind of key that is asked for
  * @param leftOut names that are left out by choice
+ * @param challenge how names are proven
+ * @param dnsAccess name of the way by which records are written, with {@link ChallengeKind#DNS_01}
+ * @param wildcards names with a star that are asked for beside those of the site
  * @param nextAt when the clock orders the next one: the renewal, or after a failure the next attempt; empty when it does
  *     not, because somebody has to change something first, or because none was ever wished for
  * @param failures attempts in a row that failed
@@ -35,6 +38,9 @@ public record SiteCertificateView(
         Optional<String> authority,
         KeyType keyType,
         List<String> leftOut,
+        ChallengeKind challenge,
+        Optional<String> dnsAccess,
+        List<String> wildcards,
         Optional<Instant> nextAt,
         int failures,
         Optional<Problem> doubt,
@@ -48,6 +54,7 @@ public record SiteCertificateView(
         names = List.copyOf(names);
         uncovered = List.copyOf(uncovered);
         leftOut = List.copyOf(leftOut);
+        wildcards = List.copyOf(wildcards);
         history = List.copyOf(history);
     }
 }

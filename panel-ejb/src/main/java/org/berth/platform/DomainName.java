@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  */
 public record DomainName(String ascii) {
 
-    private static final int LONGEST = 253;
+    /** Characters of the longest name, RFC 1035, 2.3.4. */
+    public static final int LONGEST = 253;
+
     private static final int LONGEST_LABEL = 63;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     private static final Pattern NUMERIC = Pattern.compile("[0-9]+|0x[0-9a-f]*");

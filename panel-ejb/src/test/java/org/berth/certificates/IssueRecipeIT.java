@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.berth.dns.Bind;
+import org.berth.dns.ChallengeRecords;
+import org.berth.dns.TxtRecord;
 import org.berth.host.Host;
 import org.berth.host.Lease;
 import org.berth.host.VerbCall;
@@ -20,6 +24,7 @@ import org.berth.host.VerbResult;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.StepContext;
 import org.berth.platform.BerthException;
+import org.berth.platform.Conflict;
 import org.berth.security.Actor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +41,14 @@ class IssueRecipeIT {
             .add("issued", false)
             .add("token", "a".repeat(43))
             .build();
-    private static final JobFacts JOB =
-            new JobFacts(1, IssueRecipe.TYPE, Optional.of(7L), 5, NAMES.get(0), Actor.SYSTEM, INPUT);
+    private static final Map<String, String> STRICT =
+            Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0", "PEBBLE_VA_NOSLEEP", "1");
+    private static final List<String> WILDCARD = List.of("*.berth.example", "berth.example");
+    private static final JsonObject BY_DNS = Json.createObjectBuilder(INPUT)
+            .add("names", Json.createArrayBuilder(WILDCARD))
+            .add("dnsAccess", 1)
+            .build();
+    private static final String CHALLENGE = "_acme-challenge.berth.example";
 
     @TempDir
     private Path folder;
@@ -46,16 +57,26 @@ class IssueRecipeIT {
     private MemoryLedger ledger;
     private PebblesHost host;
     private IssueRecipe recipe;
+    private JsonObject input;
 
     @BeforeEach
     void start() throws Exception {
-        pebble = new Pebble(
-                folder,
-                Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0", "PEBBLE_VA_NOSLEEP", "1"),
-                Optional.empty());
+        use(new Pebble(folder, STRICT, Optional.empty()), INPUT, null);
+    }
+
+    private void use(Pebble authority, JsonObject wanted, ChallengeRecords records) {
+        pebble = authority;
+        input = wanted;
         ledger = new MemoryLedger(pebble.access(AccountKey.make(), Optional.empty()));
         host = new PebblesHost();
-        recipe = new IssueRecipe(new IssueSteps(host, ledger, new NoPreflight(), Clock.systemUTC()), ledger);
+        recipe = new IssueRecipe(new IssueSteps(host, ledger, new NoPreflight(), records, Clock.systemUTC()), ledger);
+    }
+
+    /** An authority that asks real name servers, and knows nothing else. */
+    private void useNameServers(Bind bind) throws Exception {
+        pebble.close();
+        var asking = Files.createDirectory(folder.resolve("asking"));
+        use(new Pebble(asking, STRICT, Optional.empty(), Optional.of(bind.address())), BY_DNS, bind.records());
     }
 
     @AfterEach
@@ -117,6 +138,54 @@ class IssueRecipeIT {
     }
 
     @Test
+    void wildcardIsProvenByRecordsAndNoneIsLeft() throws Exception {
+        try (var bind = new Bind(folder, true)) {
+            useNameServers(bind);
+            for (var step : recipe.steps(BY_DNS)) {
+                run(step);
+                // As after a crash before the step was written down.
+                run(step);
+                if ("everywhere".equals(step)) {
+                    assertThat(bind.values(CHALLENGE)).hasSize(2);
+                }
+            }
+            assertThat(IssuedCertificate.ofPem(host.chain).names()).containsExactlyElementsOf(WILDCARD);
+            assertThat(ledger.orders).isEqualTo(1);
+            assertThat(ledger.served).isTrue();
+            assertThat(bind.values(CHALLENGE)).isEmpty();
+        }
+    }
+
+    @Test
+    void takingBackLeavesNoRecordAndTheAuthorityUnasked() throws Exception {
+        try (var bind = new Bind(folder, true)) {
+            useNameServers(bind);
+            var before = new TxtRecord(CHALLENGE, "z".repeat(43));
+            bind.records().present("another host", 1, List.of(before));
+            recipe.steps(BY_DNS).subList(0, 4).forEach(this::run);
+            assertThat(bind.values(CHALLENGE)).hasSize(3);
+            recipe.step("record").undo(context("record"));
+            assertThat(bind.values(CHALLENGE)).containsExactly(before.value());
+        }
+    }
+
+    @Test
+    void nameThatNoRecordCanBeWrittenForIsNotOrdered() throws Exception {
+        try (var bind = new Bind(folder, true)) {
+            useNameServers(bind);
+            input = Json.createObjectBuilder(BY_DNS)
+                    .add("names", Json.createArrayBuilder(List.of("*.elsewhere.example", "other.elsewhere.example")))
+                    .build();
+            assertThatThrownBy(() -> run("check-dns"))
+                    .isInstanceOfSatisfying(
+                            Conflict.class,
+                            refused -> assertThat(refused.problem().args().get(1))
+                                    .isEqualTo("_acme-challenge.other.elsewhere.example"));
+            assertThat(ledger.orders).isZero();
+        }
+    }
+
+    @Test
     void certificateThatIsThereIsOnlyInstalled() {
         var issued = Json.createObjectBuilder(INPUT).add("issued", true).build();
         assertThat(recipe.steps(issued)).containsExactly("install");
@@ -124,11 +193,15 @@ class IssueRecipeIT {
 
     private void run(String step) {
         recipe.step(step).run(context(step));
-        recipe.step(step).done(JOB);
+        recipe.step(step).done(job());
     }
 
-    private static StepContext context(String step) {
-        return new StepContext(JOB, new Lease(1, 1, 1), step);
+    private JobFacts job() {
+        return new JobFacts(1, IssueRecipe.TYPE, Optional.of(7L), 5, NAMES.get(0), Actor.SYSTEM, input);
+    }
+
+    private StepContext context(String step) {
+        return new StepContext(job(), new Lease(1, 1, 1), step);
     }
 
     private static final class NoPreflight extends Preflight {
@@ -178,7 +251,7 @@ class IssueRecipeIT {
         private String csr() {
             try {
                 if (csr == null) {
-                    csr = pebble.csr(NAMES);
+                    csr = pebble.csr(IssueInput.names(input));
                 }
                 return "-----BEGIN CERTIFICATE REQUEST-----\n"
                         + Base64.getMimeEncoder().encodeToString(csr)

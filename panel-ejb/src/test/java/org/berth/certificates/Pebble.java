@@ -41,6 +41,16 @@ final class Pebble implements AutoCloseable {
      * @param external number and key of an account without which it registers nobody
      */
     Pebble(Path folder, Map<String, String> settings, Optional<ExternalAccount> external) throws Exception {
+        this(folder, settings, external, Optional.empty());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param nameServer that it asks for everything, instead of one that finds every name here
+     */
+    Pebble(Path folder, Map<String, String> settings, Optional<ExternalAccount> external, Optional<String> nameServer)
+            throws Exception {
         this.folder = folder;
         site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), web), 0);
         site.createContext("/.well-known/acme-challenge/", exchange -> {
@@ -90,7 +100,13 @@ final class Pebble implements AutoCloseable {
                 "-tlsalpn01",
                 "");
         Files.writeString(folder.resolve("pebble.json"), configuration(external));
-        start(settings, "pebble", "-config", file("pebble.json"), "-dnsserver", "127.0.0.1:" + names);
+        start(
+                settings,
+                "pebble",
+                "-config",
+                file("pebble.json"),
+                "-dnsserver",
+                nameServer.orElse("127.0.0.1:" + names));
         waitFor(port);
     }
 

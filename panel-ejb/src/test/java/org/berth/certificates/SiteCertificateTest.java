@@ -59,7 +59,7 @@ class SiteCertificateTest {
 
     @Test
     void attemptThatNeverEndsIsRepeatedADayLater() {
-        wish.attempted(1, KeyType.EC_256, List.of(), NOW);
+        wish.attempted(new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of()), NOW);
         assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(1)));
     }
 

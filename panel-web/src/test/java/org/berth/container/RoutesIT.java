@@ -16,6 +16,9 @@ import java.util.TreeSet;
 import org.berth.accounts.TokenDraft;
 import org.berth.certificates.AcmeDirectories;
 import org.berth.certificates.DirectoryDraft;
+import org.berth.dns.DnsAccessDraft;
+import org.berth.dns.DnsAccesses;
+import org.berth.dns.DnsKind;
 import org.berth.fixture.Fresh;
 import org.berth.fixture.Routes;
 import org.berth.security.Actor;
@@ -44,14 +47,18 @@ class RoutesIT extends WithinPanel {
     @Inject
     private AcmeDirectories directories;
 
+    @Inject
+    private DnsAccesses accesses;
+
     /** What belongs to somebody, and an authority, which belongs to nobody. */
-    private record Things(Visitor owner, String site, long job, String user, long token, long authority) {
+    private record Things(Visitor owner, String site, long job, String user, long token, long authority, long access) {
 
         String fill(String path) {
             var id = path.startsWith("/jobs") ? job : token;
             return path.replace("{site}", site)
                     .replace("{user}", user)
                     .replace("{authority}", String.valueOf(authority))
+                    .replace("{access}", String.valueOf(access))
                     .replace("{id}", String.valueOf(id));
         }
     }
@@ -144,7 +151,8 @@ class RoutesIT extends WithinPanel {
         var alice = owner("alice");
         var site = site(alice);
         var token = tokens.create(alice, new TokenDraft("mine", 0)).token();
-        return new Things(with(alice), site.name(), newestJob(site.id()).id(), alice.name(), token.id(), authority());
+        return new Things(
+                with(alice), site.name(), newestJob(site.id()).id(), alice.name(), token.id(), authority(), access());
     }
 
     /** One that cannot be reached. */
@@ -158,6 +166,20 @@ class RoutesIT extends WithinPanel {
                 Optional.empty(),
                 Optional.empty());
         return directories.create(Actor.ROOT, draft).id();
+    }
+
+    /** One whose server cannot be reached. */
+    private long access() {
+        var draft = new DnsAccessDraft(
+                "Access " + Fresh.random(),
+                DnsKind.RFC2136,
+                List.of("shop.invalid"),
+                Optional.of("127.0.0.1:1"),
+                Optional.of("key"),
+                Optional.empty(),
+                Optional.of("c2VjcmV0"),
+                false);
+        return accesses.create(Actor.ROOT, draft).id();
     }
 
     private static String route(String method, String path) {

@@ -219,7 +219,7 @@ class FormsIT {
     @ParameterizedTest
     @MethodSource("org.berth.system.BadValues#ids")
     void aNumberInAnAddressThatLeadsNowhere(String id) {
-        for (var folder : List.of("/sites/", "/jobs/", "/people/", "/authorities/")) {
+        for (var folder : List.of("/sites/", "/jobs/", "/people/", "/authorities/", "/dns/")) {
             var answer = page.request().get(folder + RestClient.part(id));
             assertThat(answer.status()).as(folder + id).isIn(400, 404);
             assertThat(answer.text()).doesNotContain("Exception").doesNotContain("org.berth");

@@ -136,7 +136,9 @@ class TwoOwnersPagesIT {
                 "/certificates",
                 "/authorities",
                 "/authorities/new",
-                "/authorities/1")) {
+                "/authorities/1",
+                "/dns",
+                "/dns/new")) {
             assertThat(bobs.page().request().get(address).status()).as(address).isIn(403, 404);
         }
         var newcomer = Fresh.login("evil");

@@ -16,6 +16,7 @@ import javax.naming.ldap.Rdn;
 import org.berth.certificates.CertificateDraft;
 import org.berth.certificates.CertificateView;
 import org.berth.certificates.Certificates;
+import org.berth.certificates.ChallengeKind;
 import org.berth.certificates.KeyType;
 import org.berth.certificates.SiteCertificateView;
 import org.berth.platform.DomainName;
@@ -47,16 +48,23 @@ public class SiteCertificateBacking {
     private List<String> authorities;
     private String authority;
     private String keyType;
+    private String dnsAccess;
+    private List<String> proofs;
     private Optional<List<String>> leftOut = Optional.empty();
+    private Optional<List<String>> wildcards = Optional.empty();
 
     /** Of boxes that are not ticked a browser sends nothing, so the form says beside them that it has some. */
     @PostConstruct
     void init() {
         if (request.getParameter("chosen") != null) {
-            leftOut = Optional.of(Stream.of(Optional.ofNullable(request.getParameterValues("leftOut"))
-                            .orElseGet(() -> new String[0]))
-                    .toList());
+            leftOut = Optional.of(ticked("leftOut"));
+            wildcards = Optional.of(ticked("wildcards"));
         }
+    }
+
+    private List<String> ticked(String name) {
+        return Stream.of(Optional.ofNullable(request.getParameterValues(name)).orElseGet(() -> new String[0]))
+                .toList();
     }
 
     public SiteCertificateView getView() {
@@ -117,6 +125,36 @@ public class SiteCertificateBacking {
         this.keyType = keyType;
     }
 
+    /** Names of the ways by which records can be written for the site; without one names are proven over HTTP. */
+    public List<String> getProofs() {
+        if (proofs == null) {
+            proofs = certificates.dnsAccesses(current.actor(), address.getItem());
+        }
+        return proofs;
+    }
+
+    /** The one that records are written by, empty for none. */
+    public String getDnsAccess() {
+        return dnsAccess == null ? getView().dnsAccess().orElse("") : dnsAccess;
+    }
+
+    public void setDnsAccess(String dnsAccess) {
+        this.dnsAccess = dnsAccess;
+    }
+
+    /** Names with a star that somebody may want; below www nobody does. */
+    public List<String> getPossibleWildcards() {
+        return getView().names().stream()
+                .filter(name -> !new DomainName(name).isWww())
+                .map(name -> "*." + name)
+                .toList();
+    }
+
+    /** Whether a name with a star is wanted. */
+    public boolean isWildcard(String name) {
+        return wildcards.orElseGet(() -> getView().wildcards()).contains(name);
+    }
+
     /** Whether a name is left out. */
     public boolean isLeftOut(String name) {
         return leftOut.orElseGet(() -> getView().leftOut()).contains(name);
@@ -151,7 +189,10 @@ public class SiteCertificateBacking {
         var draft = new CertificateDraft(
                 Optional.of(getAuthority()).filter(name -> !name.isEmpty()),
                 Optional.of(KeyType.of(getKeyType())),
-                leftOut);
+                leftOut,
+                Optional.of(getDnsAccess().isEmpty() ? ChallengeKind.HTTP_01 : ChallengeKind.DNS_01),
+                Optional.of(getDnsAccess()).filter(name -> !name.isEmpty()),
+                wildcards);
         var job = certificates.issue(current.actor(), address.getItem(), draft);
         return Redirect.to("/jobs/" + job.id());
     }

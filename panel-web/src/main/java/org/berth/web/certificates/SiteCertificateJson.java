@@ -13,6 +13,9 @@ import org.berth.web.jobs.ReasonJson;
  *
  * @param served what visitors get; missing while the site shows one that it signed itself
  * @param uncovered names of the site that the served certificate is not for
+ * @param challenge how names are proven: http-01 or dns-01
+ * @param dnsAccess by which records are written, with dns-01
+ * @param wildcards names with a star that are asked for beside those of the site
  * @param nextAt when the clock orders the next one
  * @param failures attempts in a row that failed
  * @param doubt why browsers may not trust what is served, although it is for the right names
@@ -29,6 +32,9 @@ public record SiteCertificateJson(
         Optional<String> authority,
         String keyType,
         List<String> leftOut,
+        String challenge,
+        Optional<String> dnsAccess,
+        List<String> wildcards,
         Optional<Instant> nextAt,
         int failures,
         Optional<ReasonJson> doubt,
@@ -47,6 +53,9 @@ public record SiteCertificateJson(
                 view.authority(),
                 view.keyType().text(),
                 view.leftOut(),
+                view.challenge().text(),
+                view.dnsAccess(),
+                view.wildcards(),
                 view.nextAt(),
                 view.failures(),
                 view.doubt().map(doubt -> ReasonJson.of(doubt, locale)),

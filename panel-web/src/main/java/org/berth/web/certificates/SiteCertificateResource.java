@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.berth.certificates.CertificateDraft;
 import org.berth.certificates.CertificateUpload;
 import org.berth.certificates.Certificates;
+import org.berth.certificates.ChallengeKind;
 import org.berth.certificates.KeyType;
 import org.berth.certificates.Revocation;
 import org.berth.certificates.RevokeReason;
@@ -53,10 +54,22 @@ public class SiteCertificateResource {
     private CurrentActor current;
 
     /** A certificate to get; what is missing stays as it was chosen before, or is the usual. */
-    public record Issue(Optional<String> authority, Optional<String> keyType, Optional<List<String>> leaveOut) {
+    public record Issue(
+            Optional<String> authority,
+            Optional<String> keyType,
+            Optional<List<String>> leaveOut,
+            Optional<String> challenge,
+            Optional<String> dnsAccess,
+            Optional<List<String>> wildcards) {
 
         CertificateDraft draft() {
-            return new CertificateDraft(authority, keyType.map(KeyType::of), leaveOut);
+            return new CertificateDraft(
+                    authority,
+                    keyType.map(KeyType::of),
+                    leaveOut,
+                    challenge.map(ChallengeKind::of),
+                    dnsAccess,
+                    wildcards);
         }
     }
 
@@ -82,7 +95,9 @@ public class SiteCertificateResource {
     @POST
     @Operation(
             summary = "Get a certificate",
-            description = "For all names of the site but those in leaveOut. The clock renews it from then on")
+            description =
+                    "For all names of the site but those in leaveOut, proven by http-01, or by dns-01 with a dnsAccess;"
+                            + " only so with wildcards such as *.example.com. The clock renews it from then on")
     @APIResponse(
             responseCode = "202",
             description = STARTED,

@@ -21,9 +21,10 @@ public class PageAddressFilter extends HttpFilter {
 
     private static final Set<String> SINGLE =
             Set.of("login", "change-password", "dashboard", "account", "doctor", "search", "find", "tray", "expired");
-    private static final Set<String> LISTS = Set.of("sites", "jobs", "people", "certificates", "authorities", "audit");
-    private static final Set<String> CREATED_HERE = Set.of("sites", "people", "authorities");
-    private static final Set<String> DETAILED = Set.of("sites", "jobs", "people", "authorities");
+    private static final Set<String> LISTS =
+            Set.of("sites", "jobs", "people", "certificates", "authorities", "dns", "audit");
+    private static final Set<String> CREATED_HERE = Set.of("sites", "people", "authorities", "dns");
+    private static final Set<String> DETAILED = Set.of("sites", "jobs", "people", "authorities", "dns");
     private static final Map<String, Set<String>> TABS = Map.of(
             "sites",
             Set.of("domains", "certificate", "php", "database", "activity", "danger"),

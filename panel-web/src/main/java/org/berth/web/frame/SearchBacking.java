@@ -44,6 +44,8 @@ public class SearchBacking {
             new Place("plus", "people.create.action", "search.action", "/people/new", false),
             new Place("shield", "nav.certificates", "search.page", "/certificates", false),
             new Place("shield", "nav.authorities", "search.page", "/authorities", false),
+            new Place("key", "nav.dns", "search.page", "/dns", false),
+            new Place("plus", "dns.create.action", "search.action", "/dns/new", false),
             new Place("plus", "authorities.create.action", "search.action", "/authorities/new", false),
             new Place("gauge", "nav.doctor", "search.page", "/doctor", false),
             new Place("audit", "nav.audit", "search.page", "/audit", true),

@@ -1,0 +1,120 @@
+package org.berth.certificates;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.berth.dns.DnsAccesses;
+import org.berth.platform.Conflict;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Problem;
+import org.berth.security.Actor;
+import org.berth.sites.SiteName;
+import org.berth.sites.SiteView;
+
+/** Decides what a site shall have: by what somebody says now, else by what was chosen before, else by what is usual. */
+@Dependent
+class CertificateChoices {
+
+    @Inject
+    private CertificateRows rows;
+
+    @Inject
+    private DnsAccesses accesses;
+
+    /**
+     * Decides.
+     *
+     * @param wish what was chosen before
+     */
+    CertificateChoice decide(Actor actor, SiteView site, CertificateDraft draft, Optional<SiteCertificate> wish) {
+        var names = names(site);
+        var directory = draft.authority()
+                .map(rows::directory)
+                .or(() -> wish.flatMap(SiteCertificate::directoryId).map(rows::directory))
+                .orElseGet(rows::usualDirectory);
+        if (!directory.isReady()) {
+            throw new Conflict(
+                    Problem.of("authority-not-ready", directory.name()).at("authority"));
+        }
+        var dnsAccess = dnsAccess(actor, draft, wish);
+        return new CertificateChoice(
+                directory.id(),
+                draft.keyType().or(() -> wish.map(SiteCertificate::keyType)).orElse(KeyType.EC_256),
+                leftOut(names, draft, wish),
+                dnsAccess,
+                wildcards(names, draft, wish, dnsAccess.isPresent()));
+    }
+
+    static List<String> names(SiteView site) {
+        return site.names().stream().map(SiteName::ascii).toList();
+    }
+
+    /** What to order. */
+    static List<String> ordered(List<String> names, CertificateChoice choice) {
+        var wanted =
+                names.stream().filter(name -> !choice.leftOut().contains(name)).toList();
+        var ordered = CertificateNames.ordered(wanted, choice.wildcards());
+        if (ordered.isEmpty()) {
+            throw new InvalidInput(Problem.of("certificate-left-out-all").at("leftOut"));
+        }
+        return ordered;
+    }
+
+    private Optional<Long> dnsAccess(Actor actor, CertificateDraft draft, Optional<SiteCertificate> wish) {
+        var before = wish.flatMap(SiteCertificate::dnsAccess);
+        var challenge = draft.challenge()
+                .or(() -> draft.dnsAccess().map(named -> ChallengeKind.DNS_01))
+                .or(() -> wish.map(SiteCertificate::challenge))
+                .orElse(ChallengeKind.HTTP_01);
+        if (challenge == ChallengeKind.HTTP_01) {
+            if (draft.dnsAccess().isPresent()) {
+                throw new InvalidInput(Problem.of("certificate-dns-access-http").at("dnsAccess"));
+            }
+            return Optional.empty();
+        }
+        var chosen = draft.dnsAccess()
+                .map(named -> accesses.choose(actor, named, before))
+                .or(() -> before);
+        if (chosen.isEmpty()) {
+            throw new InvalidInput(Problem.of("certificate-dns-access-missing").at("dnsAccess"));
+        }
+        return chosen;
+    }
+
+    /** A name that the site lost since is not left out any more. */
+    private static List<String> leftOut(List<String> names, CertificateDraft draft, Optional<SiteCertificate> wish) {
+        draft.leftOut().orElse(List.of()).stream()
+                .filter(name -> !names.contains(name))
+                .findFirst()
+                .ifPresent(stranger -> {
+                    throw new InvalidInput(
+                            Problem.of("certificate-left-out-unknown", stranger).at("leftOut"));
+                });
+        return draft.leftOut().or(() -> wish.map(SiteCertificate::leftOut)).orElse(List.of()).stream()
+                .filter(names::contains)
+                .toList();
+    }
+
+    /** A star may stand for what is below the site's own names: nobody else has a name there. */
+    private static List<String> wildcards(
+            List<String> names, CertificateDraft draft, Optional<SiteCertificate> wish, boolean byDns) {
+        var possible = names.stream().map(CertificateNames::below).toList();
+        draft.wildcards().orElse(List.of()).stream()
+                .filter(wildcard -> !byDns || !possible.contains(wildcard))
+                .findFirst()
+                .ifPresent(wrong -> {
+                    throw new InvalidInput(
+                            Problem.of(byDns ? "certificate-wildcard-unknown" : "certificate-wildcard-http", wrong)
+                                    .at("wildcards"));
+                });
+        if (!byDns) {
+            return List.of();
+        }
+        return draft.wildcards().or(() -> wish.map(SiteCertificate::wildcards)).orElse(List.of()).stream()
+                .filter(possible::contains)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,165 @@
+package org.berth.dns;
+
+import com.google.common.util.concurrent.Striped;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.berth.platform.BerthException;
+import org.berth.platform.Conflict;
+import org.berth.platform.Problem;
+
+/**
+ * The records that prove whose a name is: written, looked after, removed. Each belongs to a holder, such as one job, and is
+ * written down before it is written; so whatever crashes, every one is removed in the end, and none of another holder.
+ * Called outside transactions, since name servers take their time.
+ */
+@ApplicationScoped
+public class ChallengeRecords {
+
+    private static final Logger LOG = Logger.getLogger(ChallengeRecords.class.getName());
+
+    /** Secondary servers are told at once, or ask every few minutes; those of large providers take two. */
+    private static final Duration EVERYWHERE_WITHIN = Duration.ofMinutes(5);
+
+    private static final int LOCKS = 64;
+
+    private final DnsLedger ledger;
+    private final NameServers servers;
+
+    /** Some servers are told all values of a name at once, so one at a time changes them. */
+    private final Striped<Lock> locks = Striped.lock(LOCKS);
+
+    /** For the container's proxy. */
+    ChallengeRecords() {
+        this(null, null);
+    }
+
+    @Inject
+    ChallengeRecords(DnsLedger ledger, NameServers servers) {
+        this.ledger = ledger;
+        this.servers = servers;
+    }
+
+    /**
+     * Looks, before anybody is asked, whether an access can prove these names.
+     *
+     * @param names of a certificate; a star stands for every name below
+     * @throws Conflict naming those that it cannot prove
+     */
+    public void require(long access, Collection<String> names) {
+        var use = ledger.access(access);
+        var wrong = new ArrayList<String>();
+        for (var challenge :
+                names.stream().map(TxtRecord::challengeOf).distinct().sorted().toList()) {
+            var target = servers.target(challenge);
+            if (use.zones().find(target).isEmpty()) {
+                wrong.add(challenge.equals(target) ? challenge : challenge + " → " + target);
+            } else {
+                servers.responsible(target);
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new Conflict(Problem.of(
+                    "dns-names-outside",
+                    use.name(),
+                    String.join("; ", wrong),
+                    String.join(", ", use.zones().names())));
+        }
+    }
+
+    /**
+     * Writes records.
+     *
+     * @param holder who has them removed
+     * @param records at names that authorities ask for; written where these lead by CNAME
+     */
+    public void present(String holder, long access, Collection<TxtRecord> records) {
+        var use = ledger.access(access);
+        var wanted = records.stream()
+                .map(record -> new TxtRecord(servers.target(record.name()), record.value()))
+                .distinct()
+                .toList();
+        wanted.stream()
+                .collect(Collectors.groupingBy(TxtRecord::name, Collectors.counting()))
+                .forEach((name, count) -> {
+                    if (count > use.kind().mostValues()) {
+                        throw new Conflict(
+                                Problem.of("dns-too-many", name, use.kind().mostValues(), count));
+                    }
+                });
+        // Checked before anything is written.
+        wanted.forEach(record -> use.zones().of(record.name()));
+        ledger.presenting(holder, access, wanted);
+        wanted.forEach(record -> alone(use, record, provider -> provider.present(record)));
+    }
+
+    /**
+     * Waits until every responsible server has the holder's records.
+     *
+     * @throws DnsFailure naming the servers that do not have them in time
+     */
+    public void awaitEverywhere(String holder) {
+        awaitEverywhere(holder, EVERYWHERE_WITHIN);
+    }
+
+    void awaitEverywhere(String holder, Duration limit) {
+        var patience = new Patience(limit);
+        for (var record :
+                ledger.records(holder).stream().map(DnsLedger.Left::record).toList()) {
+            var missing = servers.missing(record);
+            while (!missing.isEmpty()) {
+                if (!patience.rest()) {
+                    throw new DnsFailure(Problem.of(
+                            "dns-not-everywhere", record.name(), String.join("; ", missing), limit.toSeconds()));
+                }
+                missing = servers.missing(record);
+            }
+        }
+    }
+
+    /**
+     * Removes the holder's records. What cannot be removed now is removed by the clock.
+     *
+     * @return what could not be removed, and why
+     */
+    public List<String> remove(String holder) {
+        return remove(ledger.records(holder));
+    }
+
+    /** Removes what nobody removed. */
+    void removeOlderThan(Duration age) {
+        remove(ledger.olderThan(age));
+    }
+
+    private List<String> remove(List<DnsLedger.Left> records) {
+        var left = new ArrayList<String>();
+        for (var record : records) {
+            try {
+                alone(ledger.access(record.access()), record.record(), provider -> provider.remove(record.record()));
+                ledger.removed(record.id());
+            } catch (BerthException failed) {
+                LOG.log(Level.WARNING, "the record at " + record.record().name() + " is removed later", failed);
+                left.add(record.record().name() + ": " + failed.problem().args());
+            }
+        }
+        return left;
+    }
+
+    private void alone(DnsLedger.Use use, TxtRecord record, Consumer<DnsProvider> change) {
+        var lock = locks.get(use.id() + " " + record.name());
+        lock.lock();
+        try {
+            change.accept(use.provider());
+        } finally {
+            lock.unlock();
+        }
+    }
+}

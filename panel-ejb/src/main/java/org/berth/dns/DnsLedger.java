@@ -1,0 +1,82 @@
+package org.berth.dns;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.berth.host.Host;
+import org.berth.security.SecretBox;
+
+/** What is written down of records: before they are written, and until they are known to be removed. */
+@Stateless
+public class DnsLedger {
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    @Inject
+    private DnsAccessRows rows;
+
+    @Inject
+    private SecretBox box;
+
+    @Inject
+    private Host host;
+
+    @Inject
+    private Clock clock;
+
+    /**
+     * An access as the rows have it now.
+     *
+     * @param name for people
+     */
+    public record Use(long id, String name, DnsKind kind, Zones zones, DnsProvider provider) {}
+
+    /** What a record is written, and removed, by. */
+    public record Left(long id, long access, TxtRecord record) {}
+
+    public Use access(long id) {
+        return use(rows.find(id));
+    }
+
+    public Use access(String idOrName) {
+        return use(rows.find(idOrName));
+    }
+
+    /** These are going to be written; those that are there already are not written down twice. */
+    public void presenting(String holder, long access, List<TxtRecord> records) {
+        var there = records(holder).stream().map(Left::record).toList();
+        records.stream()
+                .filter(record -> !there.contains(record))
+                .forEach(record -> entities.persist(new PresentedRecord(access, holder, record, clock.instant())));
+    }
+
+    public List<Left> records(String holder) {
+        return rows.records(holder).stream().map(DnsLedger::left).toList();
+    }
+
+    /** Those that should have been removed long ago. */
+    public List<Left> olderThan(Duration age) {
+        return rows.recordsBefore(clock.instant().minus(age)).stream()
+                .map(DnsLedger::left)
+                .toList();
+    }
+
+    public void removed(long id) {
+        entities.createQuery("delete from PresentedRecord r where r.id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
+    private static Left left(PresentedRecord record) {
+        return new Left(record.id(), record.accessId(), record.record());
+    }
+
+    private Use use(DnsAccess access) {
+        return new Use(access.id(), access.name(), access.kind(), access.zones(), access.provider(box, host));
+    }
+}

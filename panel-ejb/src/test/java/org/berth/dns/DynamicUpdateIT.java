@@ -1,0 +1,119 @@
+package org.berth.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.berth.platform.Conflict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against two real name servers, BIND 9, one of which takes updates. */
+class DynamicUpdateIT {
+
+    private static final String NAME = "_acme-challenge.shop.berth.example";
+    private static final TxtRecord ONE = new TxtRecord(NAME, "a".repeat(43));
+    private static final TxtRecord OTHER = new TxtRecord(NAME, "b".repeat(43));
+    private static final Zones ZONES = new Zones(List.of(Bind.ZONE));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void eachValueIsAddedOnceAndRemovedByItself() throws IOException {
+        try (var bind = new Bind(folder, true)) {
+            var update = bind.update(Bind.KEY, ZONES);
+            update.present(ONE);
+            update.present(OTHER);
+            update.present(OTHER);
+            assertThat(bind.values(NAME)).containsExactly(ONE.value(), OTHER.value());
+            update.remove(ONE);
+            update.remove(ONE);
+            assertThat(bind.values(NAME)).containsExactly(OTHER.value());
+        }
+    }
+
+    @Test
+    void updateThatIsSignedWithAnotherKeyIsRefused() throws IOException {
+        try (var bind = new Bind(folder, true)) {
+            var update = bind.update("YW5vdGhlciBrZXksIHdoaWNoIG5vYm9keSBrbm93cw==", ZONES);
+            assertThatThrownBy(() -> update.present(ONE))
+                    .isInstanceOfSatisfying(
+                            DnsFailure.class,
+                            failure -> assertThat(failure.problem().code()).isEqualTo("dns-refused"));
+            assertThat(bind.values(NAME)).isEmpty();
+        }
+    }
+
+    @Test
+    void serverThatIsDownIsNamed() {
+        var nowhere = DynamicUpdate.of(
+                new ServerAddress("127.0.0.1", Programs.freePort()), Bind.KEY_NAME, "hmac-sha256", Bind.KEY, ZONES);
+        assertThatThrownBy(() -> nowhere.present(ONE)).isInstanceOfSatisfying(DnsFailure.class, failure -> {
+            assertThat(failure.problem().code()).isEqualTo("dns-unreachable");
+            assertThat(failure.problem().args().get(0)).isEqualTo("127.0.0.1");
+        });
+    }
+
+    @Test
+    void recordIsEverywhereOnceEachResponsibleServerHasIt() throws IOException {
+        try (var bind = new Bind(folder, true)) {
+            assertThat(bind.servers().missing(ONE)).hasSize(2);
+            assertThat(bind.servers().responsible(NAME)).containsExactly("ns1.berth.example", "ns2.berth.example");
+            var records = bind.records();
+            records.present("job 1", 1, List.of(ONE, OTHER));
+            records.awaitEverywhere("job 1", Duration.ofSeconds(60));
+            assertThat(bind.servers().missing(ONE)).isEmpty();
+            assertThat(bind.servers().missing(OTHER)).isEmpty();
+        }
+    }
+
+    @Test
+    void serverThatDoesNotGetTheRecordIsNamed() throws IOException {
+        try (var bind = new Bind(folder, false)) {
+            var records = bind.records();
+            records.present("job 1", 1, List.of(ONE));
+            assertThatThrownBy(() -> records.awaitEverywhere("job 1", Duration.ofSeconds(1)))
+                    .isInstanceOfSatisfying(DnsFailure.class, failure -> {
+                        assertThat(failure.problem().code()).isEqualTo("dns-not-everywhere");
+                        assertThat(failure.problem().args())
+                                .containsExactly(NAME, "ns2.berth.example (127.0.0.2)", "1");
+                    });
+            assertThat(records.remove("job 1")).isEmpty();
+            assertThat(bind.values(NAME)).isEmpty();
+        }
+    }
+
+    @Test
+    void twoIssuancesOfOneNameLeaveEachOthersValues() throws IOException {
+        try (var bind = new Bind(folder, true)) {
+            var records = bind.records();
+            records.present("job 1", 1, List.of(ONE));
+            records.present("job 2", 1, List.of(OTHER));
+            records.remove("job 1");
+            assertThat(bind.values(NAME)).containsExactly(OTHER.value());
+            records.removeOlderThan(Duration.ZERO);
+            assertThat(bind.values(NAME)).isEmpty();
+        }
+    }
+
+    @Test
+    void recordIsWrittenWhereACnameLeads() throws IOException {
+        try (var bind = new Bind(folder, true)) {
+            var records = bind.records();
+            records.require(1, List.of("elsewhere.example", "*.elsewhere.example"));
+            records.present(
+                    "job 1", 1, List.of(new TxtRecord(TxtRecord.challengeOf("elsewhere.example"), ONE.value())));
+            assertThat(bind.values("elsewhere.challenges.berth.example")).containsExactly(ONE.value());
+            assertThatThrownBy(() -> records.require(1, List.of("www.elsewhere.example", "berth.example")))
+                    .isInstanceOfSatisfying(Conflict.class, refused -> {
+                        assertThat(refused.problem().code()).isEqualTo("dns-names-outside");
+                        assertThat(refused.problem().args())
+                                .containsExactly("test", "_acme-challenge.www.elsewhere.example", Bind.ZONE);
+                    });
+        }
+    }
+}
