@@ -146,6 +146,13 @@ json_fields() {
   jq -cn "${named[@]}" '$ARGS.named'
 }
 
+# with_file BODY KEY OPTION : the body with what a file holds.
+with_file() {
+  local file=${OPTION[$3]}
+  [[ -f $file && -r $file ]] || refuse "The file $file cannot be read." "It was given as --$3." 'Name a file that you may read.'
+  jq -c --rawfile text "$file" --arg key "$2" '.[$key] = ($text | rtrimstr("\n"))' <<<"$1"
+}
+
 # Values as a JSON array, each an argument of its own: nothing that divides them could be part of one.
 json_list() {
   local -a named=()

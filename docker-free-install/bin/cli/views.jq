@@ -210,6 +210,17 @@ def dns_access:
 def dns_test:
   [["Written and removed", (.records | join(", "))], ["Seen at", (.servers | join(", "))]] | facts;
 
+def mail:
+  [["Server", "\(.host):\(.port)"], ["Protection", .security], ["User", .login], ["Password", (if .hasPassword then "stored" else "none" end)],
+    ["Sender", .sender], ["Recipients", (.recipients | join(", "))], ["Language", .language],
+    ["Mail about", (.alarms | if . == [] then "nothing" else join(", ") end)], ["Own roots", (.roots != null | yes_no)]] | facts;
+
+def mail_answers: .answers[] | "\(.recipient): \(.answer)";
+
+def mails:
+  listing(["ID", "RECIPIENT", "SUBJECT", "STATE", "ATTEMPTS", "WRITTEN", "NEXT", "RESULT"];
+    .id, .recipient, .subject, (.state | word), .attempts, (.createdAt | moment), (.nextAt | moment), (.problem.why // ""));
+
 def status:
   (.health.state // .state) as $state
   | ("Berth \(.version) is \($state | word | paint($state | state_colour))."),

@@ -43,7 +43,7 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
 }
 
 @test "every command that a group lists has a help text and the other way round" {
-  for group in site cert authority job user token audit plan; do
+  for group in site cert authority job user token mail audit plan; do
     listed=$("$BERTH" "$group" --help | sed -n '/^commands/,/^$/s/^  \([a-z-]*\)  .*/\1/p' | sort)
     files=$(find "${BERTH%/*}/cli/help" -name "$group-*.txt" -printf '%f\n' | sed "s/^$group-//; s/.txt//" | sort)
     [ "$listed" = "$files" ]
@@ -371,4 +371,25 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   run "$BERTH" cert upload a.example --certificate "$BATS_TEST_TMPDIR/nothing.pem"
   [ "$status" -eq 2 ]
   [[ $output == *nothing.pem* ]]
+}
+
+@test "the mail server is changed by what is named, and the password comes from a file" {
+  answer GET_mail '200 application/json' '{"host":"mail.example.com","port":587,"security":"starttls","login":"u","hasPassword":true,"sender":"a@example.com","recipients":["b@example.com"],"language":"en","alarms":["jobs"]}'
+  answer PUT_mail '200 application/json' '{"host":"mail.example.com","port":465,"security":"tls","hasPassword":true,"sender":"a@example.com","recipients":["c@example.com"],"language":"en","alarms":[]}'
+  printf 'se"cr$et\n' >"$BATS_TEST_TMPDIR/password"
+  run "$BERTH" mail set --security tls --recipient c@example.com --password-file "$BATS_TEST_TMPDIR/password" --no-alarms
+  [ "$status" -eq 0 ]
+  [[ $output == *'mail.example.com:465'*stored*c@example.com*nothing* ]]
+  [[ $output != *cr* ]]
+  # shellcheck disable=SC2016
+  [ "$(request 'select(.method == "PUT") | .body | fromjson | [.host, .port, .security, .login, .password, .recipients, .alarms, has("hasPassword")] | tojson')" \
+    = '["mail.example.com",null,"tls","u","se\"cr$et",["c@example.com"],[],false]' ]
+}
+
+@test "the first mail server needs nothing from before" {
+  answer PUT_mail '200 application/json' '{"host":"localhost","port":25,"security":"none","hasPassword":false,"sender":"a@example.com","recipients":["b@example.com"],"language":"en","alarms":["jobs"]}'
+  run "$BERTH" mail set --host localhost --security none --sender a@example.com --recipient b@example.com
+  [ "$status" -eq 0 ]
+  [ "$(request 'select(.method == "PUT") | .body | fromjson | tojson')" \
+    = '{"host":"localhost","security":"none","sender":"a@example.com","recipients":["b@example.com"]}' ]
 }

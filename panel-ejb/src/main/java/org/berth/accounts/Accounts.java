@@ -8,7 +8,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
@@ -68,6 +70,20 @@ public class Accounts {
     /** One account. */
     public AccountView find(Actor actor, String loginOrId) {
         return rows.visible(actor, loginOrId).view();
+    }
+
+    /** An active account with this e-mail address, for administrators; addresses need not be unique. */
+    public Optional<AccountView> byEmail(Actor actor, String email) {
+        actor.require(Permission.on("user", "list"));
+        return entities.createQuery(
+                        "select a from Account a where lower(a.email) = :email and a.state = :state order by a.id",
+                        Account.class)
+                .setParameter("email", email.toLowerCase(Locale.ROOT))
+                .setParameter("state", AccountState.ACTIVE)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .map(Account::view);
     }
 
     /** Logins by id, for lists that show whose something is. */

@@ -2,6 +2,7 @@ package org.berth.accounts;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.berth.platform.EmailAddress;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 
@@ -14,27 +15,16 @@ import org.berth.platform.Problem;
 record Person(String displayName, Optional<String> email) {
 
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}\\p{Zl}\\p{Zp}]{1,100}");
-    /** Good enough to catch slips; whether an address works, only a message can tell. */
-    private static final Pattern EMAIL =
-            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})+");
-
-    private static final int MAX_EMAIL = 254;
 
     Person {
         displayName = displayName.strip();
         if (!NAME.matcher(displayName).matches()) {
             throw new InvalidInput(Problem.of("display-name-invalid").at("displayName"));
         }
-        email.ifPresent(Person::check);
+        email.ifPresent(EmailAddress::new);
     }
 
     static Person of(String displayName, String email) {
         return new Person(displayName, Optional.of(email.strip()).filter(text -> !text.isEmpty()));
-    }
-
-    private static void check(String email) {
-        if (email.length() > MAX_EMAIL || !EMAIL.matcher(email).matches()) {
-            throw new InvalidInput(Problem.of("email-invalid", email).at("email"));
-        }
     }
 }

@@ -7,8 +7,10 @@ import java.util.Base64;
 import java.util.Optional;
 import org.berth.audit.Auditable;
 import org.berth.audit.Target;
+import org.berth.platform.EmailAddress;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
+import org.berth.platform.TrustedRoots;
 
 /**
  * An authority as an administrator wants it.
@@ -32,7 +34,6 @@ public record DirectoryDraft(
         implements Auditable {
 
     private static final int LONGEST_URL = 500;
-    private static final int LONGEST_ROOTS = 100_000;
 
     public DirectoryDraft {
         name = name.strip();
@@ -48,11 +49,10 @@ public record DirectoryDraft(
         if (!isHttps(url)) {
             wrong.add(Problem.of("authority-url").at("url"));
         }
-        if (email.filter(text -> !text.matches("[^\\s@,?]{1,64}@[^\\s@,?]{1,189}"))
-                .isPresent()) {
+        if (email.filter(text -> !EmailAddress.isOne(text)).isPresent()) {
             wrong.add(Problem.of("authority-email").at("email"));
         }
-        if (roots.filter(text -> !areCertificates(text)).isPresent()) {
+        if (roots.filter(text -> !TrustedRoots.areIn(text)).isPresent()) {
             wrong.add(Problem.of("authority-roots").at("roots"));
         }
         if (externalKeyId.filter(text -> !text.matches("[\\x21-\\x7e]{1,200}")).isPresent()
@@ -92,15 +92,6 @@ public record DirectoryDraft(
                     && uri.getHost() != null
                     && uri.getUserInfo() == null;
         } catch (URISyntaxException none) {
-            return false;
-        }
-    }
-
-    private static boolean areCertificates(String text) {
-        try {
-            return text.length() <= LONGEST_ROOTS
-                    && !IssuedCertificate.certificates(text).isEmpty();
-        } catch (IllegalArgumentException none) {
             return false;
         }
     }

@@ -1,13 +1,9 @@
 package org.berth.certificates;
 
-import java.io.IOException;
 import java.net.http.HttpClient;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import org.berth.platform.TrustedRoots;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
@@ -35,24 +31,7 @@ final class TrustedProvider extends GenericAcmeProvider {
         var client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(settings.getTimeout());
-        roots.ifPresent(pem -> client.sslContext(trusting(pem)));
+        roots.ifPresent(pem -> client.sslContext(TrustedRoots.context(pem)));
         return client.build();
-    }
-
-    private static SSLContext trusting(String pem) {
-        try {
-            var store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (var root : IssuedCertificate.certificates(pem)) {
-                store.setCertificateEntry(root.getSerialNumber().toString(), root);
-            }
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException unusable) {
-            throw new IllegalStateException("roots that cannot be used", unusable);
-        }
     }
 }

@@ -21,6 +21,10 @@ import org.berth.dns.DnsAccesses;
 import org.berth.dns.DnsKind;
 import org.berth.fixture.Fresh;
 import org.berth.fixture.Routes;
+import org.berth.mail.AlarmKind;
+import org.berth.mail.MailSecurity;
+import org.berth.mail.MailServerDraft;
+import org.berth.mail.Mailing;
 import org.berth.security.Actor;
 import org.berth.web.platform.Api;
 import org.junit.jupiter.api.DisplayName;
@@ -50,11 +54,15 @@ class RoutesIT extends WithinPanel {
     @Inject
     private DnsAccesses accesses;
 
-    /** What belongs to somebody, and an authority, which belongs to nobody. */
-    private record Things(Visitor owner, String site, long job, String user, long token, long authority, long access) {
+    @Inject
+    private Mailing mailing;
+
+    /** What belongs to somebody, and an authority, a way to a name server and a mail, which belong to nobody. */
+    private record Things(
+            Visitor owner, String site, long job, String user, long token, long authority, long access, long mail) {
 
         String fill(String path) {
-            var id = path.startsWith("/jobs") ? job : token;
+            var id = path.startsWith("/jobs") ? job : path.startsWith("/mail") ? mail : token;
             return path.replace("{site}", site)
                     .replace("{user}", user)
                     .replace("{authority}", String.valueOf(authority))
@@ -102,6 +110,7 @@ class RoutesIT extends WithinPanel {
                 things = changed ? things() : things;
             }
         }
+        mailing.delete(Actor.ROOT);
         assertThat(wrong).isEmpty();
     }
 
@@ -152,7 +161,14 @@ class RoutesIT extends WithinPanel {
         var site = site(alice);
         var token = tokens.create(alice, new TokenDraft("mine", 0)).token();
         return new Things(
-                with(alice), site.name(), newestJob(site.id()).id(), alice.name(), token.id(), authority(), access());
+                with(alice),
+                site.name(),
+                newestJob(site.id()).id(),
+                alice.name(),
+                token.id(),
+                authority(),
+                access(),
+                mail());
     }
 
     /** One that cannot be reached. */
@@ -180,6 +196,27 @@ class RoutesIT extends WithinPanel {
                 Optional.of("c2VjcmV0"),
                 false);
         return accesses.create(Actor.ROOT, draft).id();
+    }
+
+    /** One that failed, and a server that cannot be reached. */
+    private long mail() {
+        mailing.update(
+                Actor.ROOT,
+                new MailServerDraft(
+                        "127.0.0.1",
+                        1,
+                        MailSecurity.NONE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "berth@harbour-test.com",
+                        List.of("ann@harbour-test.com"),
+                        "en",
+                        AlarmKind.ALL));
+        rows.change(
+                "insert into mail (recipient, language, subject, body, state, created_at, ended_at)"
+                        + " values ('ann@harbour-test.com', 'en', 'Routes', '', 'FAILED', utc_timestamp(6), utc_timestamp(6) - interval 2 day)");
+        return rows.number("select max(id) from mail");
     }
 
     private static String route(String method, String path) {

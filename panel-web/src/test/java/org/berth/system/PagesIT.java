@@ -94,6 +94,8 @@ class PagesIT {
                 "/dns",
                 "/dns/new",
                 "/dns/new?kind=cloudflare",
+                "/mail",
+                "/mail/queue",
                 "/doctor",
                 "/audit",
                 "/account",

@@ -45,6 +45,8 @@ public class Look {
             Map.entry("SERVED", new Face("good", "shield")),
             Map.entry("REPLACED", new Face("idle", "archive")),
             Map.entry("REVOKED", new Face("bad", "stop")),
+            Map.entry("WAITING", new Face("info", "waiting")),
+            Map.entry("SENT", new Face("good", "tick")),
             Map.entry("active", new Face("good", "good")),
             Map.entry("inactive", new Face("notice", "stop")),
             Map.entry("failed", new Face("bad", "bad")));

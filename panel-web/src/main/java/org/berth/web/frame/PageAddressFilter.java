@@ -19,8 +19,8 @@ public class PageAddressFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Set<String> SINGLE =
-            Set.of("login", "change-password", "dashboard", "account", "doctor", "search", "find", "tray", "expired");
+    private static final Set<String> SINGLE = Set.of(
+            "login", "change-password", "dashboard", "account", "doctor", "mail", "search", "find", "tray", "expired");
     private static final Set<String> LISTS =
             Set.of("sites", "jobs", "people", "certificates", "authorities", "dns", "audit");
     private static final Set<String> CREATED_HERE = Set.of("sites", "people", "authorities", "dns");
@@ -29,7 +29,9 @@ public class PageAddressFilter extends HttpFilter {
             "sites",
             Set.of("domains", "certificate", "php", "database", "activity", "danger"),
             "account",
-            Set.of("tokens", "password"));
+            Set.of("tokens", "password"),
+            "mail",
+            Set.of("queue"));
     private static final Pattern ADDRESS = Pattern.compile("/([a-z-]+)(?:/([^/]+)(?:/([a-z]+))?)?");
 
     @Override

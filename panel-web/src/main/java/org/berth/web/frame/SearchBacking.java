@@ -47,6 +47,8 @@ public class SearchBacking {
             new Place("key", "nav.dns", "search.page", "/dns", false),
             new Place("plus", "dns.create.action", "search.action", "/dns/new", false),
             new Place("plus", "authorities.create.action", "search.action", "/authorities/new", false),
+            new Place("mail", "nav.mail", "search.page", "/mail", false),
+            new Place("mail", "mail.queue", "search.page", "/mail/queue", false),
             new Place("gauge", "nav.doctor", "search.page", "/doctor", false),
             new Place("audit", "nav.audit", "search.page", "/audit", true),
             new Place("person", "nav.account", "search.page", "/account", true),
