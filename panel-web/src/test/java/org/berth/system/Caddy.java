@@ -14,7 +14,7 @@ import org.berth.fixture.Fresh;
 
 /**
  * Another certificate authority than Let's Encrypt's: the one inside the web server Caddy, at work on the lab host. What it
- * issues lives for some minutes only, and it offers no ACME Renewal Information.
+ * issues lives for twelve hours, and it offers no ACME Renewal Information.
  */
 final class Caddy implements AutoCloseable {
 
@@ -40,9 +40,7 @@ final class Caddy implements AutoCloseable {
                 }
                 https://%s:%d {
                   tls internal
-                  acme_server {
-                    lifetime 3m
-                  }
+                  acme_server
                 }
                 """.formatted(FOLDER, NAME, PORT))
                 .orFail();
