@@ -186,7 +186,7 @@ undo_set_up_sites() {
   bash -p "$INSTALL_HOME/../host-scripts/setup" remove
   local folder
   # Of the stand-ins for sites; there is no site of that number.
-  rm -f /var/log/nginx/sites/0.{access,error}.log /var/lib/berth/visitors/.berth /var/lib/berth/tls/unknown.pem
+  rm -f /var/log/nginx/sites/0.{access,error}.log /var/lib/berth/visitors/.berth /var/lib/berth/tls/{unknown.pem,quic.key}
   for folder in /var/lib/berth/visitors{/.well-known{/acme-challenge,},} /var/lib/berth/tls \
     /var/log/nginx/sites /etc/systemd/system/sockets.target.wants; do
     [[ ! -d $folder ]] || rmdir --ignore-fail-on-non-empty "$folder"

@@ -165,7 +165,6 @@ class JobsIT extends WithinPanel {
     void doesNotBeginWhileThePanelIsDrainedAndDoesAfterwards() throws IOException {
         var crowd = administrator();
         var alice = owner("alice");
-        var site = site(alice);
         var drain = Path.of(ConfigProvider.getConfig().getValue("berth.drain.file", String.class));
         JobView waiting;
         try {
@@ -175,7 +174,7 @@ class JobsIT extends WithinPanel {
                         .mapToObj(number -> creation(crowd, Fresh.siteName("crowd")))
                         .toList();
                 held.reached(RUNNING);
-                waiting = sites.suspend(alice, site.name(), "test");
+                waiting = creation(alice, Fresh.siteName("waiting"));
                 Files.createFile(drain);
                 assertThat(refusal(Conflict.class, () -> creation(alice, Fresh.siteName("drained"))))
                         .isEqualTo(Problem.of("jobs-drained"));
