@@ -188,6 +188,14 @@ def certificate:
   ] | facts),
   (.doubt, .problem | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
 
+def certificate_check:
+  .check
+  | ({items: .names, total: (.names | length)} | listing(["NAME", "LEADS TO", "PROOF", "CERTIFICATE"];
+      .name, .addresses, (.fault // "comes back"), (if .covered then "is for it" else "is not for it" end))),
+    "",
+    ([["Looked", (.at | moment)], ["Until", (.notAfter | moment)], ["Issued by", (.issuers | join(" < "))]] | facts),
+    (.doubt | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
+
 def authorities:
   listing(["ID", "NAME", "DIRECTORY", "TERMS AGREED", "DEFAULT"];
     .id, .name, .url, (.termsAgreedAt | moment), (.isDefault | yes_no));

@@ -60,6 +60,19 @@ cert_back() {
   after_change "Visitors of $SITE_NAME get the certificate of before."
 }
 
+cert_check() {
+  one_certificate '' "$@"
+  request POST "/sites/$SITE/certificate/check"
+  if [[ -v OPTION[no-wait] ]]; then
+    after_change
+    return
+  fi
+  watch_job "$(jq -r '.id' <<<"$REPLY_BODY")" >&2
+  request GET "/sites/$SITE/certificate"
+  show certificate_check "$REPLY_BODY"
+  [[ $(jq '.check.reachable' <<<"$REPLY_BODY") == true ]] || exit "$EXIT_NEEDS_A_LOOK"
+}
+
 cert_info() {
   one_certificate 'pem' "$@"
   if [[ -v OPTION[pem] ]]; then

@@ -143,6 +143,20 @@ public class Certificates {
         });
     }
 
+    /** Looks, without an order, what comes back through the site's names and what visitors get; once at a time. */
+    @Audited("certificate:check")
+    public JobView check(Actor actor, @AuditTarget String site) {
+        var found = sites.find(actor, site);
+        actor.require(permission("check", found));
+        var looking = found.activeJob().filter(job -> job.type().equals(CheckRecipe.TYPE));
+        if (looking.isPresent()) {
+            return looking.get();
+        }
+        queue.requireIdle(found.id());
+        requireServing(found);
+        return submit(actor, found, CheckRecipe.TYPE, IssueInput.ofNames(CertificateChoices.names(found)));
+    }
+
     /** Has visitors get the certificate of before again, which the host has kept. */
     @Audited("certificate:return")
     public JobView goBack(Actor actor, @AuditTarget String site) {
@@ -289,6 +303,8 @@ public class Certificates {
                                 wanted, served.flatMap(Certificate::alarmAt), clock.instant()))
                         .isPresent(),
                 rows.before(site.id(), clock.instant()).map(Certificate::number),
+                Optional.ofNullable(entities.find(CertificateCheck.class, site.id()))
+                        .map(CertificateCheck::view),
                 site.activeJob().filter(job -> job.type().startsWith(DOMAIN + "-")),
                 rows.history(site.id()).stream().map(Certificate::view).toList());
     }

@@ -23,6 +23,14 @@ final class IssueInput {
                 .build();
     }
 
+    /** Of a job that only looks at names. */
+    static JsonObject ofNames(List<String> names) {
+        return Json.createObjectBuilder()
+                .add("names", Json.createArrayBuilder(names))
+                .add("token", Secrets.token())
+                .build();
+    }
+
     /** Of a job that is about a certificate which is issued already. */
     static JsonObject numberOf(Certificate certificate) {
         return Json.createObjectBuilder()

@@ -157,6 +157,17 @@ public class IssueLedger {
         certificate(job).broughtOver();
     }
 
+    /** Somebody looked what comes back through the names, and what visitors get. */
+    public void looked(JobFacts job, String report) {
+        var check = Optional.ofNullable(entities.find(CertificateCheck.class, job.site()))
+                .orElseGet(() -> {
+                    var first = new CertificateCheck(job.site());
+                    entities.persist(first);
+                    return first;
+                });
+        check.found(report, clock.instant());
+    }
+
     /** A step failed, and says why. */
     public void failed(JobFacts job, BerthException why) {
         failed(

@@ -51,6 +51,16 @@ class IssueSteps {
         return uncheck(context);
     }
 
+    /** What comes back through every name and what visitors get, without an order. */
+    VerbResult look(StepContext context) {
+        var input = context.job().input();
+        var names = IssueInput.names(input);
+        present(context, List.of(IssueInput.content(input)));
+        var answers = preflight.answers(names, IssueInput.token(input), IssueInput.content(input));
+        ledger.looked(context.job(), CheckReport.write(answers, Handshake.with(names.get(0))));
+        return uncheck(context);
+    }
+
     VerbResult uncheck(StepContext context) {
         return absent(context, List.of(IssueInput.token(context.job().input())));
     }

@@ -54,6 +54,25 @@ class Preflight {
      * @throws Conflict naming the names through which it does not come back, where they lead and should lead
      */
     void require(List<String> names, String token, String content) {
+        var faults = answers(names, token, content).stream()
+                .flatMap(answer ->
+                        answer.fault().map(fault -> answer.name() + " → " + answer.addresses() + ": " + fault).stream())
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new Conflict(Problem.of("certificate-names-elsewhere", String.join("; ", faults), here()));
+        }
+    }
+
+    /**
+     * What came back through a name.
+     *
+     * @param addresses to which it leads, or a dash
+     * @param fault what came instead; empty when the file came
+     */
+    record Answer(String name, String addresses, Optional<String> fault) {}
+
+    /** Asks for a file through every name. */
+    List<Answer> answers(List<String> names, String token, String content) {
         // As authorities ask: without the offer of another protocol, which not everything in between can answer.
         var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -63,12 +82,9 @@ class Preflight {
                 names.stream().collect(Collectors.toMap(name -> name, name -> faultOf(client, name, token, content)));
         CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
                 .join();
-        var faults = names.stream()
-                .flatMap(name -> answers.get(name).join().map(fault -> name + " " + fault).stream())
+        return names.stream()
+                .map(name -> new Answer(name, led(name), answers.get(name).join()))
                 .toList();
-        if (!faults.isEmpty()) {
-            throw new Conflict(Problem.of("certificate-names-elsewhere", String.join("; ", faults), here()));
-        }
     }
 
     private CompletableFuture<Optional<String>> faultOf(HttpClient client, String name, String token, String content) {
@@ -77,11 +93,11 @@ class Preflight {
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
                 .handle((answer, failure) -> {
                     if (failure != null) {
-                        return Optional.of(led(name) + ": HTTP –");
+                        return Optional.of("HTTP –");
                     }
                     return isOurs(answer, name, content)
                             ? Optional.empty()
-                            : Optional.of(led(name) + ": HTTP " + answer.statusCode());
+                            : Optional.of("HTTP " + answer.statusCode());
                 });
     }
 
@@ -107,9 +123,9 @@ class Preflight {
         try {
             return Stream.of(InetAddress.getAllByName(name + "."))
                     .map(InetAddresses::toAddrString)
-                    .collect(Collectors.joining(", ", "→ ", ""));
+                    .collect(Collectors.joining(", "));
         } catch (UnknownHostException nowhere) {
-            return "→ –";
+            return "–";
         }
     }
 

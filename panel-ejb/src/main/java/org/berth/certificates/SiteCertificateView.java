@@ -26,6 +26,7 @@ import org.berth.platform.Problem;
  * @param problem why the last attempt failed
  * @param attention whether somebody should look: it failed twice, cannot succeed as things stand, or expires soon
  * @param before number of the certificate of before, if visitors could get it again
+ * @param check what the last look at names and certificate found
  * @param job what is under way, with its steps
  * @param history certificates of the site, the newest first, at most 20
  */
@@ -47,6 +48,7 @@ public record SiteCertificateView(
         Optional<Problem> problem,
         boolean attention,
         Optional<Integer> before,
+        Optional<CheckView> check,
         Optional<JobView> job,
         List<CertificateView> history) {
 

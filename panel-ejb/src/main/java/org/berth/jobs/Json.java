@@ -11,7 +11,8 @@ public final class Json {
 
     private Json() {}
 
-    static JsonObject object(String text) {
+    /** An object as a column holds it. */
+    public static JsonObject object(String text) {
         try (var reader = jakarta.json.Json.createReader(new StringReader(text))) {
             return reader.readObject();
         }

@@ -58,6 +58,7 @@ public record Actor(long accountId, String name, Role role, Via via, String addr
                         "certificate:issue:" + accountId,
                         "certificate:upload:" + accountId,
                         "certificate:return:" + accountId,
+                        "certificate:check:" + accountId,
                         "certificate:revoke:" + accountId,
                         "job:*:" + accountId,
                         "user:read:" + accountId + ":" + accountId,

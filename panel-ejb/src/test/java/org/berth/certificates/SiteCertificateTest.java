@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.berth.fixture.Minted;
 import org.berth.platform.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,38 @@ class SiteCertificateTest {
                 .isTrue();
         assertThat(CertificateSearch.needsAttention(wish, Optional.of(NOW.plusSeconds(1)), NOW))
                 .isFalse();
+    }
+
+    @Test
+    void authorityThatIsAboutToRevokeItHasItReplacedAtOnce() {
+        var now = Instant.now();
+        var served = served(now);
+        assertThat(wish.dueAt()).hasValueSatisfying(then -> assertThat(then).isAfter(now.plus(Duration.ofDays(9))));
+        var past = new RenewalWindow(
+                now.minus(Duration.ofDays(2)), now.minus(Duration.ofDays(1)), Optional.empty(), now.plusSeconds(3600));
+        wish.told(served, Optional.of(past));
+        assertThat(wish.dueAt()).hasValueSatisfying(then -> assertThat(then).isBefore(now));
+    }
+
+    @Test
+    void whoeverGoesBackIsNotGivenTheNextOneTheSameDay() {
+        var now = Instant.now();
+        served(now);
+        wish.attemptedAgainAt(now.minusSeconds(1));
+        wish.returned(now.plus(Duration.ofDays(1)));
+        assertThat(wish.dueAt()).contains(now.plus(Duration.ofDays(1)));
+        wish.rested();
+        assertThat(wish.dueAt()).isEmpty();
+    }
+
+    /** A certificate of 91 days that is a day old. */
+    private Certificate served(Instant now) {
+        wish.attempted(new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of()), now);
+        var certificate = new Certificate(wish, 1, List.of("shop.example.com"), now);
+        certificate.issued(
+                IssuedCertificate.ofPem(Minted.selfSigned("shop.example.com").pem()));
+        wish.served(certificate, now);
+        return certificate;
     }
 
     private void fail(long job, AcmeFailure failure) {

@@ -321,6 +321,32 @@ class CertificatesIT extends WithinPanel {
                 .isEqualTo("site-unknown");
     }
 
+    @Test
+    void isLookedAtWithoutAnOrder() {
+        var alice = owner("alice");
+        var site = site(alice);
+        assertThat(certificates.find(alice, site.name()).check()).isEmpty();
+        assertThat(over(certificates.check(alice, site.name())).state()).isEqualTo(JobState.SUCCEEDED);
+        var view = certificates.find(alice, site.name());
+        assertThat(view.history()).isEmpty();
+        assertThat(view.failures()).isZero();
+        var check = view.check().orElseThrow();
+        assertThat(check.isReachable()).isFalse();
+        assertThat(check.names()).hasSize(2).allSatisfy(name -> {
+            assertThat(name.addresses()).isEqualTo("–");
+            assertThat(name.fault()).isPresent();
+            assertThat(name.covered()).isFalse();
+        });
+        assertThat(Verbs.of(alice).calls())
+                .filteredOn(call -> call.startsWith("acme-challenge"))
+                .satisfiesExactly(
+                        call -> assertThat(call).contains("\"present\":true"),
+                        call -> assertThat(call).contains("\"present\":false"));
+        assertThat(refusal(NotFound.class, () -> certificates.check(owner("bob"), site.name()))
+                        .code())
+                .isEqualTo("site-unknown");
+    }
+
     private void upload(Actor actor, String site) {
         var brought = Minted.selfSigned(site);
         assertThat(over(certificates.upload(actor, site, new CertificateUpload(brought.pem(), brought.key())))

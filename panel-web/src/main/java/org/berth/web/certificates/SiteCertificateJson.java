@@ -22,6 +22,7 @@ import org.berth.web.jobs.ReasonJson;
  * @param problem why the last attempt failed
  * @param attention whether somebody should look
  * @param before number of the certificate of before, if visitors could get it again
+ * @param check what the last look at names and certificate found
  * @param job what is under way
  */
 public record SiteCertificateJson(
@@ -41,6 +42,7 @@ public record SiteCertificateJson(
         Optional<ReasonJson> problem,
         boolean attention,
         Optional<Integer> before,
+        Optional<CheckJson> check,
         Optional<JobJson> job,
         List<CertificateJson> history) {
 
@@ -62,6 +64,7 @@ public record SiteCertificateJson(
                 view.problem().map(problem -> ReasonJson.of(problem, locale)),
                 view.attention(),
                 view.before(),
+                view.check().map(check -> CheckJson.of(check, locale)),
                 view.job().map(job -> JobJson.of(job, locale)),
                 view.history().stream().map(CertificateJson::of).toList());
     }

@@ -77,6 +77,12 @@ public class SiteCertificateMoreBacking {
                 + certificates.revoke(current.actor(), address.getItem(), wish).id());
     }
 
+    /** Starts the job that looks. */
+    public String check() {
+        return Redirect.to("/jobs/"
+                + certificates.check(current.actor(), address.getItem()).id());
+    }
+
     /** Starts the job that installs the one of before. */
     public String goBack() {
         return Redirect.to("/jobs/"

@@ -172,6 +172,20 @@ public class SiteCertificateResource {
     }
 
     @POST
+    @Path("check")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Look whether an order could succeed, and what visitors get",
+            description = "Without an order. What was found stands in check afterwards")
+    @APIResponse(
+            responseCode = "202",
+            description = STARTED,
+            content = @Content(schema = @Schema(implementation = JobJson.class)))
+    public Response check(@PathParam("site") String site) {
+        return accepted(certificates.check(current.actor(), site));
+    }
+
+    @POST
     @Path("back")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Have visitors get the certificate of before again")

@@ -1,0 +1,59 @@
+package org.berth.certificates;
+
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.berth.jobs.Json;
+
+/** Writes and reads what is stored of a look at names and certificate. */
+final class CheckReport {
+
+    private CheckReport() {}
+
+    /**
+     * What was found, as JSON.
+     *
+     * @param served what a handshake showed
+     */
+    static String write(List<Preflight.Answer> answers, Optional<IssuedCertificate> served) {
+        var names = jakarta.json.Json.createArrayBuilder();
+        for (var answer : answers) {
+            var name = jakarta.json.Json.createObjectBuilder()
+                    .add("name", answer.name())
+                    .add("addresses", answer.addresses())
+                    .add(
+                            "covered",
+                            served.filter(shown -> shown.isFor(answer.name())).isPresent());
+            answer.fault().ifPresent(fault -> name.add("fault", fault));
+            names.add(name);
+        }
+        var report = jakarta.json.Json.createObjectBuilder().add("names", names);
+        served.ifPresent(shown -> report.add("chain", shown.pem()));
+        return report.build().toString();
+    }
+
+    static CheckView read(String report, Instant at) {
+        var all = Json.object(report);
+        var names = all.getJsonArray("names").getValuesAs(JsonObject.class).stream()
+                .map(name -> new CheckView.Name(
+                        name.getString("name"),
+                        name.getString("addresses"),
+                        Optional.ofNullable(name.getString("fault", null)),
+                        name.getBoolean("covered")))
+                .toList();
+        var served = Optional.ofNullable(all.getString("chain", null)).map(IssuedCertificate::ofPem);
+        return new CheckView(
+                at,
+                names,
+                served.map(CheckReport::issuers).orElse(List.of()),
+                served.map(IssuedCertificate::notAfter),
+                served.flatMap(CertificateTrust::doubt));
+    }
+
+    private static List<String> issuers(IssuedCertificate served) {
+        return served.chain().stream()
+                .map(one -> one.getIssuerX500Principal().getName())
+                .toList();
+    }
+}
