@@ -6,6 +6,8 @@ export LC_ALL=C
 
 HERE=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 readonly HERE
+# shellcheck source=bench/authority.sh
+source "$HERE/bench/authority.sh"
 
 usage() {
   cat <<'TEXT'
@@ -13,7 +15,7 @@ usage: bench.sh [--sites N] [--rows N] [--runs N] [--suite trixie|bookworm] [--k
 
   --sites  sites on the host before anything is measured (20)
   --rows   more sites in the panel's tables alone, for the last part (10000)
-  --runs   how often each figure is taken (10)
+  --runs   how often each figure is taken, on as many of the sites (10)
   --suite  Debian release of the host (trixie)
   --keep   leaves the host "bench" running afterwards
 TEXT
@@ -33,10 +35,19 @@ while (($#)); do
   shift
 done
 
+((runs <= sites)) || { printf 'bench: for %d runs at least as many sites are needed\n' "$runs" >&2; exit 2; }
+need_authority
+
 finish() {
+  authority_end
   [[ $keep == yes ]] || "$HERE/lab.sh" down bench
 }
 trap finish EXIT
+
+# A folder and what is in it to the host: FOLDER THERE.
+copy() {
+  tar --create --directory "$1" . | "$HERE/lab.sh" exec bench -- tar --extract --no-same-owner --directory / --one-top-level="$2"
+}
 
 "$HERE/lab.sh" down bench
 begin=$EPOCHREALTIME
@@ -44,7 +55,10 @@ begin=$EPOCHREALTIME
 end=$EPOCHREALTIME
 printf 'host up, Berth installed or taken from the prepared layer: %d ms\n\n' \
   $(((${end/./} - ${begin/./}) / 1000))
-tar --create --directory "$HERE/bench" . | "$HERE/lab.sh" exec bench -- tar --extract --directory /root --one-top-level=bench
+authority_begin bench
+copy "$HERE/bench" /root/bench
+copy "$authority" /root/bench/authority
 "$HERE/lab.sh" exec bench -- /root/bench/measure "$sites" "$runs" "$rows"
+authority_end
 "$HERE/lab.sh" restart bench >&2
 "$HERE/lab.sh" exec bench -- /root/bench/booted "$sites"

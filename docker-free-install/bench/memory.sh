@@ -16,6 +16,22 @@ panel_ticks() {
   awk '{ print $14 + $15 }' "/proc/$1/stat"
 }
 
+# Waits until the process uses less than a fiftieth of a core: PID.
+until_rests() {
+  local begun deadline=$((SECONDS + 120))
+  while
+    begun=$(panel_ticks "$1")
+    sleep 5
+    (($(panel_ticks "$1") - begun > 10))
+  do
+    ((SECONDS < deadline)) || { printf 'bench: process %d never rests\n' "$1" >&2; exit 1; }
+  done
+}
+
+resident_mib() {
+  awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$1/status"
+}
+
 measure_memory() {
   local pid begun
   pid=$(systemctl show --property MainPID --value berth)
