@@ -146,6 +146,25 @@ class CertificateIssueIT {
     }
 
     @Test
+    void isGotAndRenewedForASiteThatForcesHttps() {
+        var name = Fresh.siteName("forced");
+        rest.createSite(name, "STATIC");
+        LabHost.berth("site", "update", name, "--force-https", "on", "--confirm")
+                .run()
+                .orFail();
+        assertThat(LabHost.fetch(name, "/").status()).isEqualTo(301);
+        assertThat(issued(name).getString("state")).isEqualTo("SUCCEEDED");
+        LabHost.berth("site", "update", name, "--hsts", "5-minutes").run().orFail();
+        var first = visit(name);
+        assertThat(first.answer().header("Strict-Transport-Security")).contains("max-age=300");
+        assertThat(renewed(name).getString("state")).isEqualTo("SUCCEEDED");
+        var second = visit(name);
+        assertThat(second.certificate()).isNotEqualTo(first.certificate());
+        assertThat(second.answer().header("Strict-Transport-Security")).contains("max-age=300");
+        assertThat(LabHost.fetch(name, "/").status()).isEqualTo(301);
+    }
+
+    @Test
     void isNotOrderedWhileANameLeadsElsewhereUntilItIsLeftOut() {
         var name = Fresh.siteName("elsewhere");
         var strayed = Fresh.siteName("strayed");

@@ -36,7 +36,7 @@ class CertificateKillsIT {
 
     @BeforeAll
     static void openTheAuthority() {
-        pebble = new Pebble();
+        pebble = Pebble.thatTakesItsTime();
         visitor = new TlsVisitor(pebble.root());
         saboteur = Saboteur.onHost();
     }

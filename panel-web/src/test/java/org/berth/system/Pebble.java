@@ -24,8 +24,10 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
@@ -41,6 +43,12 @@ import org.berth.fixture.Fresh;
  */
 final class Pebble implements AutoCloseable {
 
+    /** By which updates of its zone are signed, HMAC-SHA256; the secret is of this test alone. */
+    static final String ZONE_KEY_NAME = "berth-key";
+
+    static final String ZONE_KEY = "c2VjcmV0IG9mIGEgdGVzdCwgbm90IG9mIGEgaG9zdC4=";
+
+    private static final Map<String, String> AT_ONCE = Map.of("PEBBLE_VA_NOSLEEP", "1");
     private static final String PASSWORD = "changeit";
     private static final Set<String> KEPT = Set.of("PATH");
     private static final String RESOLVER = "/etc/resolv.conf";
@@ -56,45 +64,42 @@ final class Pebble implements AutoCloseable {
     private final X509Certificate root;
 
     Pebble() {
+        this(Optional.empty(), AT_ONCE);
+    }
+
+    /** It waits before it asks for an answer to a challenge, up to so many seconds, as the real ones do. */
+    static Pebble thatTakesItsTime() {
+        return new Pebble(Optional.empty(), Map.of("PEBBLE_VA_SLEEPTIME", "3"));
+    }
+
+    /** The name server is BIND 9, with one zone: all its names lead to the host, and it takes updates that are signed. */
+    static Pebble withZone(String zone) {
+        return new Pebble(Optional.of(zone), AT_ONCE);
+    }
+
+    private Pebble(Optional<String> zone, Map<String, String> pace) {
         try {
             folder = Files.createTempDirectory("pebble-");
             makeItsCertificate();
             tls = tls();
             client = HttpClient.newBuilder().sslContext(tls).build();
             var port = freePort();
-            start(
-                    Map.of(),
-                    "pebble-challtestsrv",
-                    "-defaultIPv4",
-                    LabHost.ip(),
-                    "-defaultIPv6",
-                    "",
-                    "-dns01",
-                    here.getHostAddress() + ":53",
-                    "-management",
-                    "127.0.0.1:" + names,
-                    "-http01",
-                    "",
-                    "-https01",
-                    "",
-                    "-tlsalpn01",
-                    "");
+            if (zone.isPresent()) {
+                startBind(zone.get());
+            } else {
+                startTestServer();
+            }
             Files.writeString(
                     folder.resolve("pebble.json"), """
                     {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
                     "certificate": "%s", "privateKey": "%s", "httpPort": 80, "tlsPort": 443, "ocspResponderURL": "",
                     "externalAccountBindingRequired": false}}
                     """.formatted(port, management, file("tls.pem"), file("tls.key")));
-            start(
-                    Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0", "PEBBLE_VA_NOSLEEP", "1"),
-                    "pebble",
-                    "-config",
-                    file("pebble.json"),
-                    "-dnsserver",
-                    here.getHostAddress() + ":53");
+            var settings = new HashMap<>(pace);
+            settings.putAll(Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0"));
+            start(settings, "pebble", "-config", file("pebble.json"), "-dnsserver", here.getHostAddress() + ":53");
             waitFor(port);
             waitFor(management);
-            waitFor(names);
             root = certificate(get(URI.create("https://127.0.0.1:" + management + "/roots/0")));
             wire = new Wire(new InetSocketAddress(here, 0), tls, URI.create("https://127.0.0.1:" + port));
             LabHost.shell("cp " + RESOLVER + " /root/resolv.before && echo nameserver " + here.getHostAddress() + " > "
@@ -189,6 +194,50 @@ final class Pebble implements AutoCloseable {
         }
     }
 
+    private void startTestServer() throws IOException {
+        start(
+                Map.of(),
+                "pebble-challtestsrv",
+                "-defaultIPv4",
+                LabHost.ip(),
+                "-defaultIPv6",
+                "",
+                "-dns01",
+                here.getHostAddress() + ":53",
+                "-management",
+                "127.0.0.1:" + names,
+                "-http01",
+                "",
+                "-https01",
+                "",
+                "-tlsalpn01",
+                "");
+        waitFor(names);
+    }
+
+    private void startBind(String zone) throws IOException {
+        Files.writeString(folder.resolve("zone"), """
+                $TTL 60
+                @ SOA ns1 host 1 60 60 3600 1
+                @ NS ns1
+                ns1 A %1$s
+                @ A %2$s
+                * A %2$s
+                """.formatted(here.getHostAddress(), LabHost.ip()));
+        Files.writeString(folder.resolve("named.conf"), """
+                key "%4$s" { algorithm hmac-sha256; secret "%5$s"; };
+                controls {};
+                options {
+                  directory "%1$s"; listen-on { %2$s; }; listen-on-v6 { none; };
+                  pid-file none; session-keyfile none; lock-file none; managed-keys-directory "%1$s";
+                  recursion no; dnssec-validation no; empty-zones-enable no;
+                };
+                zone "%3$s" { type primary; file "zone"; notify no; allow-update { key %4$s; }; };
+                """.formatted(
+                        folder, here.getHostAddress(), zone, ZONE_KEY_NAME, ZONE_KEY));
+        start(Map.of(), "named", "-g", "-c", file("named.conf"));
+    }
+
     private void makeItsCertificate() {
         Command.of("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
                 .with("-days", "2", "-keyout", file("tls.key"), "-out", file("tls.pem"), "-subj", "/CN=pebble")
@@ -254,7 +303,8 @@ final class Pebble implements AutoCloseable {
     }
 
     private String logs() {
-        return Stream.of("pebble", "pebble-challtestsrv")
+        return Stream.of("pebble", "pebble-challtestsrv", "named")
+                .filter(name -> Files.exists(folder.resolve(name + ".log")))
                 .map(name -> Command.of("tail", "-n", "20", file(name + ".log")).run())
                 .map(Output::toString)
                 .toList()
