@@ -61,6 +61,16 @@ setup() {
   [[ $output == '80 443 8443 ' ]]
 }
 
+@test "one address outside may open so many connections over UDP and no more, and over TCP all the same" {
+  local ip
+  ip=$("$LAB" ip "$HOST")
+  # From a port of its own each, but for a few that are drawn twice.
+  for ((n = 0; n < 600; n++)); do printf x >"/dev/udp/$ip/443"; done
+  run -0 on bash -c 'nft --json list chain inet berth input | jq "[.. | .counter? | .packets? // empty] | add"'
+  ((output > 80 && output <= 100))
+  run -0 curl --silent --insecure --output /dev/null "https://$ip:8443/login"
+}
+
 @test "secrets differ from host to host and are closed to everybody else" {
   run -0 on stat -c '%a %U:%G' /etc/berth/secret.key /etc/berth/panel.properties /etc/berth/front/panel.key
   [[ $output == $'640 root:berth\n640 root:berth\n600 root:root' ]]
