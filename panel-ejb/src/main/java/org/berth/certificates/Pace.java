@@ -9,7 +9,7 @@ import org.berth.platform.Problem;
 /** How often an authority is asked whether something is done: when it wants to be, else ever more seldom, and not for ever. */
 final class Pace {
 
-    private static final Duration FIRST = Duration.ofMillis(200);
+    private static final Duration FIRST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Clock clock;

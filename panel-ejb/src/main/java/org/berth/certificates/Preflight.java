@@ -5,47 +5,106 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.berth.platform.Conflict;
+import org.berth.platform.OutboundHttp;
 import org.berth.platform.Problem;
 import org.berth.services.HostFacts;
 
 /**
- * Looks, as an authority will, whether what the host answers comes back through each name: an order that cannot succeed
- * costs the account. It asks for one file of an unguessable name and tells nobody what was in the answer, so a name that
- * leads to an inner address gives nothing away.
+ * Looks, as an authority will, whether what the host answers comes back through each name and from each of its addresses: an
+ * order that cannot succeed costs the account. Owners choose where their names lead, so nobody is asked at an address that
+ * the world does not know, unless it is this host's own.
  */
 @ApplicationScoped
 class Preflight {
 
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+    /** For all names together; a name server that is down takes a quarter of it. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private static final int AT_ONCE = 8;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
     private static final int REDIRECTS_FROM = 300;
     private static final int REDIRECTS_TO = 399;
 
-    private final HostFacts host;
+    /** As many as Let's Encrypt follows. */
+    private static final int MOST_REDIRECTS = 10;
+
+    private static final String NOTHING = "–";
+    private static final String SILENT = "HTTP " + NOTHING;
+    private static final String PRIVATE = SILENT + " (private address)";
+
+    private final Supplier<List<String>> own;
+    private final Names names;
+    private final int port;
+
+    /** Where names lead. */
+    interface Names {
+        InetAddress[] lookUp(String name) throws UnknownHostException;
+    }
 
     /** For the container's proxy. */
     Preflight() {
-        this(null);
+        this(List::of, name -> new InetAddress[0], HTTP);
     }
 
     @Inject
     Preflight(HostFacts host) {
-        this.host = host;
+        this(
+                () -> host.latest()
+                        .map(known -> Stream.concat(known.ipv4().stream(), known.ipv6().stream())
+                                .toList())
+                        .orElse(List.of()),
+                name -> InetAddress.getAllByName(name + "."),
+                HTTP);
+    }
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param own addresses of this host
+     * @param port where web servers answer
+     */
+    Preflight(Supplier<List<String>> own, Names names, int port) {
+        this.own = own;
+        this.names = names;
+        this.port = port;
     }
 
     /**
@@ -59,7 +118,7 @@ class Preflight {
                         answer.fault().map(fault -> answer.name() + " → " + answer.addresses() + ": " + fault).stream())
                 .toList();
         if (!faults.isEmpty()) {
-            throw new Conflict(Problem.of("certificate-names-elsewhere", String.join("; ", faults), here()));
+            throw new Conflict(Problem.of("certificate-names-elsewhere", String.join("; ", faults), listed(own.get())));
         }
     }
 
@@ -71,68 +130,202 @@ class Preflight {
      */
     record Answer(String name, String addresses, Optional<String> fault) {}
 
-    /** Asks for a file through every name. */
+    /** Asks for a file through every name; takes a minute at most, whatever the others do. */
     List<Answer> answers(List<String> names, String token, String content) {
-        // As authorities ask: without the offer of another protocol, which not everything in between can answer.
-        var client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECTS_WITHIN)
-                .build();
-        var answers =
-                names.stream().collect(Collectors.toMap(name -> name, name -> faultOf(client, name, token, content)));
-        CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
-                .join();
-        return names.stream()
-                .map(name -> new Answer(name, led(name), answers.get(name).join()))
-                .toList();
+        var here = own.get();
+        var path = "/.well-known/acme-challenge/" + token;
+        var threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            var asked = threads.invokeAll(
+                    names.stream()
+                            .map(name -> new Question(name, path, content, here))
+                            .toList(),
+                    LONGEST.toSeconds(),
+                    TimeUnit.SECONDS);
+            var answers = new ArrayList<Answer>();
+            for (var each = 0; each < names.size(); each++) {
+                answers.add(answer(names.get(each), asked.get(each)));
+            }
+            return answers;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
-    private CompletableFuture<Optional<String>> faultOf(HttpClient client, String name, String token, String content) {
-        var uri = URI.create("http://" + name + "/.well-known/acme-challenge/" + token);
-        var request = HttpRequest.newBuilder(uri).timeout(ANSWERS_WITHIN).build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-                .handle((answer, failure) -> {
-                    if (failure != null) {
-                        return Optional.of("HTTP –");
-                    }
-                    return isOurs(answer, name, content)
-                            ? Optional.empty()
-                            : Optional.of("HTTP " + answer.statusCode());
-                });
+    private static Answer answer(String name, Future<Answer> asked) throws InterruptedException {
+        try {
+            return asked.get();
+        } catch (CancellationException late) {
+            return new Answer(name, NOTHING, Optional.of(SILENT));
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException(bug.getCause());
+        }
     }
 
-    /** A redirect within the name, such as to https by somebody in between, is followed by authorities. */
-    private static boolean isOurs(HttpResponse<InputStream> answer, String name, String content) {
-        try (var body = answer.body()) {
-            if (answer.statusCode() >= REDIRECTS_FROM && answer.statusCode() <= REDIRECTS_TO) {
+    private static String listed(List<String> addresses) {
+        return addresses.isEmpty() ? NOTHING : String.join(", ", addresses);
+    }
+
+    /** What is asked about one name. */
+    private final class Question implements Callable<Answer> {
+
+        private final String name;
+        private final String path;
+        private final byte[] content;
+        private final List<String> here;
+
+        Question(String name, String path, String content, List<String> here) {
+            this.name = name;
+            this.path = path;
+            this.content = content.getBytes(StandardCharsets.US_ASCII);
+            this.here = here;
+        }
+
+        @Override
+        public Answer call() throws InterruptedException {
+            List<InetAddress> addresses;
+            try {
+                addresses = List.of(names.lookUp(name));
+            } catch (UnknownHostException nowhere) {
+                return new Answer(name, NOTHING, Optional.of(SILENT));
+            }
+            var shown = addresses.stream().map(InetAddresses::toAddrString).collect(Collectors.joining(", "));
+            var faults = new ArrayList<String>();
+            var reached = false;
+            var unreached = false;
+            for (var address : addresses) {
+                if (isInner(address)) {
+                    faults.add(PRIVATE);
+                    continue;
+                }
+                try {
+                    fault(address).ifPresent(faults::add);
+                    reached = true;
+                } catch (ConnectException | HttpConnectTimeoutException | NoRouteToHostException away) {
+                    unreached = true;
+                } catch (IOException broken) {
+                    faults.add(SILENT);
+                }
+            }
+            // This host may have no way to an address that others reach, most of all an IPv6 one.
+            if (unreached && !reached && faults.isEmpty()) {
+                faults.add(SILENT);
+            }
+            return new Answer(name, shown, faults.stream().findFirst());
+        }
+
+        private boolean isInner(InetAddress address) {
+            return !here.contains(InetAddresses.toAddrString(address))
+                    && (address.isLoopbackAddress()
+                            || address.isSiteLocalAddress()
+                            || isUniqueLocal(address)
+                            || OutboundHttp.isForbidden(address));
+        }
+
+        private Optional<String> fault(InetAddress address) throws IOException, InterruptedException {
+            var client = client();
+            var asked = URI.create("http://" + name + (port == HTTP ? "" : ":" + port) + path);
+            var answer = client.send(
+                    request(URI.create("http://" + InetAddresses.toUriString(address) + ":" + port + path))
+                            .header("Host", name)
+                            .build(),
+                    BodyHandlers.ofInputStream());
+            for (var redirect = 0; redirect < MOST_REDIRECTS; redirect++) {
+                var next = next(asked, answer);
+                if (next.isEmpty()) {
+                    break;
+                }
+                answer.body().close();
+                asked = next.get();
+                answer = client.send(request(asked).build(), BodyHandlers.ofInputStream());
+            }
+            try (var body = answer.body()) {
+                return Arrays.equals(content, body.readNBytes(content.length + 1))
+                        ? Optional.empty()
+                        : Optional.of("HTTP " + answer.statusCode());
+            }
+        }
+
+        /** Authorities follow where it stays with the name and with the ports of the web, such as to https. */
+        private Optional<URI> next(URI asked, HttpResponse<InputStream> answer) throws UnknownHostException {
+            if (answer.statusCode() < REDIRECTS_FROM || answer.statusCode() > REDIRECTS_TO) {
+                return Optional.empty();
+            }
+            // Java keeps what it was told of a name for longer than a connection takes (30 s).
+            if (Stream.of(InetAddress.getAllByName(name)).anyMatch(this::isInner)) {
+                return Optional.empty();
+            }
+            try {
                 return answer.headers()
                         .firstValue("Location")
-                        .map(answer.uri()::resolve)
-                        .map(URI::getHost)
-                        .filter(name::equalsIgnoreCase)
-                        .isPresent();
+                        .map(asked::resolve)
+                        .filter(to -> name.equalsIgnoreCase(to.getHost()) && isOfTheWeb(to));
+            } catch (IllegalArgumentException malformed) {
+                return Optional.empty();
             }
-            var expected = content.getBytes(StandardCharsets.US_ASCII);
-            return Arrays.equals(expected, body.readNBytes(expected.length + 1));
-        } catch (IOException | IllegalArgumentException broken) {
-            return false;
+        }
+
+        private boolean isOfTheWeb(URI address) {
+            return "https".equals(address.getScheme())
+                    ? address.getPort() == -1 || address.getPort() == HTTPS
+                    : "http".equals(address.getScheme()) && (address.getPort() == -1 || address.getPort() == port);
+        }
+
+        private HttpRequest.Builder request(URI address) {
+            return HttpRequest.newBuilder(address).timeout(ANSWERS_WITHIN);
         }
     }
 
-    private static String led(String name) {
+    /** The network of an organisation, RFC 4193. */
+    private static boolean isUniqueLocal(InetAddress address) {
+        var first = address.getAddress()[0];
+        return address.getAddress().length > 4 && (first & 0xfe) == 0xfc;
+    }
+
+    /** As authorities ask: HTTP/1.1, which everything in between can answer, and any certificate will do. */
+    private static HttpClient client() {
         try {
-            return Stream.of(InetAddress.getAllByName(name + "."))
-                    .map(InetAddresses::toAddrString)
-                    .collect(Collectors.joining(", "));
-        } catch (UnknownHostException nowhere) {
-            return "–";
+            var tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {new AnyCertificate()}, null);
+            return new OutboundHttp(
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .connectTimeout(CONNECTS_WITHIN)
+                            .sslContext(tls)
+                            .build(),
+                    ANSWERS_WITHIN);
+        } catch (NoSuchAlgorithmException | KeyManagementException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
-    private String here() {
-        return host.latest()
-                .map(known -> Stream.concat(known.ipv4().stream(), known.ipv6().stream())
-                        .collect(Collectors.joining(", ")))
-                .orElse("–");
+    /** Nothing is told to the other side that it does not know, and nothing of what it says is believed. */
+    private static final class AnyCertificate extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }

@@ -165,11 +165,7 @@ class SiteCertificate {
 
     private void blame(Problem problem) {
         problemCode = problem == null ? null : problem.code();
-        problemArgs = problem == null ? null : shortened(Json.texts(problem.args()));
-    }
-
-    private static String shortened(String args) {
-        return args.length() > 2000 ? "[]" : args;
+        problemArgs = problem == null ? null : Json.args(problem);
     }
 
     Optional<Problem> problem() {

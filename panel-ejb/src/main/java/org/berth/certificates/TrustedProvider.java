@@ -3,6 +3,7 @@ package org.berth.certificates;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
+import org.berth.platform.OutboundHttp;
 import org.berth.platform.TrustedRoots;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.connector.NetworkSettings;
@@ -32,6 +33,6 @@ final class TrustedProvider extends GenericAcmeProvider {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(settings.getTimeout());
         roots.ifPresent(pem -> client.sslContext(TrustedRoots.context(pem)));
-        return client.build();
+        return new OutboundHttp(client.build(), settings.getTimeout());
     }
 }

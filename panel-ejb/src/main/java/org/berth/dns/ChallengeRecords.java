@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import org.berth.platform.BerthException;
 import org.berth.platform.Conflict;
+import org.berth.platform.HostFailure;
 import org.berth.platform.Problem;
 
 /**
@@ -60,7 +61,7 @@ public class ChallengeRecords {
         for (var challenge :
                 names.stream().map(TxtRecord::challengeOf).distinct().sorted().toList()) {
             var target = servers.target(challenge);
-            if (use.zones().find(target).isEmpty()) {
+            if (use.zones().find(target).isEmpty() || !isForProofs(use, target)) {
                 wrong.add(challenge.equals(target) ? challenge : challenge + " → " + target);
             } else {
                 servers.responsible(target);
@@ -76,13 +77,28 @@ public class ChallengeRecords {
     }
 
     /**
-     * Writes records.
+     * Writes records. What a server or a program says that does not take one is for administrators, who find it in the
+     * journal: it may show what it is asked with.
      *
      * @param holder who has them removed
      * @param records at names that authorities ask for; written where these lead by CNAME
      */
     public void present(String holder, long access, Collection<TxtRecord> records) {
         var use = ledger.access(access);
+        try {
+            write(holder, use, records);
+        } catch (HostFailure failed) {
+            var reference = UUID.randomUUID().toString().substring(0, 8);
+            LOG.log(
+                    Level.WARNING,
+                    "reference " + reference + ": " + failed.problem().args(),
+                    failed);
+            throw new DnsFailure(Problem.of("dns-not-written", use.name(), reference));
+        }
+    }
+
+    /** The same, and whoever calls is told everything. */
+    void write(String holder, DnsLedger.Use use, Collection<TxtRecord> records) {
         var wanted = records.stream()
                 .map(record -> new TxtRecord(servers.target(record.name()), record.value()))
                 .distinct()
@@ -95,9 +111,18 @@ public class ChallengeRecords {
                                 Problem.of("dns-too-many", name, use.kind().mostValues(), count));
                     }
                 });
-        // Checked before anything is written.
-        wanted.forEach(record -> use.zones().of(record.name()));
-        ledger.presenting(holder, access, wanted);
+        // Checked before anything is written, since who has a name may have let it lead elsewhere by now.
+        for (var record : wanted) {
+            use.zones().of(record.name());
+            if (!isForProofs(use, record.name())) {
+                throw new Conflict(Problem.of(
+                        "dns-names-outside",
+                        use.name(),
+                        record.name(),
+                        String.join(", ", use.zones().names())));
+            }
+        }
+        ledger.presenting(holder, use.id(), wanted);
         wanted.forEach(record -> alone(use, record, provider -> provider.present(record)));
     }
 
@@ -145,12 +170,21 @@ public class ChallengeRecords {
             try {
                 alone(ledger.access(record.access()), record.record(), provider -> provider.remove(record.record()));
                 ledger.removed(record.id());
-            } catch (BerthException failed) {
+            } catch (RuntimeException failed) {
+                // Also what is a bug, or an answer that nobody expected: the others are removed all the same.
                 LOG.log(Level.WARNING, "the record at " + record.record().name() + " is removed later", failed);
-                left.add(record.record().name() + ": " + failed.problem().args());
+                left.add(record.record().name());
             }
         }
         return left;
+    }
+
+    /**
+     * An owner chooses where the owner's names lead: by an access for all owners no record is written but where proofs are.
+     * A name below a star would not be answered any more once it had a record of its own.
+     */
+    private static boolean isForProofs(DnsLedger.Use use, String target) {
+        return !use.offered() || target.startsWith(TxtRecord.CHALLENGE) || use.kind() == DnsKind.ACME_DNS;
     }
 
     private void alone(DnsLedger.Use use, TxtRecord record, Consumer<DnsProvider> change) {

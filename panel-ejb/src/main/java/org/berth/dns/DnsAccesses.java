@@ -158,7 +158,7 @@ public class DnsAccesses {
                 .toList();
         var holder = "test " + Secrets.token();
         try {
-            records.present(holder, use.id(), written);
+            records.write(holder, use, written);
             records.awaitEverywhere(holder, TESTED_WITHIN);
         } finally {
             records.remove(holder);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.berth.platform.OutboundHttp;
 
 /**
  * An API over HTTP that speaks JSON. Its address is an administrator's; where that leads elsewhere it is not followed, and
@@ -32,10 +33,12 @@ final class DnsApi {
 
     private final String base;
     private final Map<String, String> headers;
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECTS_WITHIN)
-            .build();
+    private final HttpClient client = new OutboundHttp(
+            HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECTS_WITHIN)
+                    .build(),
+            ANSWERS_WITHIN);
 
     /**
      * Asks nothing yet.

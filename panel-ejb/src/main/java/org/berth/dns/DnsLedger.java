@@ -33,8 +33,9 @@ public class DnsLedger {
      * An access as the rows have it now.
      *
      * @param name for people
+     * @param offered whether owners may use it
      */
-    public record Use(long id, String name, DnsKind kind, Zones zones, DnsProvider provider) {}
+    public record Use(long id, String name, DnsKind kind, boolean offered, Zones zones, DnsProvider provider) {}
 
     /** What a record is written, and removed, by. */
     public record Left(long id, long access, TxtRecord record) {}
@@ -77,6 +78,12 @@ public class DnsLedger {
     }
 
     private Use use(DnsAccess access) {
-        return new Use(access.id(), access.name(), access.kind(), access.zones(), access.provider(box, host));
+        return new Use(
+                access.id(),
+                access.name(),
+                access.kind(),
+                access.isOffered(),
+                access.zones(),
+                access.provider(box, host));
     }
 }

@@ -2,6 +2,7 @@ package org.berth.dns;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.xbill.DNS.DClass;
@@ -46,6 +47,9 @@ final class DynamicUpdate implements DnsProvider {
 
     private void send(TxtRecord record, BiConsumer<Update, TXTRecord> change) {
         var where = server.getHostString();
+        if (server.isUnresolved()) {
+            throw DnsFailure.unreachable(where, new UnknownHostException(where));
+        }
         try {
             var update = new Update(absolute(zones.of(record.name())));
             change.accept(update, new TXTRecord(absolute(record.name()), DClass.IN, TTL, record.value()));

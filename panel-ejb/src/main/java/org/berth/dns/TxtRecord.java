@@ -13,7 +13,7 @@ public record TxtRecord(String name, String value) {
     private static final String FORM = "[A-Za-z0-9_-]{43}";
 
     /** Where an authority looks for the proof of a name. */
-    private static final String CHALLENGE = "_acme-challenge.";
+    static final String CHALLENGE = "_acme-challenge.";
 
     public TxtRecord {
         if (!isName(name) || !value.matches(FORM)) {

@@ -216,7 +216,7 @@ class Job {
 
     void blame(Problem problem) {
         problemCode = problem == null ? null : problem.code();
-        problemArgs = problem == null ? null : Json.texts(problem.args());
+        problemArgs = problem == null ? null : Json.args(problem);
     }
 
     void touch() {

@@ -4,10 +4,16 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.berth.platform.Problem;
 
 /** JSON in columns. */
 public final class Json {
+
+    private static final int LONGEST_ARGS = 2000;
+    private static final String CUT = "…";
 
     private Json() {}
 
@@ -21,6 +27,30 @@ public final class Json {
     /** A list of texts as a column holds it. */
     public static String texts(List<String> texts) {
         return jakarta.json.Json.createArrayBuilder(texts).build().toString();
+    }
+
+    /**
+     * What a problem is told with, as a column of 2,000 characters holds it: what is longest is cut short, since half of a
+     * list of names tells more than none.
+     */
+    public static String args(Problem problem) {
+        var args = new ArrayList<>(problem.args());
+        var text = texts(args);
+        while (text.length() > LONGEST_ARGS) {
+            var longest = args.stream().mapToInt(String::length).max().orElseThrow();
+            var where = IntStream.range(0, args.size())
+                    .filter(each -> args.get(each).length() == longest)
+                    .findFirst()
+                    .orElseThrow();
+            if (longest <= CUT.length()) {
+                return texts(List.of());
+            }
+            // Some letters are written with six.
+            var kept = Math.max(longest / 2, longest - (text.length() - LONGEST_ARGS) - CUT.length());
+            args.set(where, args.get(where).substring(0, kept) + CUT);
+            text = texts(args);
+        }
+        return text;
     }
 
     /** None where somebody has changed the column by hand: lists show its row all the same. */

@@ -22,8 +22,6 @@ import org.berth.platform.Problem;
 @Table(name = "mail")
 class Mail {
 
-    private static final int LONGEST_ARGS = 2000;
-
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     private Long id;
@@ -96,9 +94,8 @@ class Mail {
 
     /** An attempt failed; the mail goes on waiting unless that makes no sense. */
     void refused(MailFailure failure, Instant now) {
-        var args = Json.texts(failure.problem().args());
         problemCode = failure.problem().code();
-        problemArgs = args.length() > LONGEST_ARGS ? "[]" : args;
+        problemArgs = Json.args(failure.problem());
         if (failure.kind() == MailFailure.Kind.LASTING || Retries.isOver(createdAt, now)) {
             state = MailState.FAILED;
             nextAt = null;

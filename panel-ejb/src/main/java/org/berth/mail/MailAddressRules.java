@@ -4,6 +4,7 @@ import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
+import org.berth.platform.OutboundHttp;
 import org.berth.platform.Problem;
 
 /**
@@ -25,7 +26,7 @@ final class MailAddressRules {
 
     /** Whether the host is an address that no mail server has. */
     static boolean isForbiddenLiteral(String host) {
-        return InetAddresses.isInetAddress(host) && isForbidden(InetAddresses.forString(host));
+        return InetAddresses.isInetAddress(host) && OutboundHttp.isForbidden(InetAddresses.forString(host));
     }
 
     /**
@@ -34,15 +35,11 @@ final class MailAddressRules {
      */
     static void check(String host) {
         try {
-            if (Stream.of(InetAddress.getAllByName(host)).anyMatch(MailAddressRules::isForbidden)) {
+            if (Stream.of(InetAddress.getAllByName(host)).anyMatch(OutboundHttp::isForbidden)) {
                 throw MailFailure.ofServer(Problem.of("mail-host-forbidden", host));
             }
         } catch (UnknownHostException unknown) {
             throw MailFailure.ofServer(Problem.of("mail-host-unknown", host));
         }
-    }
-
-    private static boolean isForbidden(InetAddress address) {
-        return address.isLinkLocalAddress() || address.isMulticastAddress() || address.isAnyLocalAddress();
     }
 }

@@ -32,8 +32,6 @@ class RaisedAlarm {
     /** As long as it lasts it is told again after this time. */
     static final Duration REMINDED = Duration.ofDays(1);
 
-    private static final int LONGEST_ARGS = 2000;
-
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     private Long id;
@@ -78,9 +76,8 @@ class RaisedAlarm {
 
     /** It is still there. */
     final void seen(Alarm alarm, Instant now) {
-        var args = Json.texts(alarm.problem().args());
         problemCode = alarm.problem().code();
-        problemArgs = args.length() > LONGEST_ARGS ? "[]" : args;
+        problemArgs = Json.args(alarm.problem());
         lastSeenAt = now;
     }
 

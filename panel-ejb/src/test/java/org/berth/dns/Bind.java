@@ -60,6 +60,12 @@ public final class Bind implements AutoCloseable {
         return new ChallengeRecords(new MemoryLedger(zones -> update(KEY, zones), ZONE), servers());
     }
 
+    /** The same for an access that owners may use. */
+    ChallengeRecords offered() {
+        return new ChallengeRecords(
+                new MemoryLedger(DnsKind.RFC2136, true, zones -> update(KEY, zones), ZONE), servers());
+    }
+
     DynamicUpdate update(String key, Zones zones) {
         return DynamicUpdate.of(new ServerAddress(HERE, port), KEY_NAME, "hmac-sha256", key, zones);
     }

@@ -116,4 +116,19 @@ class DynamicUpdateIT {
                     });
         }
     }
+
+    /** Whoever has a name chooses where it leads. */
+    @Test
+    void ownersHaveNothingWrittenButWhereProofsAre() throws IOException {
+        try (var bind = new Bind(folder, true)) {
+            var names = List.of("elsewhere.example");
+            bind.records().require(1, names);
+            assertThatThrownBy(() -> bind.offered().require(1, names)).isInstanceOf(Conflict.class);
+            var record = new TxtRecord("_acme-challenge.elsewhere.example", "a".repeat(43));
+            assertThatThrownBy(() -> bind.offered().present("job 1", 1, List.of(record)))
+                    .isInstanceOf(Conflict.class);
+            assertThat(bind.values("elsewhere.challenges.berth.example")).isEmpty();
+            bind.offered().require(1, List.of("*.shop.berth.example"));
+        }
+    }
 }

@@ -19,8 +19,12 @@ final class MemoryLedger extends DnsLedger {
     }
 
     MemoryLedger(DnsKind kind, Function<Zones, DnsProvider> provider, String... zones) {
+        this(kind, false, provider, zones);
+    }
+
+    MemoryLedger(DnsKind kind, boolean offered, Function<Zones, DnsProvider> provider, String... zones) {
         var all = new Zones(List.of(zones));
-        use = new Use(1, "test", kind, all, provider.apply(all));
+        use = new Use(1, "test", kind, offered, all, provider.apply(all));
     }
 
     @Override

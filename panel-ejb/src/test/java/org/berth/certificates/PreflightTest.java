@@ -1,0 +1,156 @@
+package org.berth.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.berth.platform.Conflict;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Against real web servers on this machine's addresses; names lead where the test says. */
+class PreflightTest {
+
+    private static final String TOKEN = "t".repeat(43);
+    private static final String CONTENT = TOKEN + "." + "c".repeat(43);
+    private static final String PATH = "/.well-known/acme-challenge/" + TOKEN;
+
+    private final List<HttpServer> servers = new ArrayList<>();
+    private int port;
+
+    @AfterEach
+    void stop() {
+        servers.forEach(server -> server.stop(0));
+    }
+
+    @Test
+    void fileThatComesBackThroughEveryAddressIsNoFault() throws IOException {
+        serve("127.0.0.1", PreflightTest::file);
+        serve("127.0.0.2", PreflightTest::file);
+        assertThat(answer("shop.example.com", "127.0.0.1", "127.0.0.2").fault()).isEmpty();
+    }
+
+    @Test
+    void oneAddressThatLeadsElsewhereIsAFault() throws IOException {
+        serve("127.0.0.1", PreflightTest::file);
+        serve("127.0.0.2", other -> say(other, 200, "another server's page"));
+        var answer = answer("shop.example.com", "127.0.0.1", "127.0.0.2");
+        assertThat(answer.fault()).contains("HTTP 200");
+        assertThat(answer.addresses()).isEqualTo("127.0.0.1, 127.0.0.2");
+    }
+
+    /** As when this host has no IPv6 and the name has. */
+    @Test
+    void addressThatCannotBeReachedIsNoneWhereAnotherAnswers() throws IOException {
+        serve("127.0.0.1", PreflightTest::file);
+        assertThat(answer("shop.example.com", "127.0.0.1", "127.0.0.3").fault()).isEmpty();
+        assertThat(answer("shop.example.com", "127.0.0.3").fault()).contains("HTTP –");
+    }
+
+    @Test
+    void redirectsAreFollowedWithinTheName() throws IOException {
+        serve("127.0.0.1", visitor -> {
+            if (visitor.getRequestURI().getPath().equals("/there")) {
+                file(visitor);
+            } else {
+                visitor.getResponseHeaders().add("Location", "/there");
+                say(visitor, 301, "");
+            }
+        });
+        assertThat(answer("localhost", "127.0.0.1").fault()).isEmpty();
+    }
+
+    @Test
+    void redirectsToOthersAndOnesWithoutEndAreFaults() throws IOException {
+        serve("127.0.0.1", visitor -> {
+            visitor.getResponseHeaders().add("Location", "http://127.0.0.1:" + port + PATH);
+            say(visitor, 302, "");
+        });
+        serve("127.0.0.2", visitor -> {
+            visitor.getResponseHeaders().add("Location", PATH);
+            say(visitor, 302, "");
+        });
+        assertThat(answer("localhost", "127.0.0.1").fault()).contains("HTTP 302");
+        assertThat(answer("localhost", "127.0.0.2").fault()).isPresent();
+    }
+
+    @Test
+    void nobodyIsAskedInNetworksThatTheWorldDoesNotKnow() throws IOException {
+        serve("127.0.0.1", visitor -> {
+            throw new AssertionError("was asked");
+        });
+        for (var address : List.of("10.1.2.3", "192.168.0.1", "169.254.169.254", "fd00::1", "fe80::1", "127.0.0.9")) {
+            assertThat(answer("shop.example.com", address).fault()).as(address).contains("HTTP – (private address)");
+        }
+    }
+
+    @Test
+    void eachNameThatFailsIsNamed() throws IOException {
+        serve("127.0.0.1", PreflightTest::file);
+        var preflight = preflight(Map.of("good.example.com", "127.0.0.1", "bad.example.com", "10.1.2.3"));
+        assertThatThrownBy(() -> preflight.require(
+                        List.of("good.example.com", "bad.example.com", "lost.example.com"), TOKEN, CONTENT))
+                .isInstanceOfSatisfying(
+                        Conflict.class,
+                        refused -> assertThat(refused.problem().args())
+                                .containsExactly(
+                                        "bad.example.com → 10.1.2.3: HTTP – (private address);"
+                                                + " lost.example.com → –: HTTP –",
+                                        "127.0.0.1, 127.0.0.2, 127.0.0.3, ::1"));
+    }
+
+    private Preflight.Answer answer(String name, String... addresses) {
+        return preflight(Map.of(name, String.join(" ", addresses)))
+                .answers(List.of(name), TOKEN, CONTENT)
+                .get(0);
+    }
+
+    private Preflight preflight(Map<String, String> dns) {
+        return new Preflight(
+                () -> List.of("127.0.0.1", "127.0.0.2", "127.0.0.3", "::1"),
+                name -> {
+                    if (!dns.containsKey(name)) {
+                        throw new UnknownHostException(name);
+                    }
+                    var all = new ArrayList<InetAddress>();
+                    for (var address : dns.get(name).split(" ")) {
+                        all.add(InetAddress.getByName(address));
+                    }
+                    return all.toArray(InetAddress[]::new);
+                },
+                port);
+    }
+
+    /** How a server answers. */
+    private interface Answering {
+        void answer(HttpExchange visitor) throws IOException;
+    }
+
+    private void serve(String address, Answering answering) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(address, port), 0);
+        port = server.getAddress().getPort();
+        server.createContext("/", answering::answer);
+        server.start();
+        servers.add(server);
+    }
+
+    private static void file(HttpExchange visitor) throws IOException {
+        say(visitor, 200, CONTENT);
+    }
+
+    private static void say(HttpExchange visitor, int status, String text) throws IOException {
+        var body = text.getBytes(StandardCharsets.US_ASCII);
+        visitor.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        visitor.getResponseBody().write(body);
+        visitor.close();
+    }
+}
