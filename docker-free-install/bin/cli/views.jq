@@ -201,11 +201,12 @@ def authorities:
     .id, .name, .url, (.termsAgreedAt | moment), (.isDefault | yes_no));
 
 def authority:
-  [["Name", .name], ["Id", .id], ["Directory", .url], ["E-mail", .email], ["Terms agreed", (.termsAgreedAt | moment)],
+  [["Name", .name], ["Id", .id], ["Directory", .url], ["E-mail", .email], ["Profile", .profile], ["Terms agreed", (.termsAgreedAt | moment)],
     ["Account", .account], ["Account number", .externalKeyId], ["Default", (.isDefault | yes_no)]] | facts;
 
 def authority_facts:
-  [["Terms", .terms], ["Website", .website], ["Wants an account", (.externalAccountRequired | yes_no)]] | facts;
+  [["Terms", .terms], ["Website", .website], ["Wants an account", (.externalAccountRequired | yes_no)],
+    ["Profiles", (.profiles | to_entries | map("\(.key) (\(.value))") | join("; "))]] | facts;
 
 def dns_accesses:
   listing(["ID", "NAME", "KIND", "ZONES", "OFFERED"]; .id, .name, .kind, (.zones | join(", ")), (.offered | yes_no));

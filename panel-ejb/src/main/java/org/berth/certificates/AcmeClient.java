@@ -100,15 +100,37 @@ class AcmeClient {
             return new DirectoryFacts(
                     said.getTermsOfService().map(URI::toString),
                     said.getWebsite().map(URL::toString),
-                    said.isExternalAccountRequired());
+                    said.isExternalAccountRequired(),
+                    said.getProfiles().stream()
+                            .collect(Collectors.toMap(
+                                    name -> name,
+                                    name -> said.getProfileDescription(name).orElse(""))));
         });
     }
 
-    /** Orders a certificate. */
-    AcmeOrder order(Collection<String> names) {
+    /**
+     * Orders a certificate.
+     *
+     * @param profile kind of it, as the authority names it
+     * @throws AcmeFailure also when the authority does not offer that kind
+     */
+    AcmeOrder order(Collection<String> names, Optional<String> profile) {
         return told(() -> {
-            var order = login.newOrder().domains(names).create();
-            return view(order);
+            var wanted = login.newOrder().domains(names);
+            if (profile.isPresent()) {
+                var offered = login.getSession().getMetadata();
+                if (!offered.isProfileAllowed(profile.get())) {
+                    throw AcmeFailure.lasting(Problem.of(
+                            "acme-no-profile",
+                            directory.getHost(),
+                            profile.get(),
+                            offered.getProfiles().isEmpty()
+                                    ? "–"
+                                    : String.join(", ", new TreeSet<>(offered.getProfiles()))));
+                }
+                wanted.profile(profile.get());
+            }
+            return view(wanted.create());
         });
     }
 

@@ -27,6 +27,7 @@ class AcmeDirectory {
     private String url;
     private String roots;
     private String email;
+    private String profile;
 
     @Column(name = "terms_agreed_at")
     private Instant termsAgreedAt;
@@ -66,6 +67,7 @@ class AcmeDirectory {
         url = draft.url();
         roots = draft.roots().orElse(null);
         email = draft.email().orElse(null);
+        profile = draft.profile().orElse(null);
         bind(draft, box);
         if (!draft.termsAgreed()) {
             termsAgreedAt = null;
@@ -131,6 +133,11 @@ class AcmeDirectory {
         return email == null ? "" : email;
     }
 
+    /** What kind of certificate is ordered there; empty for the authority's usual one. */
+    Optional<String> profile() {
+        return Optional.ofNullable(profile);
+    }
+
     boolean isUsual() {
         return usual;
     }
@@ -141,6 +148,7 @@ class AcmeDirectory {
                 name,
                 url,
                 Optional.ofNullable(email),
+                profile(),
                 Optional.ofNullable(roots),
                 Optional.ofNullable(termsAgreedAt),
                 Optional.ofNullable(externalKeyId),

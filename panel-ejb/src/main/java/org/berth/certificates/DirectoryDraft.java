@@ -18,6 +18,8 @@ import org.berth.platform.TrustedRoots;
  * @param name for people, 1 to 60 characters
  * @param url of its ACME directory, https
  * @param email where it writes to before something expires, empty for nowhere
+ * @param profile kind of certificate that is ordered (draft-ietf-acme-profiles), one that the authority offers; empty for its
+ *     usual one
  * @param roots certificates in PEM by which its own TLS is verified, empty for what Java trusts
  * @param termsAgreed whether its terms are agreed to; without that nothing is ordered
  * @param externalKeyId the number of an account there, where it wants one
@@ -27,6 +29,7 @@ public record DirectoryDraft(
         String name,
         String url,
         Optional<String> email,
+        Optional<String> profile,
         Optional<String> roots,
         boolean termsAgreed,
         Optional<String> externalKeyId,
@@ -39,6 +42,7 @@ public record DirectoryDraft(
         name = name.strip();
         url = url.strip();
         email = present(email);
+        profile = present(profile);
         roots = present(roots);
         externalKeyId = present(externalKeyId);
         externalKey = present(externalKey);
@@ -51,6 +55,9 @@ public record DirectoryDraft(
         }
         if (email.filter(text -> !EmailAddress.isOne(text)).isPresent()) {
             wrong.add(Problem.of("authority-email").at("email"));
+        }
+        if (profile.filter(text -> !text.matches("[\\x21-\\x7e]{1,64}")).isPresent()) {
+            wrong.add(Problem.of("authority-profile").at("profile"));
         }
         if (roots.filter(text -> !TrustedRoots.areIn(text)).isPresent()) {
             wrong.add(Problem.of("authority-roots").at("roots"));
@@ -71,7 +78,7 @@ public record DirectoryDraft(
 
     @Override
     public String auditDetail() {
-        return url + (termsAgreed ? "; terms agreed" : "");
+        return url + profile.map(text -> "; profile " + text).orElse("") + (termsAgreed ? "; terms agreed" : "");
     }
 
     /** Without the key. */

@@ -1,5 +1,6 @@
 package org.berth.certificates;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,5 +9,16 @@ import java.util.Optional;
  * @param terms address of the terms that its customers agree to
  * @param website its own pages
  * @param externalAccountRequired whether it wants an account's number and key, which are to be had on its pages
+ * @param profiles kinds of certificates that it offers, by name, and what it says about each (draft-ietf-acme-profiles);
+ *     empty where there is one kind only
  */
-public record DirectoryFacts(Optional<String> terms, Optional<String> website, boolean externalAccountRequired) {}
+public record DirectoryFacts(
+        Optional<String> terms,
+        Optional<String> website,
+        boolean externalAccountRequired,
+        Map<String, String> profiles) {
+
+    public DirectoryFacts {
+        profiles = Map.copyOf(profiles);
+    }
+}

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param name for people
  * @param url of its ACME directory
  * @param email where it writes to
+ * @param profile what kind of certificate is ordered; empty for its usual one
  * @param roots what its own TLS is verified by, in PEM; empty for what Java trusts
  * @param termsAgreedAt when an administrator agreed to its terms
  * @param externalKeyId the number it knows Berth's account by, where it wants one
@@ -21,6 +22,7 @@ public record DirectoryView(
         String name,
         String url,
         Optional<String> email,
+        Optional<String> profile,
         Optional<String> roots,
         Optional<Instant> termsAgreedAt,
         Optional<String> externalKeyId,

@@ -44,6 +44,7 @@ public class IssueLedger {
                 directory.id(),
                 directory.access(box),
                 directory.email(),
+                directory.profile(),
                 directory.externalAccount(box),
                 certificate.keyType(),
                 openOrder(certificate).map(order -> new IssuePlan.Placed(order.id(), order.url(), order.tokens())),

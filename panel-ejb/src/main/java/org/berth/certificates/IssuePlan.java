@@ -7,12 +7,14 @@ import java.util.Optional;
  * What a step of an issuance has to know, as the rows have it now.
  *
  * @param directory id of the authority
+ * @param profile what kind of certificate is ordered
  * @param order the order that is under way
  */
 public record IssuePlan(
         long directory,
         AcmeAccess access,
         String email,
+        Optional<String> profile,
         Optional<ExternalAccount> external,
         KeyType keyType,
         Optional<Placed> order,

@@ -95,7 +95,7 @@ class IssueSteps {
                     .filter(order -> order.url().isEmpty())
                     .map(IssuePlan.Placed::id)
                     .orElseGet(() -> ledger.intend(job));
-            ledger.placed(id, client.order(names));
+            ledger.placed(id, client.order(names, plan.profile()));
         }
         return NOTHING;
     }

@@ -29,6 +29,18 @@ class AcmeClientIT {
     private Path folder;
 
     @Test
+    void profileThatItDoesNotOfferIsNotOrdered() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            assertThat(AcmeClient.facts(pebble.access()).profiles()).isEmpty();
+            assertThatThrownBy(() -> client(pebble).order(NAMES, Optional.of("shortlived")))
+                    .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
+                        assertThat(failure.problem().code()).isEqualTo("acme-no-profile");
+                        assertThat(failure.problem().args()).contains("shortlived", "–");
+                    });
+        }
+    }
+
+    @Test
     void issuesACertificateForAllNamesWithItsChain() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var issued = issue(pebble, client(pebble));
@@ -57,7 +69,7 @@ class AcmeClientIT {
     @Test
     void orderThatNobodyWroteDownIsFoundAgain() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
-            var order = client(pebble).order(NAMES);
+            var order = client(pebble).order(NAMES, Optional.empty());
             assertThat(client(pebble).openOrder(NAMES)).map(AcmeOrder::url).contains(order.url());
             assertThat(client(pebble).openOrder(List.of("other.example"))).isEmpty();
         }
@@ -66,7 +78,7 @@ class AcmeClientIT {
     @Test
     void everyStepMayBeRepeated() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
-            var order = client(pebble).order(NAMES);
+            var order = client(pebble).order(NAMES, Optional.empty());
             pebble.answer(client(pebble).look(order.url()).proofs());
             client(pebble).validate(order.url());
             client(pebble).validate(order.url());
@@ -82,7 +94,7 @@ class AcmeClientIT {
     void nameThatDoesNotAnswerIsNamed() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var client = client(pebble);
-            var order = client.order(NAMES);
+            var order = client.order(NAMES, Optional.empty());
             pebble.answer(order.proofs().stream()
                     .filter(proof -> proof.name().equals(NAMES.get(0)))
                     .toList());
@@ -100,7 +112,7 @@ class AcmeClientIT {
     void orderThatTheAuthorityHasForgottenIsInvalid() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var client = client(pebble);
-            var url = client.order(NAMES).url();
+            var url = client.order(NAMES, Optional.empty()).url();
             assertThat(client.look(url.substring(0, url.lastIndexOf('/') + 1) + "none")
                             .state())
                     .isEqualTo(AcmeOrder.State.INVALID);
@@ -111,7 +123,7 @@ class AcmeClientIT {
     void nameThatTheAuthorityDoesNotTakeIsRefusedByIt() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var client = client(pebble);
-            assertThatThrownBy(() -> client.order(List.of("10.0.0.1")))
+            assertThatThrownBy(() -> client.order(List.of("10.0.0.1"), Optional.empty()))
                     .isInstanceOfSatisfying(
                             AcmeFailure.class,
                             failure -> assertThat(failure.problem().code()).isEqualTo("acme-refused"));
@@ -165,7 +177,7 @@ class AcmeClientIT {
     void authorityThatIsDownIsAskedAgainLater() {
         var nowhere = new AcmeAccess(
                 URI.create("https://127.0.0.1:1/dir"), Optional.empty(), key, Optional.of("https://127.0.0.1:1/me"));
-        assertThatThrownBy(() -> AcmeClient.of(nowhere, Clock.systemUTC()).order(NAMES))
+        assertThatThrownBy(() -> AcmeClient.of(nowhere, Clock.systemUTC()).order(NAMES, Optional.empty()))
                 .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
                     assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.PASSING);
                     assertThat(failure.problem().code()).isEqualTo("acme-unreachable");
@@ -181,7 +193,7 @@ class AcmeClientIT {
     }
 
     private static IssuedCertificate issue(Pebble pebble, AcmeClient client) throws Exception {
-        var order = client.order(NAMES);
+        var order = client.order(NAMES, Optional.empty());
         pebble.answer(order.proofs());
         client.validate(order.url());
         return client.issue(order.url(), pebble.csr(NAMES));

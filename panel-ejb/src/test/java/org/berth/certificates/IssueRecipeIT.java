@@ -278,7 +278,15 @@ class IssueRecipeIT {
 
         @Override
         public IssuePlan plan(JobFacts job) {
-            return new IssuePlan(1, access, "", Optional.empty(), KeyType.EC_256, Optional.ofNullable(order), chain);
+            return new IssuePlan(
+                    1,
+                    access,
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    KeyType.EC_256,
+                    Optional.ofNullable(order),
+                    chain);
         }
 
         @Override

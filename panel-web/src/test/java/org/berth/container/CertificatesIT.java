@@ -431,6 +431,7 @@ class CertificatesIT extends WithinPanel {
                 "https://acme.example/" + name.replace(' ', '-'),
                 Optional.of("host@harbour-test.com"),
                 Optional.empty(),
+                Optional.empty(),
                 termsAgreed,
                 Optional.of(keyId),
                 Optional.of(key));

@@ -202,6 +202,7 @@ class DnsAccessesIT extends WithinPanel {
                         "https://127.0.0.1:1/dir",
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         true,
                         Optional.empty(),
                         Optional.empty()));

@@ -178,6 +178,7 @@ class RoutesIT extends WithinPanel {
                 "https://127.0.0.1:1/dir",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 Optional.empty(),
                 Optional.empty());

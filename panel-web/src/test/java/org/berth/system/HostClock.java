@@ -44,11 +44,11 @@ final class HostClock implements AutoCloseable {
                 String.valueOf(ahead.toSeconds()));
     }
 
-    /** The machine's clock again, and a panel that has forgotten all about it. */
+    /** The machine's clock again, and programs that have forgotten all about it. */
     @Override
     public void close() {
         set(Duration.ZERO);
         LabHost.run("rm", "/etc/ld.so.preload");
-        LabHost.run("systemctl", "restart", "berth");
+        LabHost.run("systemctl", "restart", "mariadb@berth", "nginx", "berth");
     }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.berth.certificates.AcmeDirectories;
 import org.berth.certificates.DirectoryFacts;
 import org.berth.certificates.DirectoryView;
@@ -60,6 +61,14 @@ public class AuthoritiesDetailBacking {
     /** What it says about itself, null unless it was asked just now. */
     public DirectoryFacts getFacts() {
         return facts;
+    }
+
+    /** The kinds of certificates that it offers, each with what it says about that. */
+    public List<String> getProfiles() {
+        return facts.profiles().entrySet().stream()
+                .map(profile -> profile.getKey() + (profile.getValue().isEmpty() ? "" : " – " + profile.getValue()))
+                .sorted()
+                .toList();
     }
 
     /** Whether where its terms are can be followed as a link: what an authority answers is not trusted with more. */

@@ -49,13 +49,14 @@ public class AuthoritiesResource {
             @NotNull String name,
             @NotNull String url,
             Optional<String> email,
+            Optional<String> profile,
             Optional<String> roots,
             boolean termsAgreed,
             Optional<String> externalKeyId,
             Optional<String> externalKey) {
 
         DirectoryDraft draft() {
-            return new DirectoryDraft(name, url, email, roots, termsAgreed, externalKeyId, externalKey);
+            return new DirectoryDraft(name, url, email, profile, roots, termsAgreed, externalKeyId, externalKey);
         }
     }
 

@@ -10,6 +10,7 @@ public class AuthorityForm {
     private String name = "";
     private String url = "";
     private String email = "";
+    private String profile = "";
     private String roots = "";
     private boolean termsAgreed;
     private String externalKeyId = "";
@@ -21,6 +22,7 @@ public class AuthorityForm {
         name = stored.name();
         url = stored.url();
         email = stored.email().orElse("");
+        profile = stored.profile().orElse("");
         roots = stored.roots().orElse("");
         termsAgreed = stored.termsAgreedAt().isPresent();
         externalKeyId = stored.externalKeyId().orElse("");
@@ -31,6 +33,7 @@ public class AuthorityForm {
                 name,
                 url,
                 Optional.of(email),
+                Optional.of(profile),
                 Optional.of(roots),
                 termsAgreed,
                 Optional.of(externalKeyId),
@@ -39,7 +42,7 @@ public class AuthorityForm {
 
     /** Whether what is folded has something in it. */
     public boolean isMore() {
-        return !externalKeyId.isEmpty() || !roots.isEmpty();
+        return !externalKeyId.isEmpty() || !profile.isEmpty() || !roots.isEmpty();
     }
 
     public String getName() {
@@ -64,6 +67,14 @@ public class AuthorityForm {
 
     public void setEmail(String email) {
         this.email = email;
+    }
+
+    public String getProfile() {
+        return profile;
+    }
+
+    public void setProfile(String profile) {
+        this.profile = profile;
     }
 
     public String getRoots() {
