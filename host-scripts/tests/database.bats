@@ -179,3 +179,22 @@ connected() { mariadb -N -e "show processlist" | grep -q s_141; }
   call database-remove '"site":141'
   as_user 1412 "$PASSWORD" 'select 1'
 }
+
+@test "the databases are started again once the clock was set back, and not for less" {
+  local before started
+  systemctl start berth-clock.service
+  started=$(</run/berth-clock)
+  before=$(systemctl show -P InvocationID mariadb.service)
+  # This host is not younger than it was: neither set ahead, nor set back by what nobody misses.
+  for at in $((started - 3600)) "$started" $((started + 5)); do
+    echo "$at" >/run/berth-clock
+    "$VERBS/libexec/clock-set"
+    [[ $(systemctl show -P InvocationID mariadb.service) == "$before" ]]
+  done
+  echo $((started + 3600)) >/run/berth-clock
+  run -0 "$VERBS/libexec/clock-set"
+  [[ $output == 'the clock was set back by '* && $(systemctl show -P InvocationID mariadb.service) != "$before" ]]
+  run -0 "$VERBS/libexec/clock-set"
+  [[ -z $output ]]
+  systemctl is-active mariadb.service berth-clock.timer
+}

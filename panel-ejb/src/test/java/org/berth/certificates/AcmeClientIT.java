@@ -31,7 +31,8 @@ class AcmeClientIT {
     @Test
     void profileThatItDoesNotOfferIsNotOrdered() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
-            assertThat(AcmeClient.facts(pebble.access()).profiles()).isEmpty();
+            assertThat(AcmeClient.facts(pebble.access(key, Optional.empty())).profiles())
+                    .isEmpty();
             assertThatThrownBy(() -> client(pebble).order(NAMES, Optional.of("shortlived")))
                     .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
                         assertThat(failure.problem().code()).isEqualTo("acme-no-profile");

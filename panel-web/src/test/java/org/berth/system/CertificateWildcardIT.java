@@ -2,7 +2,6 @@ package org.berth.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -49,9 +48,7 @@ class CertificateWildcardIT {
             var before = visitor.visit(name, "/").certificate();
             var orders = pebble.orders();
             var asked = pebble.wire().holdsBefore("/chalZ/");
-            var job = rest.post(
-                            "/sites/" + name + "/certificate/renew",
-                            Json.createObjectBuilder().build())
+            var job = rest.post("/sites/" + name + "/certificate/renew")
                     .expect(202)
                     .json()
                     .getInt("id");
