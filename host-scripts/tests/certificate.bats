@@ -251,7 +251,7 @@ wipe_certificates() {
 }
 
 @test "install: one that was brought, with its key; a refused one leaves nothing of the key" {
-  openssl req -newkey rsa:2048 -nodes -keyout "$BATS_TEST_TMPDIR/own.key" -subj / -addext 'subjectAltName=DNS:site171.example' 2>/dev/null >"$BATS_TEST_TMPDIR/51.csr"
+  openssl req -newkey rsa:2048 -nodes -keyout "$BATS_TEST_TMPDIR/own.key" -subj / -addext 'subjectAltName=DNS:Site171.Example' 2>/dev/null >"$BATS_TEST_TMPDIR/51.csr"
   issue 51
   openssl rsa -in "$BATS_TEST_TMPDIR/own.key" -traditional -out "$BATS_TEST_TMPDIR/old.key" 2>/dev/null
   installed 51 "$CHAIN" "$(openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256)"

@@ -27,6 +27,12 @@ public record VerbCall(String verb, long site, Optional<Context> context, Map<St
         args = Map.copyOf(args);
     }
 
+    /** Without what it is given, which may hold a key or a password. */
+    @Override
+    public String toString() {
+        return "VerbCall[" + verb + " of site " + site + "]";
+    }
+
     /** A verb that only reads, about the whole host. */
     public static VerbCall read(String verb) {
         return new VerbCall(verb, 0, Optional.empty(), Map.of(), false);
