@@ -103,7 +103,6 @@ class TwoOwnersPagesIT {
                         "save-names",
                         "save-php",
                         "reveal",
-                        "issue",
                         "check",
                         "upload-send",
                         "save-tls");
