@@ -87,10 +87,12 @@ class Preflight {
     @Inject
     Preflight(HostFacts host) {
         this(
-                () -> host.latest()
-                        .map(known -> Stream.concat(known.ipv4().stream(), known.ipv6().stream())
-                                .toList())
-                        .orElse(List.of()),
+                () -> {
+                    // Not what is known so far: right after its start the panel knows nothing of this host.
+                    var known = host.now();
+                    return Stream.concat(known.ipv4().stream(), known.ipv6().stream())
+                            .toList();
+                },
                 name -> InetAddress.getAllByName(name + "."),
                 HTTP);
     }
