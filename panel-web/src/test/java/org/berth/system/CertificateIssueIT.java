@@ -154,7 +154,9 @@ class CertificateIssueIT {
                 .orFail();
         assertThat(LabHost.fetch(name, "/").status()).isEqualTo(301);
         assertThat(issued(name).getString("state")).isEqualTo("SUCCEEDED");
-        LabHost.berth("site", "update", name, "--hsts", "5-minutes").run().orFail();
+        LabHost.berth("site", "update", name, "--hsts", "5-minutes", "--confirm")
+                .run()
+                .orFail();
         var first = visit(name);
         assertThat(first.answer().header("Strict-Transport-Security")).contains("max-age=300");
         assertThat(renewed(name).getString("state")).isEqualTo("SUCCEEDED");
