@@ -15,6 +15,10 @@ configure() {
   if [[ ! -f $CERTIFICATE ]] || ! certificate_names_host; then
     run "make a self-signed certificate for $BERTH_PANEL_HOST" put_certificate
   fi
+  # Whatever is shown by now stays.
+  if [[ ! -s /etc/berth/front/certificate.conf ]]; then
+    put_file /etc/berth/front/certificate.conf 0644 root:root <"$FILES/front/certificate.conf"
+  fi
   put_file /etc/berth/front/messages.conf 0644 root:root <"$FILES/front/messages.conf"
   put_file /etc/berth/front/message.html 0644 root:root <"$FILES/front/message.html"
   put_file /etc/berth/front/unavailable.js 0644 root:root <"$FILES/front/unavailable.js"

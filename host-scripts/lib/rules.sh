@@ -10,13 +10,13 @@ rules[dryRun]='boolean' texts[dryRun]='true or false'
 case $verb in
   acme-challenge)
     wants_call=true is_long=false own_keys=(site challenges present)
-    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[site]='integer 0 29999' texts[site]='a whole number from 0 to 29999'
     rules[challenges]='list 100 text 172 [A-Za-z0-9_-]{22,128}(\.[A-Za-z0-9_-]{43})?' texts[challenges]='a list of challenges, each once'
     rules[present]='boolean' texts[present]='true or false'
     ;;
   certificate-install)
     wants_call=true is_long=false own_keys=(site certificate chain)
-    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[site]='integer 0 29999' texts[site]='a whole number from 0 to 29999'
     rules[certificate]='integer 1 999999999' texts[certificate]='a whole number from 1 to 999999999'
     rules[chain]='pem 49152' texts[chain]='certificates in PEM, the site'\''s own first, then each that signed the one before'
     rules[key]='pem 8192' texts[key]='a private key in PEM, without a password'
@@ -27,16 +27,17 @@ case $verb in
     rules[certificate]='integer 1 999999999' texts[certificate]='a whole number from 1 to 999999999'
     ;;
   certificate-request)
-    wants_call=true is_long=false own_keys=(site certificate names keyType)
-    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    wants_call=true is_long=false own_keys=(site certificate keyType)
+    rules[site]='integer 0 29999' texts[site]='a whole number from 0 to 29999'
     rules[certificate]='integer 1 999999999' texts[certificate]='a whole number from 1 to 999999999'
     rules[names]='list 100 domain 253 (\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[names]='a list of host names, each once, also such as *.example.com'
     rules[keyType]='choice ec-256 ec-384 rsa-2048 rsa-3072 rsa-4096' texts[keyType]='one of: ec-256, ec-384, rsa-2048, rsa-3072, rsa-4096'
     ;;
   certificate-withdraw)
     wants_call=true is_long=false own_keys=(site certificate)
-    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[site]='integer 0 29999' texts[site]='a whole number from 0 to 29999'
     rules[certificate]='integer 1 999999999' texts[certificate]='a whole number from 1 to 999999999'
+    rules[keep]='boolean' texts[keep]='true or false'
     ;;
   database-create)
     wants_call=true is_long=false own_keys=(site password)

@@ -5,7 +5,10 @@
 # own-<n> is one that the site signed itself; n grows with each change of its names. Others have a number: <n>.key is the key of
 # one that is ordered, for root alone, and goes into <n>.pem with what the authority answers.
 
+# Number 0 is the panel's own front: see front.sh.
+
 readonly tls_state=/var/lib/berth/tls
+tls_port=443
 
 # Whether the file is there and whole: FILE.
 is_certificate() {
@@ -34,8 +37,18 @@ sign_own() {
   mv -fT -- "$new" "$file"
 }
 
+# That of the panel is none of the web server's business.
 make_tls_folder() {
-  [[ -d $tls_state/$1 ]] || mkdir -m 2750 -- "$tls_state/$1"
+  local access=2750
+  [[ $1 != 0 ]] || access=0700
+  [[ -d $tls_state/$1 ]] || mkdir -m "$access" -- "$tls_state/$1"
+}
+
+# Sets `certificate` to another one that the site is to sign itself: SITE
+name_own() {
+  local n=1
+  while [[ -e $tls_state/$1/own-$n.pem ]]; do n=$((n + 1)); done
+  certificate=own-$n
 }
 
 # Makes a certificate of the site's own for these names: SITE CERTIFICATE NAME…
@@ -56,7 +69,7 @@ remove_other_own() {
 # Whether a visitor of a name gets a certificate, by a handshake: NAME, SHA-256 as openssl prints it.
 is_shown() {
   local shown=''
-  shown=$(timeout 10 openssl s_client -connect 127.0.0.1:443 -servername "$1" </dev/null 2>/dev/null |
+  shown=$(timeout 10 openssl s_client -connect "127.0.0.1:$tls_port" -servername "$1" </dev/null 2>/dev/null |
     openssl x509 -noout -fingerprint -sha256 2>/dev/null) || :
   [[ $shown == "$2" ]]
 }

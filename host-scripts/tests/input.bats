@@ -48,8 +48,12 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
 @test "site, at every verb" {
   local name
   for name in site-user-create site-user-remove site-files-create site-files-remove php-apply php-remove \
+    database-create database-remove vhost-apply vhost-remove site-state; do
+    refuse_each "$name" site site '0'
+  done
+  for name in site-user-create site-user-remove site-files-create site-files-remove php-apply php-remove \
     database-create database-remove vhost-apply vhost-remove site-state acme-challenge certificate-request; do
-    refuse_each "$name" site site '0' '-1' '30000' '1.5' '"12"' '"../12"' '"12;id"' 'null' '[12]' 'true' '1e9' '"root"' '"%2e%2e%2f"' '""' '99999999999999999999999'
+    refuse_each "$name" site site '-1' '30000' '1.5' '"12"' '"../12"' '"12;id"' 'null' '[12]' 'true' '1e9' '"root"' '"%2e%2e%2f"' '""' '99999999999999999999999'
   done
   raw site-inspect '{"site":"../../etc"}'; refused 2 bad-input site
   raw site-inspect '{}'; refused 2 bad-input site

@@ -175,18 +175,18 @@ def plans:
 
 def certificates:
   listing(["SITE", "OWNER", "AUTHORITY", "EXPIRES", "NEXT", "FAILURES", "ATTENTION"];
-    .site, .owner, (.authority // "uploaded"), (.notAfter | moment), (.nextAt | moment), .failures, (.attention | yes_no));
+    .site, (.owner // "–"), (.authority // "uploaded"), (.notAfter | moment), (.nextAt | moment), .failures, (.attention | yes_no));
 
 def certificate:
   ([
-    ["Site", .site], ["Served", (.served | if . == null then "signed by the site itself; browsers warn" elif .uploaded then "\(.issuer), uploaded" else .issuer end)],
-    ["For", ((.served.names // []) | join(", "))], ["Not for", (.uncovered | join(", "))],
-    ["From", (.served.notBefore | moment)], ["Until", (.served.notAfter | moment)], ["SHA-256", .served.fingerprint],
+    ["Site", .site], ["Served", (.served | if . == null then "self-signed; browsers warn" elif .uploaded then "\(.issuer), uploaded" else .issuer end)],
+    ["For", ((.served // .shown).names // [] | join(", "))], ["Not for", (.uncovered | join(", "))],
+    ["From", ((.served // .shown).notBefore | moment)], ["Until", ((.served // .shown).notAfter | moment)], ["SHA-256", (.served // .shown).fingerprint],
     ["Authority", .authority], ["Key", .keyType], ["Left out", (.leftOut | join(", "))],
     ["Proven by", ([.challenge, .dnsAccess] | map(values) | join(", "))], ["Wildcards", (.wildcards // [] | join(", "))],
     ["Next order", (.nextAt | moment)], ["Failures", (.failures | if . == 0 then null else . end)]
   ] | facts),
-  (.doubt, .problem | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
+  (.doubt, .problem, .unorderable | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
 
 def certificate_check:
   .check

@@ -393,3 +393,17 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   [ "$(request 'select(.method == "PUT") | .body | fromjson | tojson')" \
     = '{"host":"localhost","security":"none","sender":"a@example.com","recipients":["b@example.com"]}' ]
 }
+
+@test "the panel itself is named like a site, and goes back to the one before or to the self-signed one" {
+  answer GET_sites_panel_certificate '200 application/json' \
+    '{"site":"panel.example.com","names":["panel.example.com"],"uncovered":["panel.example.com"],"keyType":"ec-256","leftOut":[],"challenge":"http-01","failures":0,"history":[],"shown":{"names":["panel.example.com"],"notBefore":"2026-01-01T00:00:00Z","notAfter":"2028-01-01T00:00:00Z","fingerprint":"abc123","selfSigned":true}}'
+  answer POST_sites_panel_certificate_back '409 application/problem+json' '{"what":"x"}'
+  answer POST_sites_panel_certificate_withdraw '409 application/problem+json' '{"what":"x"}'
+  run "$BERTH" cert info panel
+  [ "$status" -eq 0 ]
+  [[ $output == *'self-signed; browsers warn'* && $output == *abc123* && $output == *2028* ]]
+  run "$BERTH" cert back panel
+  run "$BERTH" cert back panel --self-signed
+  [ "$(request 'select(.method == "POST") | .path' | xargs)" = \
+    '/api/v1/sites/panel/certificate/back /api/v1/sites/panel/certificate/withdraw' ]
+}

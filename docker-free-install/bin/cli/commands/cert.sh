@@ -55,7 +55,12 @@ cert_revoke() {
 }
 
 cert_back() {
-  one_certificate '' "$@"
+  one_certificate 'self-signed' "$@"
+  if [[ -v OPTION[self-signed] ]]; then
+    request POST "/sites/$SITE/certificate/withdraw"
+    after_change "Visitors of $SITE_NAME get a self-signed certificate, of which browsers warn."
+    return
+  fi
   request POST "/sites/$SITE/certificate/back"
   after_change "Visitors of $SITE_NAME get the certificate of before."
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.berth.jobs.Json;
 
-/** A certificate of a site as it is stored. */
+/** A certificate of a site, or of the panel itself as number 0, as it is stored. */
 @Entity
 @Table(name = "certificate")
 class Certificate {
@@ -136,7 +136,7 @@ class Certificate {
         endedAt = null;
     }
 
-    /** Visitors get another one. */
+    /** Visitors get another one, or one that the site signed itself. */
     void replaced(Instant now) {
         if (state != CertificateState.REVOKED) {
             state = CertificateState.REPLACED;
@@ -149,11 +149,6 @@ class Certificate {
     void revoked(Instant now) {
         state = CertificateState.REVOKED;
         endedAt = now;
-    }
-
-    /** Visitors get one that the site signed itself. */
-    void withdrawn() {
-        servedSiteId = null;
     }
 
     boolean isServed() {

@@ -9,8 +9,6 @@ import org.berth.platform.Conflict;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
-import org.berth.sites.SiteName;
-import org.berth.sites.SiteView;
 
 /** Decides what a site shall have: by what somebody says now, else by what was chosen before, else by what is usual. */
 @Dependent
@@ -27,8 +25,8 @@ class CertificateChoices {
      *
      * @param wish what was chosen before
      */
-    CertificateChoice decide(Actor actor, SiteView site, CertificateDraft draft, Optional<SiteCertificate> wish) {
-        var names = names(site);
+    CertificateChoice decide(Actor actor, Holder holder, CertificateDraft draft, Optional<SiteCertificate> wish) {
+        var names = holder.names();
         var directory = draft.authority()
                 .map(rows::directory)
                 .or(() -> wish.flatMap(SiteCertificate::directoryId).map(rows::directory))
@@ -43,11 +41,7 @@ class CertificateChoices {
                 draft.keyType().or(() -> wish.map(SiteCertificate::keyType)).orElse(KeyType.EC_256),
                 leftOut(names, draft, wish),
                 dnsAccess,
-                wildcards(names, draft, wish, dnsAccess.isPresent()));
-    }
-
-    static List<String> names(SiteView site) {
-        return site.names().stream().map(SiteName::ascii).toList();
+                wildcards(holder, draft, wish, dnsAccess.isPresent()));
     }
 
     /** What to order. */
@@ -96,10 +90,12 @@ class CertificateChoices {
                 .toList();
     }
 
-    /** A star may stand for what is below the site's own names: nobody else has a name there. */
+    /** A star may stand for what is below the site's own names: nobody else has a name there. The panel has one name. */
     private static List<String> wildcards(
-            List<String> names, CertificateDraft draft, Optional<SiteCertificate> wish, boolean byDns) {
-        var possible = names.stream().map(CertificateNames::below).toList();
+            Holder holder, CertificateDraft draft, Optional<SiteCertificate> wish, boolean byDns) {
+        var possible = holder.isPanel()
+                ? List.<String>of()
+                : holder.names().stream().map(CertificateNames::below).toList();
         draft.wildcards().orElse(List.of()).stream()
                 .filter(wildcard -> !byDns || !possible.contains(wildcard))
                 .findFirst()

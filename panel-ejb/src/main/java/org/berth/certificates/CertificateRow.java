@@ -5,9 +5,11 @@ import java.util.Optional;
 import org.berth.platform.Problem;
 
 /**
- * A site's certificate in the list of all.
+ * A site's certificate, or the panel's own, in the list of all.
  *
+ * @param siteId 0 for the panel
  * @param siteName canonical name, ASCII form
+ * @param ownerLogin empty for the panel
  * @param authority name of the authority that is asked; empty when what visitors get was uploaded
  * @param notAfter when what visitors get expires; empty while the site shows one that it signed itself
  * @param nextAt when the clock orders the next one
@@ -18,7 +20,7 @@ import org.berth.platform.Problem;
 public record CertificateRow(
         long siteId,
         String siteName,
-        String ownerLogin,
+        Optional<String> ownerLogin,
         Optional<String> authority,
         Optional<Instant> notAfter,
         Optional<Instant> nextAt,

@@ -1,6 +1,7 @@
 package org.berth.certificates;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.berth.platform.Conflict;
+import org.berth.platform.HostIdentity;
 import org.berth.platform.NotFound;
 import org.berth.platform.Problem;
 
@@ -22,6 +24,9 @@ class CertificateRows {
 
     @PersistenceContext
     private EntityManager entities;
+
+    @Inject
+    private HostIdentity host;
 
     /** An authority by id or name. */
     AcmeDirectory directory(String idOrName) {
@@ -60,12 +65,14 @@ class CertificateRows {
                 .anyMatch(count -> count > 0);
     }
 
-    /** Canonical names of the sites whose names are proven by an access, also of deleted ones. */
+    /** Canonical names of the sites whose names are proven by an access, also of deleted ones, and of the panel. */
     List<String> sitesWithAccess(long access) {
         return entities.createQuery(
-                        "select s.name from SiteCertificate w, Site s where s.id = w.siteId and w.dnsAccess = :access",
+                        "select coalesce(s.name, :panel) from SiteCertificate w left join Site s on s.id = w.siteId"
+                                + " where w.dnsAccess = :access",
                         String.class)
                 .setParameter("access", access)
+                .setParameter("panel", host.name())
                 .getResultList();
     }
 

@@ -12,13 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.berth.platform.HostIdentity;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.sites.SiteState;
 
-/** Finds certificates for the list of all, with their sites, owners and authorities. */
+/** Finds certificates for the list of all, with their sites, owners and authorities; the panel's own is among them. */
 @Dependent
 class CertificateSearch {
 
@@ -30,9 +31,10 @@ class CertificateSearch {
             "nextAt", "w.dueAt",
             "failures", "w.failures");
 
-    private static final String FROM = " from SiteCertificate w join Site s on s.id = w.siteId"
-            + " join Account a on a.id = s.ownerId left join AcmeDirectory d on d.id = w.directoryId"
-            + " left join Certificate c on c.servedSiteId = w.siteId where s.state in :living";
+    private static final String FROM = " from SiteCertificate w left join Site s on s.id = w.siteId"
+            + " left join Account a on a.id = s.ownerId left join AcmeDirectory d on d.id = w.directoryId"
+            + " left join Certificate c on c.servedSiteId = w.siteId"
+            + " where (w.siteId = " + Holder.PANEL + " or s.state in :living)";
 
     /** As {@link #needsAttention}. */
     private static final String ATTENTION =
@@ -43,6 +45,9 @@ class CertificateSearch {
 
     @Inject
     private Clock clock;
+
+    @Inject
+    private HostIdentity host;
 
     /** Deleted sites show their visitors nothing, so nobody looks after their certificates. */
     static final List<SiteState> LIVING = List.of(SiteState.ACTIVE, SiteState.SUSPENDED);
@@ -86,8 +91,8 @@ class CertificateSearch {
         var authority = served.filter(Certificate::isUploaded).isPresent() ? null : (String) found[3];
         return new CertificateRow(
                 wish.siteId(),
-                (String) found[1],
-                (String) found[2],
+                Optional.ofNullable((String) found[1]).orElseGet(host::name),
+                Optional.ofNullable((String) found[2]),
                 Optional.ofNullable(authority),
                 served.flatMap(Certificate::notAfter),
                 wish.dueAt(),

@@ -19,6 +19,7 @@ import org.berth.jobs.JobRequest;
 import org.berth.jobs.JobView;
 import org.berth.platform.Conflict;
 import org.berth.platform.DuplicateKey;
+import org.berth.platform.HostIdentity;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.NotFound;
 import org.berth.platform.Page;
@@ -27,13 +28,11 @@ import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.security.Permission;
 import org.berth.security.SecretBox;
-import org.berth.sites.SiteState;
-import org.berth.sites.SiteView;
-import org.berth.sites.Sites;
 
 /**
- * Certificates of sites, for every interface. A site is named by its id or its canonical name; somebody else's answers like
- * one that does not exist. Getting one starts a job and returns it at once.
+ * Certificates of sites and of the panel itself, for every interface. A site is named by its id or its canonical name;
+ * somebody else's answers like one that does not exist. For administrators {@code panel} is the panel itself; in what
+ * follows it counts as a site. Getting one starts a job and returns it at once.
  */
 @Stateless
 public class Certificates {
@@ -44,7 +43,10 @@ public class Certificates {
     private EntityManager entities;
 
     @Inject
-    private Sites sites;
+    private Holders holders;
+
+    @Inject
+    private HostIdentity host;
 
     @Inject
     private CertificateRows rows;
@@ -69,8 +71,8 @@ public class Certificates {
 
     /** What a site has, and how it goes on. */
     public SiteCertificateView find(Actor actor, String site) {
-        var found = sites.find(actor, site);
-        actor.require(permission("read", found));
+        var found = holders.find(actor, site);
+        actor.require(found.permission("read"));
         return view(found);
     }
 
@@ -91,7 +93,7 @@ public class Certificates {
 
     /** Names of the authorities from which a site may have one, the default first. */
     public List<String> authorities(Actor actor, String site) {
-        actor.require(permission("issue", sites.find(actor, site)));
+        actor.require(holders.find(actor, site).permission("issue"));
         return rows.directories().stream()
                 .filter(AcmeDirectory::isReady)
                 .map(AcmeDirectory::name)
@@ -100,21 +102,21 @@ public class Certificates {
 
     /** Names of the ways by which records can be written for a site. */
     public List<String> dnsAccesses(Actor actor, String site) {
-        var found = sites.find(actor, site);
-        actor.require(permission("issue", found));
+        var found = holders.find(actor, site);
+        actor.require(found.permission("issue"));
         return accesses.offered(actor, rows.wish(found.id()).flatMap(SiteCertificate::dnsAccess));
     }
 
     /** Gets a certificate, and has the clock renew it from then on. */
     @Audited("certificate:issue")
     public JobView issue(Actor actor, @AuditTarget String site, CertificateDraft draft) {
-        return begin(actor, sites.find(actor, site), draft);
+        return begin(actor, holders.find(actor, site), draft);
     }
 
     /** Gets the next certificate now, by what was chosen before. */
     @Audited("certificate:renew")
     public JobView renew(Actor actor, @AuditTarget String site) {
-        var found = sites.find(actor, site);
+        var found = holders.find(actor, site);
         if (rows.wish(found.id()).flatMap(SiteCertificate::directoryId).isEmpty()) {
             throw new Conflict(Problem.of("certificate-none", found.name()));
         }
@@ -128,10 +130,10 @@ public class Certificates {
      */
     @Audited("certificate:upload")
     public JobView upload(Actor actor, @AuditTarget String site, CertificateUpload upload) {
-        var found = sites.find(actor, site);
-        actor.require(permission("upload", found));
+        var found = holders.find(actor, site);
+        actor.require(found.permission("upload"));
         var now = clock.instant();
-        var brought = BroughtCertificate.of(upload.certificate(), upload.key(), CertificateChoices.names(found), now);
+        var brought = BroughtCertificate.of(upload.certificate(), upload.key(), found.names(), now);
         queue.requireIdle(found.id());
         requireServing(found);
         return raced(found, () -> {
@@ -146,22 +148,22 @@ public class Certificates {
     /** Looks, without an order, what comes back through the site's names and what visitors get; once at a time. */
     @Audited("certificate:check")
     public JobView check(Actor actor, @AuditTarget String site) {
-        var found = sites.find(actor, site);
-        actor.require(permission("check", found));
+        var found = holders.find(actor, site);
+        actor.require(found.permission("check"));
         var looking = found.activeJob().filter(job -> job.type().equals(CheckRecipe.TYPE));
         if (looking.isPresent()) {
             return looking.get();
         }
         queue.requireIdle(found.id());
         requireServing(found);
-        return submit(actor, found, CheckRecipe.TYPE, IssueInput.ofNames(CertificateChoices.names(found)));
+        return submit(actor, found, CheckRecipe.TYPE, IssueInput.ofNames(found.names()));
     }
 
     /** Has visitors get the certificate of before again, which the host has kept. */
     @Audited("certificate:return")
     public JobView goBack(Actor actor, @AuditTarget String site) {
-        var found = sites.find(actor, site);
-        actor.require(permission("return", found));
+        var found = holders.find(actor, site);
+        actor.require(found.permission("return"));
         queue.requireIdle(found.id());
         requireServing(found);
         var before = rows.before(found.id(), clock.instant())
@@ -169,11 +171,22 @@ public class Certificates {
         return submit(actor, found, ReturnRecipe.TYPE, IssueInput.numberOf(before));
     }
 
+    /** Has visitors get a certificate again that was signed by itself, and the clock order none; for administrators. */
+    @Audited("certificate:withdraw")
+    public JobView withdraw(Actor actor, @AuditTarget String site) {
+        var found = holders.find(actor, site);
+        actor.require(found.permission("withdraw"));
+        queue.requireIdle(found.id());
+        requireServing(found);
+        var served = numbered(found, Optional.empty());
+        return submit(actor, found, WithdrawRecipe.TYPE, IssueInput.numberOf(served));
+    }
+
     /** Has an authority declare a certificate void, for good. */
     @Audited("certificate:revoke")
     public JobView revoke(Actor actor, @AuditTarget String site, Revocation wish) {
-        var found = sites.find(actor, site);
-        actor.require(permission("revoke", found));
+        var found = holders.find(actor, site);
+        actor.require(found.permission("revoke"));
         queue.requireIdle(found.id());
         var certificate = numbered(found, wish.certificate());
         if (!certificate.isRevocable(clock.instant())) {
@@ -191,14 +204,14 @@ public class Certificates {
      * @param number the usual is the one that visitors get
      */
     public String chain(Actor actor, String site, Optional<Integer> number) {
-        var found = sites.find(actor, site);
-        actor.require(permission("read", found));
+        var found = holders.find(actor, site);
+        actor.require(found.permission("read"));
         return numbered(found, number)
                 .chain()
                 .orElseThrow(() -> new NotFound(Problem.of("certificate-unknown", number.orElse(0), found.name())));
     }
 
-    private Certificate numbered(SiteView site, Optional<Integer> number) {
+    private Certificate numbered(Holder site, Optional<Integer> number) {
         return number.map(wanted -> rows.certificate(site.id(), wanted))
                 .orElseGet(() -> rows.served(site.id()))
                 .orElseThrow(() ->
@@ -206,27 +219,30 @@ public class Certificates {
                                 .orElseGet(() -> Problem.of("certificate-own", site.name()))));
     }
 
-    private JobView begin(Actor actor, SiteView site, CertificateDraft draft) {
-        actor.require(permission("issue", site));
+    private JobView begin(Actor actor, Holder site, CertificateDraft draft) {
+        actor.require(site.permission("issue"));
         queue.requireIdle(site.id());
         requireServing(site);
+        site.unorderable().ifPresent(why -> {
+            throw new Conflict(why);
+        });
         var now = clock.instant();
         var wish = rows.wish(site.id());
         var choice = choices.decide(actor, site, draft, wish);
-        var names = CertificateChoices.ordered(CertificateChoices.names(site), choice);
+        var names = CertificateChoices.ordered(site.names(), choice);
         var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
         wanted.attempted(choice, now);
         var certificate = stored(site, wanted, names);
         return submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted));
     }
 
-    private JobView submit(Actor actor, SiteView site, String type, JsonObject input) {
+    private JobView submit(Actor actor, Holder site, String type, JsonObject input) {
         return queue.submit(
                 actor,
                 new JobRequest(type, Optional.of(site.id()), site.ownerId(), site.name(), input, Optional.empty()));
     }
 
-    private Certificate stored(SiteView site, SiteCertificate wish, List<String> names) {
+    private Certificate stored(Holder site, SiteCertificate wish, List<String> names) {
         return raced(site, () -> {
             entities.persist(wish);
             entities.flush();
@@ -237,7 +253,7 @@ public class Certificates {
     }
 
     /** Who asks at the same moment as another is told so, as with jobs. */
-    private static <T> T raced(SiteView site, Supplier<T> change) {
+    private static <T> T raced(Holder site, Supplier<T> change) {
         try {
             return change.get();
         } catch (PersistenceException refused) {
@@ -266,20 +282,23 @@ public class Certificates {
         return rows.history(site).stream().findFirst().map(Certificate::number).orElse(0) + 1;
     }
 
-    private static void requireServing(SiteView site) {
-        site.damage().ifPresent(damage -> {
-            throw new Conflict(damage);
+    private static void requireServing(Holder site) {
+        site.hindrance().ifPresent(hindrance -> {
+            throw new Conflict(hindrance);
         });
-        if (!CertificateSearch.LIVING.contains(site.state())) {
-            throw new Conflict(Problem.of("site-not-in-state", site.state().text(), SiteState.ACTIVE.text()));
-        }
     }
 
-    private SiteCertificateView view(SiteView site) {
+    private SiteCertificateView view(Holder site) {
         var wish = rows.wish(site.id());
         var served = rows.served(site.id());
-        var names = CertificateChoices.names(site);
-        var covers = served.map(Certificate::names).orElse(List.of());
+        var names = site.names();
+        var shown = Optional.of(site)
+                .filter(Holder::isPanel)
+                .flatMap(panel -> Handshake.with(panel.name(), host.port()))
+                .map(ShownCertificate::of);
+        var covers = shown.map(ShownCertificate::names)
+                .or(() -> served.map(Certificate::names))
+                .orElse(List.of());
         return new SiteCertificateView(
                 site.id(),
                 site.name(),
@@ -306,10 +325,8 @@ public class Certificates {
                 Optional.ofNullable(entities.find(CertificateCheck.class, site.id()))
                         .map(CertificateCheck::view),
                 site.activeJob().filter(job -> job.type().startsWith(DOMAIN + "-")),
-                rows.history(site.id()).stream().map(Certificate::view).toList());
-    }
-
-    private static Permission permission(String action, SiteView site) {
-        return Permission.on(DOMAIN, action, site.ownerId(), site.id());
+                rows.history(site.id()).stream().map(Certificate::view).toList(),
+                site.unorderable(),
+                shown);
     }
 }

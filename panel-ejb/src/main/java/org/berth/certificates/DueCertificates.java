@@ -20,8 +20,8 @@ public class DueCertificates {
 
     private static final Duration ASKED_AGAIN_AFTER_FAILURE = Duration.ofHours(6);
 
-    private static final String OF_LIVING =
-            "select w from SiteCertificate w, Site s where s.id = w.siteId" + " and s.state in :living and ";
+    private static final String OF_LIVING = "select w from SiteCertificate w left join Site s on s.id = w.siteId"
+            + " where (w.siteId = " + Holder.PANEL + " or s.state in :living) and ";
 
     @PersistenceContext
     private EntityManager entities;

@@ -17,28 +17,31 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.berth.platform.DomainName;
 
 /** Looks, as a visitor, which certificate this host shows for a name; nothing is sent to it, and nothing of it trusted. */
 final class Handshake {
 
     private static final Logger LOG = Logger.getLogger(Handshake.class.getName());
-    private static final int PORT = 443;
     private static final int WITHIN = (int) Duration.ofSeconds(5).toMillis();
 
     private Handshake() {}
 
     /** The certificate and what came with it; nothing if nobody answers over TLS. */
-    static Optional<IssuedCertificate> with(String name) {
+    static Optional<IssuedCertificate> with(String name, int port) {
         var seen = new ArrayList<X509Certificate>();
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Looker(seen)}, null);
             try (var socket = (SSLSocket) context.getSocketFactory().createSocket()) {
-                var parameters = socket.getSSLParameters();
-                parameters.setServerNames(List.of(new SNIHostName(name)));
-                socket.setSSLParameters(parameters);
+                // The panel may have an address for a name, of which a handshake says nothing (RFC 6066, 3).
+                if (DomainName.isOne(name)) {
+                    var parameters = socket.getSSLParameters();
+                    parameters.setServerNames(List.of(new SNIHostName(name)));
+                    socket.setSSLParameters(parameters);
+                }
                 socket.setSoTimeout(WITHIN);
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), WITHIN);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WITHIN);
                 socket.startHandshake();
             }
         } catch (IOException | GeneralSecurityException ended) {

@@ -149,7 +149,7 @@ public class IssueLedger {
 
     /** The site signs its own again, by somebody's choice, and so the clock orders nothing. */
     public void withdrawn(JobFacts job) {
-        certificate(job).withdrawn();
+        certificate(job).replaced(clock.instant());
         rows.wish(job.site()).ifPresent(SiteCertificate::rested);
     }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.berth.host.VerbCall;
 import org.berth.host.VerbResult;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.StepContext;
+import org.berth.platform.HostIdentity;
 import org.berth.platform.Problem;
 
 /**
@@ -24,6 +26,8 @@ import org.berth.platform.Problem;
 @Dependent
 class IssueSteps {
 
+    private static final int HTTPS = 443;
+
     private static final VerbResult NOTHING = new VerbResult(false, JsonObject.EMPTY_JSON_OBJECT, "");
 
     private static final VerbResult CHANGED = new VerbResult(true, JsonObject.EMPTY_JSON_OBJECT, "");
@@ -32,14 +36,22 @@ class IssueSteps {
     private final IssueLedger ledger;
     private final Preflight preflight;
     private final ChallengeRecords records;
+    private final HostIdentity panel;
     private final Clock clock;
 
     @Inject
-    IssueSteps(Host host, IssueLedger ledger, Preflight preflight, ChallengeRecords records, Clock clock) {
+    IssueSteps(
+            Host host,
+            IssueLedger ledger,
+            Preflight preflight,
+            ChallengeRecords records,
+            HostIdentity panel,
+            Clock clock) {
         this.host = host;
         this.ledger = ledger;
         this.preflight = preflight;
         this.records = records;
+        this.panel = panel;
         this.clock = clock;
     }
 
@@ -57,7 +69,8 @@ class IssueSteps {
         var names = IssueInput.names(input);
         present(context, List.of(IssueInput.content(input)));
         var answers = preflight.answers(names, IssueInput.token(input), IssueInput.content(input));
-        ledger.looked(context.job(), CheckReport.write(answers, Handshake.with(names.get(0))));
+        var port = context.job().site() == Holder.PANEL ? panel.port() : HTTPS;
+        ledger.looked(context.job(), CheckReport.write(answers, Handshake.with(names.get(0), port)));
         return uncheck(context);
     }
 
@@ -147,16 +160,14 @@ class IssueSteps {
         var job = context.job();
         var plan = ledger.plan(job);
         var names = IssueInput.names(job.input());
-        var answer = change(
-                context,
-                "certificate-request",
-                Map.of(
-                        "certificate",
-                        IssueInput.number(job.input()),
-                        "names",
-                        names,
-                        "keyType",
-                        plan.keyType().text()));
+        var args = new HashMap<String, Object>();
+        args.put("certificate", IssueInput.number(job.input()));
+        args.put("keyType", plan.keyType().text());
+        if (job.site() != Holder.PANEL) {
+            // Its own name the host knows better.
+            args.put("names", names);
+        }
+        var answer = change(context, "certificate-request", args);
         var made = client(plan, job).issue(plan.orderUrl(), der(answer.result().getString("csr")));
         if (!made.covers(names)) {
             throw AcmeFailure.lasting(Problem.of("acme-other-names", String.join(", ", made.names())));

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +24,9 @@ import java.util.stream.Collectors;
  */
 public record IssuedCertificate(List<X509Certificate> chain) {
 
-    private static final int DNS_NAME = 2;
+    /** Kinds of names (RFC 5280, 4.2.1.6): in the DNS, and addresses. */
+    private static final Set<Integer> KINDS = Set.of(2, 7);
+
     private static final int LINE = 64;
     private static final int LONGEST_ISSUER = 200;
     private static final int LONGEST_SERIAL = 64;
@@ -62,14 +65,14 @@ public record IssuedCertificate(List<X509Certificate> chain) {
         return chain.stream().map(IssuedCertificate::pem).collect(Collectors.joining());
     }
 
-    /** Host names for which it is valid, sorted. */
+    /** Host names and addresses for which it is valid, sorted. */
     List<String> names() {
         try {
             var names = leaf().getSubjectAlternativeNames();
             return names == null
                     ? List.of()
                     : names.stream()
-                            .filter(name -> Integer.valueOf(DNS_NAME).equals(name.get(0)))
+                            .filter(name -> KINDS.contains(name.get(0)))
                             .map(name -> (String) name.get(1))
                             .sorted()
                             .toList();

@@ -36,7 +36,7 @@ class RenewalSweep implements Sweep {
         due.forgetKeys();
         for (var site : due.renewals()) {
             try {
-                certificates.renew(Actor.SYSTEM, String.valueOf(site));
+                certificates.renew(Actor.SYSTEM, Holders.reference(site));
             } catch (Conflict busy) {
                 LOG.log(Level.INFO, "the certificate of site " + site + " is renewed later", busy);
             } catch (RuntimeException broken) {

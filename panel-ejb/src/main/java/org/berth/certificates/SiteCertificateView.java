@@ -7,12 +7,14 @@ import org.berth.jobs.JobView;
 import org.berth.platform.Problem;
 
 /**
- * What a site has of certificates, and how it goes on, as shown to people.
+ * What a site, or the panel itself, has of certificates, and how it goes on, as shown to people.
  *
+ * @param siteId 0 for the panel
  * @param siteName canonical name of the site, ASCII form
  * @param served what visitors get; empty while the site shows one that it signed itself, of which browsers warn
  * @param names every name that the site answers to, in ASCII form, the canonical one first
- * @param uncovered those that the served certificate is not for; all of them without one
+ * @param uncovered those that the served certificate is not for; all of them without one, but of the panel those that what
+ *     it shows is not for
  * @param authority name of the authority that is asked, empty before the first time
  * @param keyType kind of key that is asked for
  * @param leftOut names that are left out by choice
@@ -29,6 +31,8 @@ import org.berth.platform.Problem;
  * @param check what the last look at names and certificate found
  * @param job what is under way, with its steps
  * @param history certificates of the site, the newest first, at most 20
+ * @param unorderable why no authority could certify it, whatever is tried
+ * @param shown what a handshake shows now; asked for at the panel only
  */
 public record SiteCertificateView(
         long siteId,
@@ -50,7 +54,9 @@ public record SiteCertificateView(
         Optional<Integer> before,
         Optional<CheckView> check,
         Optional<JobView> job,
-        List<CertificateView> history) {
+        List<CertificateView> history,
+        Optional<Problem> unorderable,
+        Optional<ShownCertificate> shown) {
 
     public SiteCertificateView {
         names = List.copyOf(names);

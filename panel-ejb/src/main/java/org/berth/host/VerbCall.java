@@ -7,7 +7,8 @@ import java.util.Optional;
  * One call of a verb.
  *
  * @param verb name of the host-script
- * @param site id of the site it is about, 0 when it is about the whole host
+ * @param site id of the site it is about, 0 when it is about the whole host, or, of a verb that changes something, about the
+ *     panel itself
  * @param context who calls, empty for verbs that only read
  * @param args the verb's own input; values are strings, numbers, booleans, or lists and maps of them
  * @param dryRun only say what would be done
@@ -43,7 +44,7 @@ public record VerbCall(String verb, long site, Optional<Context> context, Map<St
         return new VerbCall(verb, site, Optional.empty(), Map.of(), false);
     }
 
-    /** A verb that changes a site. */
+    /** A verb that changes a site, or the panel itself. */
     public static VerbCall change(String verb, long site, Context context, Map<String, ?> args) {
         return new VerbCall(verb, site, Optional.of(context), args, false);
     }

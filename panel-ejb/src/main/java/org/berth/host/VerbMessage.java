@@ -33,7 +33,7 @@ final class VerbMessage {
         if (call.dryRun()) {
             json.add("dryRun", true);
         }
-        if (call.site() > 0) {
+        if (call.site() > 0 || call.context().isPresent()) {
             json.add("site", call.site());
         }
         json.addAll(Json.createObjectBuilder(call.args()));

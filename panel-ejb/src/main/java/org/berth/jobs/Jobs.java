@@ -58,6 +58,11 @@ public class Jobs {
         return search.running(actor);
     }
 
+    /** The job that works on a site, or on the panel itself as number 0, with its steps. */
+    public Optional<JobView> active(long site) {
+        return search.active(site).map(views::full);
+    }
+
     /** How many jobs wait for a person; for the health of the panel. */
     public long stalled() {
         return search.stalled();

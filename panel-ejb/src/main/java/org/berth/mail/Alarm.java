@@ -47,10 +47,6 @@ record Alarm(String subject, AlarmKind kind, Problem problem, Optional<Problem> 
                 ? Problem.of("certificate-alarm-failing", row.siteName(), row.failures())
                 : Problem.of("certificate-alarm-expiring", row.siteName());
         return new Alarm(
-                "certificate:" + row.siteId(),
-                AlarmKind.CERTIFICATES,
-                problem,
-                row.problem(),
-                Optional.of(row.ownerLogin()));
+                "certificate:" + row.siteId(), AlarmKind.CERTIFICATES, problem, row.problem(), row.ownerLogin());
     }
 }

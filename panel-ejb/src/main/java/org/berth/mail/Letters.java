@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.berth.accounts.AccountState;
 import org.berth.accounts.AccountView;
 import org.berth.accounts.Accounts;
+import org.berth.platform.HostIdentity;
 import org.berth.platform.NotFound;
 import org.berth.platform.Problem;
 import org.berth.platform.ProblemText;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.berth.platform.HostIdentity;
 import org.berth.platform.Sweep;
 
 /** Sends what waits. While the server cannot be used, one mail a run finds that out; the others lose no attempt. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
 import org.berth.platform.Conflict;
+import org.berth.platform.HostIdentity;
 import org.berth.platform.Listing;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;

@@ -6,13 +6,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.berth.platform.Conflict;
 import org.berth.platform.DomainName;
+import org.berth.platform.HostIdentity;
 import org.berth.platform.Problem;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The one place where it is decided whether a name is free. A name is taken by one site at most; below or above a name of
@@ -25,8 +24,7 @@ class NameRegistry {
     private EntityManager entities;
 
     @Inject
-    @ConfigProperty(name = "berth.panel.host")
-    private Optional<String> panelHost;
+    private HostIdentity host;
 
     /** Makes decisions about names wait for each other until the transaction ends. */
     void lock() {
@@ -42,7 +40,7 @@ class NameRegistry {
      * @param anywhere whether it may lie below or above names of others
      */
     Optional<Problem> objection(DomainName name, long site, long owner, boolean anywhere) {
-        var panel = panelHost.orElse("").toLowerCase(Locale.ROOT);
+        var panel = host.name();
         if (name.ascii().equals(panel) || !anywhere && touches(name.ascii(), panel)) {
             return Optional.of(Problem.of("name-of-panel", name.unicode()));
         }

@@ -25,6 +25,7 @@ import org.berth.jobs.JobFacts;
 import org.berth.jobs.StepContext;
 import org.berth.platform.BerthException;
 import org.berth.platform.Conflict;
+import org.berth.platform.HostIdentity;
 import org.berth.security.Actor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,9 @@ class IssueRecipeIT {
         input = wanted;
         ledger = new MemoryLedger(pebble.access(AccountKey.make(), Optional.empty()));
         host = new PebblesHost();
-        recipe = new IssueRecipe(new IssueSteps(host, ledger, new NoPreflight(), records, Clock.systemUTC()), ledger);
+        recipe = new IssueRecipe(
+                new IssueSteps(host, ledger, new NoPreflight(), records, new HostIdentity(), Clock.systemUTC()),
+                ledger);
     }
 
     /** An authority that asks real name servers, and knows nothing else. */

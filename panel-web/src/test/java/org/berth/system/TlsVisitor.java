@@ -12,6 +12,7 @@ import javax.net.ssl.SSLSocket;
 final class TlsVisitor {
 
     private static final int PATIENCE = 60_000;
+    private static final int HTTPS = 443;
 
     private final X509Certificate root;
 
@@ -23,17 +24,22 @@ final class TlsVisitor {
     record Visit(SiteAnswer answer, X509Certificate certificate) {}
 
     /**
-     * Fetches a page.
+     * Fetches a page of a site.
      *
      * @throws IOException also when the certificate is not from the authority, or not for the name
      */
     Visit visit(String name, String path) throws IOException {
+        return visit(name, HTTPS, path);
+    }
+
+    /** The same at another port, such as the panel's. */
+    Visit visit(String name, int port, String path) throws IOException {
         try (var cable = new Socket()) {
-            cable.connect(new InetSocketAddress(LabHost.ip(), 443), PATIENCE);
+            cable.connect(new InetSocketAddress(LabHost.ip(), port), PATIENCE);
             cable.setSoTimeout(PATIENCE);
             // What is trusted anew has no session to resume, which would show the certificate of then.
             var sockets = RestClient.trusting(root).getSocketFactory();
-            try (var socket = (SSLSocket) sockets.createSocket(cable, name, 443, true)) {
+            try (var socket = (SSLSocket) sockets.createSocket(cable, name, port, true)) {
                 var parameters = new SSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 socket.setSSLParameters(parameters);

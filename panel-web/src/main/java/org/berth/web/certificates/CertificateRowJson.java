@@ -9,6 +9,8 @@ import org.berth.web.jobs.ReasonJson;
 /**
  * A site's certificate in the list of all, as the API shows it.
  *
+ * @param siteId 0 for the panel itself
+ * @param owner missing for the panel
  * @param authority missing when what visitors get was uploaded
  * @param notAfter when what visitors get expires; missing while the site shows one that it signed itself
  * @param nextAt when the clock orders the next one
@@ -17,7 +19,7 @@ import org.berth.web.jobs.ReasonJson;
 public record CertificateRowJson(
         long siteId,
         String site,
-        String owner,
+        Optional<String> owner,
         Optional<String> authority,
         Optional<Instant> notAfter,
         Optional<Instant> nextAt,

@@ -74,6 +74,19 @@ public class SiteCertificateBacking {
         return view;
     }
 
+    /** Whether it is about the panel itself and not about a site. */
+    public boolean isPanel() {
+        return getView().siteId() == 0;
+    }
+
+    /** Whether what the panel shows has expired. */
+    public boolean isShownExpired() {
+        return getView()
+                .shown()
+                .filter(shown -> shown.notAfter().isBefore(clock.instant()))
+                .isPresent();
+    }
+
     /** Whether what visitors get has expired. */
     public boolean isExpired() {
         return getView()
@@ -142,9 +155,10 @@ public class SiteCertificateBacking {
         this.dnsAccess = dnsAccess;
     }
 
-    /** Names with a star that somebody may want; below www nobody does. */
+    /** Names with a star that somebody may want; below www nobody does, and the panel has one name. */
     public List<String> getPossibleWildcards() {
         return getView().names().stream()
+                .filter(name -> !isPanel())
                 .filter(name -> !new DomainName(name).isWww())
                 .map(name -> "*." + name)
                 .toList();

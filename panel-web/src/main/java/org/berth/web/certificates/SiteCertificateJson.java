@@ -24,6 +24,8 @@ import org.berth.web.jobs.ReasonJson;
  * @param before number of the certificate of before, if visitors could get it again
  * @param check what the last look at names and certificate found
  * @param job what is under way
+ * @param unorderable why no authority could certify it, whatever is tried
+ * @param shown what a handshake with the panel shows now; missing for sites
  */
 public record SiteCertificateJson(
         String site,
@@ -44,7 +46,9 @@ public record SiteCertificateJson(
         Optional<Integer> before,
         Optional<CheckJson> check,
         Optional<JobJson> job,
-        List<CertificateJson> history) {
+        List<CertificateJson> history,
+        Optional<ReasonJson> unorderable,
+        Optional<ShownJson> shown) {
 
     static SiteCertificateJson of(SiteCertificateView view, Locale locale) {
         return new SiteCertificateJson(
@@ -66,6 +70,8 @@ public record SiteCertificateJson(
                 view.before(),
                 view.check().map(check -> CheckJson.of(check, locale)),
                 view.job().map(job -> JobJson.of(job, locale)),
-                view.history().stream().map(CertificateJson::of).toList());
+                view.history().stream().map(CertificateJson::of).toList(),
+                view.unorderable().map(why -> ReasonJson.of(why, locale)),
+                view.shown().map(shown -> ShownJson.of(shown, locale)));
     }
 }

@@ -89,6 +89,12 @@ public class SiteCertificateMoreBacking {
                 + certificates.goBack(current.actor(), address.getItem()).id());
     }
 
+    /** Starts the job that installs one that was signed by itself. */
+    public String withdraw() {
+        return Redirect.to("/jobs/"
+                + certificates.withdraw(current.actor(), address.getItem()).id());
+    }
+
     /** Sends the chain as a file. */
     public void download() throws IOException {
         var actor = current.actor();

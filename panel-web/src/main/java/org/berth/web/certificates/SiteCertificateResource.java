@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The certificate of one site. */
+/** The certificate of one site, or, as site {@code panel}, of the panel itself. */
 @Path("sites/{site}/certificate")
 @RequestScoped
 @Tag(name = "certificates")
@@ -87,7 +87,9 @@ public class SiteCertificateResource {
     }
 
     @GET
-    @Operation(summary = "Show what a site has of certificates, and how it goes on")
+    @Operation(
+            summary = "Show what a site has of certificates, and how it goes on",
+            description = "For administrators also of the panel itself: it is called panel here and below")
     public SiteCertificateJson find(@PathParam("site") String site) {
         return SiteCertificateJson.of(certificates.find(current.actor(), site), current.locale());
     }
@@ -195,6 +197,20 @@ public class SiteCertificateResource {
             content = @Content(schema = @Schema(implementation = JobJson.class)))
     public Response goBack(@PathParam("site") String site) {
         return accepted(certificates.goBack(current.actor(), site));
+    }
+
+    @POST
+    @Path("withdraw")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Have visitors get a self-signed certificate again",
+            description = "And none ordered by the clock. The one of now can be gone back to. For administrators")
+    @APIResponse(
+            responseCode = "202",
+            description = STARTED,
+            content = @Content(schema = @Schema(implementation = JobJson.class)))
+    public Response withdraw(@PathParam("site") String site) {
+        return accepted(certificates.withdraw(current.actor(), site));
     }
 
     @GET

@@ -24,7 +24,11 @@ public class PageAddressFilter extends HttpFilter {
     private static final Set<String> LISTS =
             Set.of("sites", "jobs", "people", "certificates", "authorities", "dns", "audit");
     private static final Set<String> CREATED_HERE = Set.of("sites", "people", "authorities", "dns");
-    private static final Set<String> DETAILED = Set.of("sites", "jobs", "people", "authorities", "dns");
+    private static final Set<String> DETAILED = Set.of("sites", "jobs", "people", "certificates", "authorities", "dns");
+
+    /** Those of sites are tabs of the sites. */
+    private static final String ONLY_CERTIFICATE = "panel";
+
     private static final Map<String, Set<String>> TABS = Map.of(
             "sites",
             Set.of("domains", "certificate", "php", "database", "activity", "danger"),
@@ -61,6 +65,9 @@ public class PageAddressFilter extends HttpFilter {
             return "/" + folder + "/create.xhtml";
         }
         if (!DETAILED.contains(folder) || item.endsWith(".xhtml") || tab != null && !isTab(folder, tab)) {
+            return "";
+        }
+        if (folder.equals("certificates") && !item.equals(ONLY_CERTIFICATE)) {
             return "";
         }
         request.setAttribute(Address.ITEM, item);

@@ -34,7 +34,7 @@ public record JobJson(
         boolean cancellable,
         boolean retryable) {
 
-    /** The site that a job works on. */
+    /** The site that a job works on; missing when it works on the panel itself. */
     public record SiteReference(long id, String name) {}
 
     /** The job in the reader's language. */
@@ -44,7 +44,7 @@ public record JobJson(
                 job.type(),
                 JobText.job(job.type(), locale),
                 job.state(),
-                job.siteId().map(site -> new SiteReference(site, job.targetName())),
+                job.siteId().filter(site -> site != 0).map(site -> new SiteReference(site, job.targetName())),
                 job.targetName(),
                 job.actorName(),
                 job.steps().stream()

@@ -61,6 +61,15 @@ public class JobsDetailBacking {
         return getJob().siteId().isPresent() && !gone;
     }
 
+    /** Where its site is shown; of the panel itself, which counts as site 0, its certificate. */
+    public String getPlace() {
+        var site = getJob().siteId().orElse(0L);
+        if (site == 0) {
+            return "/certificates/panel";
+        }
+        return "/sites/" + site + (getJob().type().equals("certificate-issue") ? "/certificate" : "");
+    }
+
     private boolean isTakenBack() {
         return getJob().state() == JobState.UNDONE || getJob().state() == JobState.CANCELLED;
     }

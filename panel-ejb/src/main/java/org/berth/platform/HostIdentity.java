@@ -1,13 +1,14 @@
-package org.berth.mail;
+package org.berth.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** By what this host is known to those who get its mail. */
+/** By what name and where the panel of this host is reached. */
 @ApplicationScoped
-class HostIdentity {
+public class HostIdentity {
 
     @Inject
     @ConfigProperty(name = "berth.panel.host")
@@ -17,13 +18,18 @@ class HostIdentity {
     @ConfigProperty(name = "berth.panel.port", defaultValue = "8443")
     private int port;
 
-    /** The name of the panel. */
-    String name() {
-        return panelHost.orElse("localhost");
+    /** The name of the panel; an address when it was given none. */
+    public String name() {
+        return panelHost.orElse("localhost").toLowerCase(Locale.ROOT);
+    }
+
+    /** The port on which its front answers over TLS. */
+    public int port() {
+        return port;
     }
 
     /** Where the panel is opened. */
-    String address() {
+    public String address() {
         return "https://" + name() + ":" + port + "/";
     }
 }
