@@ -2,6 +2,7 @@ package org.berth.certificates;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** How long the clock waits after failures before it asks for a certificate again. */
 final class BackOff {
@@ -24,21 +25,32 @@ final class BackOff {
 
     private static final Duration LEAST = WAITS.get(0);
 
+    /** While visitors are warned of an expired certificate; an hour is no burden for any authority. */
+    private static final Duration EXPIRED = Duration.ofHours(1);
+
+    /** Of the wait, so that what failed together does not come back together. */
+    private static final double SPREAD = 0.1;
+
     private BackOff() {}
 
     /**
      * The wait before the next attempt.
      *
      * @param failures attempts in a row that failed, 1 or more
-     * @param left time until the certificate that is served now expires; zero or less without one
+     * @param left time until the certificate that is served now expires, zero or less when it has; empty without one
+     * @param place from 0 to 1, another one for each certificate: how much of a tenth of the wait is spared
      */
-    static Duration after(int failures, Duration left) {
+    static Duration after(int failures, Optional<Duration> left, double place) {
         var wait = WAITS.get(Math.min(failures, WAITS.size()) - 1);
+        var most = left.map(BackOff::most).filter(some -> some.compareTo(wait) < 0);
+        return Duration.ofMillis((long) (most.orElse(wait).toMillis() * (1 - SPREAD * place)));
+    }
+
+    private static Duration most(Duration left) {
         if (left.isNegative() || left.isZero()) {
-            return wait;
+            return EXPIRED;
         }
         var share = left.dividedBy(SHARE_OF_LIFE);
-        var most = share.compareTo(LEAST) < 0 ? LEAST : share;
-        return wait.compareTo(most) > 0 ? most : wait;
+        return share.compareTo(LEAST) < 0 ? LEAST : share;
     }
 }

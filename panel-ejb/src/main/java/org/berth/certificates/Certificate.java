@@ -9,6 +9,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.berth.jobs.Json;
 @Entity
 @Table(name = "certificate")
 class Certificate {
+
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -162,10 +165,21 @@ class Certificate {
                 && notAfter().filter(now::isBefore).isPresent();
     }
 
-    /** Whether visitors got it until another one took its place, and could get it again. */
+    /** Whether visitors got it until another one took its place, and could get it again for long enough to get the next. */
     boolean isReturnable(Instant now) {
         return state == CertificateState.REPLACED
-                && notAfter().filter(now::isBefore).isPresent();
+                && notAfter()
+                        .map(end -> end.minus(leastLeft()))
+                        .filter(now::isBefore)
+                        .isPresent();
+    }
+
+    /** A day, or a sixth of the life of one that does not live for long. */
+    private Duration leastLeft() {
+        return Optional.ofNullable(notBefore)
+                .map(begin -> Duration.between(begin, notAfter).dividedBy(6))
+                .filter(sixth -> sixth.compareTo(A_DAY) < 0)
+                .orElse(A_DAY);
     }
 
     Instant endedAt() {

@@ -16,6 +16,7 @@ import org.berth.platform.Problem;
  * @param failures attempts in a row that failed
  * @param problem why the last attempt failed
  * @param attention whether somebody should look
+ * @param late whether the next one has been due for so long that somebody should, although nothing failed
  */
 public record CertificateRow(
         long siteId,
@@ -26,4 +27,5 @@ public record CertificateRow(
         Optional<Instant> nextAt,
         int failures,
         Optional<Problem> problem,
-        boolean attention) {}
+        boolean attention,
+        boolean late) {}

@@ -97,6 +97,11 @@ class CertificateRows {
                 .findFirst();
     }
 
+    /** When what visitors of a site get expires, if the site did not sign that itself. */
+    Optional<Instant> expiry(long site) {
+        return served(site).flatMap(Certificate::notAfter);
+    }
+
     /** What visitors of a site got before what they get now, if they could get it again. */
     Optional<Certificate> before(long site, Instant now) {
         return history(site).stream()

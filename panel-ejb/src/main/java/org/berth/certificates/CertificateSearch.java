@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.berth.platform.HostIdentity;
+import java.util.stream.Stream;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;
@@ -38,7 +40,11 @@ class CertificateSearch {
 
     /** As {@link #needsAttention}. */
     private static final String ATTENTION =
-            " and (w.failures >= :alarming or c.alarmAt < :now" + " or (w.failures > 0 and w.dueAt is null))";
+            " and (w.failures >= :alarming or c.alarmAt < :now or (w.failures > 0 and w.dueAt is null)"
+                    + " or w.dueAt < :late or w.putOffAt < :late)";
+
+    /** So long an attempt may be due without having begun: authorities that are busy, or full, are asked by turns. */
+    private static final Duration LATE = Duration.ofDays(1);
 
     @PersistenceContext
     private EntityManager entities;
@@ -55,7 +61,14 @@ class CertificateSearch {
     static boolean needsAttention(SiteCertificate wish, Optional<Instant> alarmAt, Instant now) {
         return wish.failures() >= SiteCertificate.ALARMING
                 || alarmAt.filter(now::isAfter).isPresent()
-                || wish.failures() > 0 && wish.dueAt().isEmpty();
+                || wish.failures() > 0 && wish.dueAt().isEmpty()
+                || isLate(wish, now);
+    }
+
+    private static boolean isLate(SiteCertificate wish, Instant now) {
+        return Stream.of(wish.dueAt(), wish.putOffAt())
+                .flatMap(Optional::stream)
+                .anyMatch(now.minus(LATE)::isAfter);
     }
 
     Page<CertificateRow> page(PageRequest request) {
@@ -98,7 +111,8 @@ class CertificateSearch {
                 wish.dueAt(),
                 wish.failures(),
                 wish.problem(),
-                needsAttention(wish, served.flatMap(Certificate::alarmAt), clock.instant()));
+                needsAttention(wish, served.flatMap(Certificate::alarmAt), clock.instant()),
+                isLate(wish, clock.instant()));
     }
 
     private String conditions(PageRequest request, Map<String, Object> values) {
@@ -133,6 +147,7 @@ class CertificateSearch {
     private void attention(Map<String, Object> values) {
         values.put("alarming", SiteCertificate.ALARMING);
         values.put("now", clock.instant());
+        values.put("late", clock.instant().minus(LATE));
     }
 
     private static void requireTrue(String column, String value) {

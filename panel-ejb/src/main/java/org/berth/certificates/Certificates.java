@@ -231,7 +231,7 @@ public class Certificates {
         var choice = choices.decide(actor, site, draft, wish);
         var names = CertificateChoices.ordered(site.names(), choice);
         var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
-        wanted.attempted(choice, now);
+        wanted.attempted(choice, rows.expiry(site.id()), now);
         var certificate = stored(site, wanted, names);
         return submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted));
     }

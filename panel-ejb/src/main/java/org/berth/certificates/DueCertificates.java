@@ -9,19 +9,29 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.berth.jobs.Json;
+import org.berth.platform.Problem;
 import org.berth.security.SecretBox;
+import org.berth.security.Via;
 
 /** What the clock finds due; for sweeps, which have no transaction. */
 @Stateless
 public class DueCertificates {
 
-    /** One sweep begins no more, so that a host that was off for long is not drowned. */
-    static final int AT_ONCE = 20;
+    /**
+     * No more renewals of the clock are under way at the same time, and no more authorities are asked in one sweep: a
+     * site waits with whatever else is wished for it as long as its renewal waits, and a host that was off for long is not
+     * drowned.
+     */
+    static final int AT_ONCE = 8;
 
     private static final Duration ASKED_AGAIN_AFTER_FAILURE = Duration.ofHours(6);
+    private static final Duration BUSY = Duration.ofMinutes(5);
+    private static final Duration BROKEN = Duration.ofHours(1);
 
-    private static final String OF_LIVING = "select w from SiteCertificate w left join Site s on s.id = w.siteId"
-            + " where (w.siteId = " + Holder.PANEL + " or s.state in :living) and ";
+    private static final String OF_LIVING = "select w.siteId from SiteCertificate w left join Site s on s.id = w.siteId"
+            + " left join Certificate c on c.servedSiteId = w.siteId where (w.siteId = " + Holder.PANEL
+            + " or s.state in :living) and ";
 
     @PersistenceContext
     private EntityManager entities;
@@ -35,9 +45,16 @@ public class DueCertificates {
     @Inject
     private Clock clock;
 
-    /** Sites whose certificate is to be ordered now, at authorities whose limits leave room. */
+    /**
+     * Sites whose certificate is to be ordered now, at authorities whose limits leave room. What failed, or is about to
+     * expire, is never due in more than a day: if it is, the clock was wrong when that was written.
+     */
     public List<Long> renewals() {
         var now = clock.instant();
+        var room = AT_ONCE - underWay();
+        if (room <= 0) {
+            return List.of();
+        }
         var full = rows.directories().stream()
                 .map(AcmeDirectory::id)
                 .filter(id -> OrderBudget.ORDERS_BY_CLOCK
@@ -45,27 +62,61 @@ public class DueCertificates {
                         .isPresent())
                 .toList();
         var query = entities.createQuery(
-                        OF_LIVING + "w.dueAt < :now" + (full.isEmpty() ? "" : " and w.directoryId not in :full")
-                                + " order by w.dueAt",
-                        SiteCertificate.class)
+                        OF_LIVING + "(w.dueAt < :now or w.dueAt > :never and (w.failures > 0 or c.alarmAt < :now))"
+                                + (full.isEmpty() ? "" : " and w.directoryId not in :full") + " order by w.dueAt",
+                        Long.class)
                 .setParameter("living", CertificateSearch.LIVING)
                 .setParameter("now", now)
-                .setMaxResults(AT_ONCE);
+                .setParameter("never", now.plus(SiteCertificate.LONGEST_WAIT))
+                .setMaxResults(room);
         if (!full.isEmpty()) {
             query.setParameter("full", full);
         }
-        return query.getResultStream().map(SiteCertificate::siteId).toList();
+        return query.getResultList();
     }
 
-    /** Sites about whose certificate the authority is to be asked. */
+    /** How many renewals of the clock wait or are at work. */
+    private int underWay() {
+        return entities.createQuery(
+                        "select count(j) from Job j where j.activeSiteId is not null and j.type = :type and j.via = :via",
+                        Long.class)
+                .setParameter("type", IssueRecipe.TYPE)
+                .setParameter("via", Via.SYSTEM)
+                .getSingleResult()
+                .intValue();
+    }
+
+    /** The clock may not renew a certificate, and somebody has to do something about it. */
+    public void refused(long site, Problem why) {
+        rows.wish(site).orElseThrow().refused(why, rows.expiry(site), clock.instant());
+    }
+
+    /** The clock cannot renew a certificate just now. */
+    public void busy(long site, Problem why) {
+        var now = clock.instant();
+        rows.wish(site).orElseThrow().putOff(why, now.plus(BUSY), now);
+    }
+
+    /** The clock cannot renew a certificate by what is stored of it, which it therefore does not read for this either. */
+    public void broken(long site, Problem why) {
+        entities.createQuery("update SiteCertificate w set w.dueAt = :then, w.failures = w.failures + 1,"
+                        + " w.problemCode = :code, w.problemArgs = :args where w.siteId = :site")
+                .setParameter("then", clock.instant().plus(BROKEN))
+                .setParameter("code", why.code())
+                .setParameter("args", Json.texts(why.args()))
+                .setParameter("site", site)
+                .executeUpdate();
+    }
+
+    /** Sites about whose certificate the authority is to be asked; never in more than a day. */
     public List<Long> questions() {
-        return entities.createQuery(OF_LIVING + "w.askAt < :now order by w.askAt", SiteCertificate.class)
+        var now = clock.instant();
+        return entities.createQuery(OF_LIVING + "(w.askAt < :now or w.askAt > :never) order by w.askAt", Long.class)
                 .setParameter("living", CertificateSearch.LIVING)
-                .setParameter("now", clock.instant())
+                .setParameter("now", now)
+                .setParameter("never", now.plus(SiteCertificate.LONGEST_WAIT))
                 .setMaxResults(AT_ONCE)
-                .getResultStream()
-                .map(SiteCertificate::siteId)
-                .toList();
+                .getResultList();
     }
 
     /** What has to be known to ask; nothing when nothing is served. */
@@ -74,23 +125,33 @@ public class DueCertificates {
         return rows.served(site).filter(served -> served.isFrom(wish)).flatMap(served -> {
             var access = rows.directory(served.directoryId()).access(box);
             return access.account()
-                    .map(account -> new Question(access, served.issued().leaf()));
+                    .map(account ->
+                            new Question(access, served.id(), served.issued().leaf()));
         });
     }
 
     /**
      * Whom to ask about what.
      *
+     * @param id of the certificate
      * @param certificate what visitors get
      */
-    record Question(AcmeAccess access, X509Certificate certificate) {}
+    record Question(AcmeAccess access, long id, X509Certificate certificate) {}
 
-    /** The authority has answered; without a window it is not asked about this certificate again. */
-    public void answered(long site, Optional<RenewalWindow> window) {
+    /** There is nobody to ask. */
+    public void unasked(long site) {
+        rows.wish(site).orElseThrow().askedAgainAt(null);
+    }
+
+    /**
+     * The authority has answered; without a window it is not asked about this certificate again. If visitors get another
+     * one by now, that has questions of its own.
+     */
+    public void answered(long site, long certificate, Optional<RenewalWindow> window) {
         var wish = rows.wish(site).orElseThrow();
         rows.served(site)
-                .filter(served -> !served.isUploaded())
-                .ifPresentOrElse(served -> wish.told(served, window), () -> wish.askedAgainAt(null));
+                .filter(served -> served.id() == certificate)
+                .ifPresent(served -> wish.told(served, window, clock.instant()));
     }
 
     /** Forgets keys that were brought for jobs which nobody could go on with. */

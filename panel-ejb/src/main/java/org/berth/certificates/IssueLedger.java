@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.berth.jobs.JobFacts;
@@ -21,9 +20,6 @@ import org.berth.security.Via;
  */
 @Stateless
 public class IssueLedger {
-
-    /** A person who cancels an attempt does not want the next one soon. */
-    private static final Duration AFTER_CANCEL = Duration.ofDays(1);
 
     @PersistenceContext
     private EntityManager entities;
@@ -134,8 +130,7 @@ public class IssueLedger {
     /** Visitors get the one of before again, because somebody wants it so: the clock waits before it orders another. */
     public void returned(JobFacts job) {
         served(job);
-        var wish = rows.wish(job.site()).orElseThrow();
-        wish.returned(clock.instant().plus(AFTER_CANCEL));
+        rows.wish(job.site()).orElseThrow().returned(certificate(job).notAfter(), clock.instant());
     }
 
     /** The authority has declared it void; if visitors get it, the clock orders the next one unless the host withdraws it. */
@@ -185,15 +180,16 @@ public class IssueLedger {
         certificate(job).failed();
         var wish = rows.wish(job.site()).orElseThrow();
         if (outcome == JobState.CANCELLED) {
-            wish.attemptedAgainAt(clock.instant().plus(AFTER_CANCEL));
+            wish.cancelled(rows.expiry(job.site()), clock.instant());
         } else if (!wish.hasFailed(job.id())) {
             failed(job, Problem.of("certificate-job-failed", job.id()), Optional.empty());
         }
     }
 
     private void failed(JobFacts job, Problem problem, Optional<AcmeFailure> authority) {
-        var expiry = rows.served(job.site()).flatMap(Certificate::notAfter);
-        rows.wish(job.site()).orElseThrow().failed(job.id(), problem, authority, expiry, clock.instant());
+        rows.wish(job.site())
+                .orElseThrow()
+                .failed(job.id(), problem, authority, rows.expiry(job.site()), clock.instant());
     }
 
     private Certificate certificate(JobFacts job) {

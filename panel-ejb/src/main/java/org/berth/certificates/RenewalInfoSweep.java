@@ -37,11 +37,13 @@ class RenewalInfoSweep implements Sweep {
     public void run() {
         for (var site : due.questions()) {
             try {
-                due.answered(
-                        site,
-                        due.question(site)
-                                .flatMap(question ->
-                                        AcmeClient.of(question.access(), clock).renewal(question.certificate())));
+                due.question(site)
+                        .ifPresentOrElse(
+                                question -> due.answered(
+                                        site,
+                                        question.id(),
+                                        AcmeClient.of(question.access(), clock).renewal(question.certificate())),
+                                () -> due.unasked(site));
             } catch (RuntimeException unanswered) {
                 LOG.log(Level.INFO, "when to renew the certificate of site " + site + " is asked later", unanswered);
                 due.unanswered(site);

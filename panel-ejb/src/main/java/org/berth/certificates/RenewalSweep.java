@@ -3,9 +3,12 @@ package org.berth.certificates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.berth.platform.Conflict;
+import org.berth.platform.BerthException;
+import org.berth.platform.Problem;
 import org.berth.platform.Sweep;
 import org.berth.security.Actor;
 
@@ -14,6 +17,9 @@ import org.berth.security.Actor;
 class RenewalSweep implements Sweep {
 
     private static final Logger LOG = Logger.getLogger(RenewalSweep.class.getName());
+
+    /** What is over by itself: another job works on the site, or none may begin. */
+    private static final Set<String> PASSING = Set.of("site-busy", "job-raced", "jobs-drained");
 
     @Inject
     private DueCertificates due;
@@ -36,13 +42,29 @@ class RenewalSweep implements Sweep {
         due.forgetKeys();
         for (var site : due.renewals()) {
             try {
-                certificates.renew(Actor.SYSTEM, Holders.reference(site));
-            } catch (Conflict busy) {
-                LOG.log(Level.INFO, "the certificate of site " + site + " is renewed later", busy);
-            } catch (RuntimeException broken) {
-                // Such as by rows that somebody changed by hand: the others do not wait for it.
-                LOG.log(Level.WARNING, "the certificate of site " + site + " cannot be renewed", broken);
+                renew(site);
+            } catch (RuntimeException unwritten) {
+                LOG.log(Level.SEVERE, "why the certificate of site " + site + " is not renewed is lost", unwritten);
             }
+        }
+    }
+
+    /** Whatever keeps one from being renewed, the next sweep begins with others. */
+    private void renew(long site) {
+        try {
+            certificates.renew(Actor.SYSTEM, Holders.reference(site));
+        } catch (BerthException refused) {
+            LOG.log(Level.INFO, "the certificate of site " + site + " is renewed later", refused);
+            if (PASSING.contains(refused.problem().code())) {
+                due.busy(site, refused.problem());
+            } else {
+                due.refused(site, refused.problem());
+            }
+        } catch (RuntimeException broken) {
+            // Such as by rows that somebody changed by hand.
+            var reference = UUID.randomUUID().toString().substring(0, 8);
+            LOG.log(Level.SEVERE, "renewal of the certificate of site " + site + " reference " + reference, broken);
+            due.broken(site, Problem.of("job-bug", reference));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.berth.jobs.Json;
 import org.berth.platform.Problem;
 
@@ -22,8 +23,14 @@ class SiteCertificate {
     /** From so many failures in a row on people are told. */
     static final int ALARMING = 2;
 
-    /** An attempt that never said how it ended, such as one that was cancelled, is repeated after this time. */
-    private static final Duration UNHEARD_OF = Duration.ofDays(1);
+    /**
+     * Nobody waits longer for the next attempt, whatever an authority says, nor before an authority is asked again when it
+     * wants renewals (RFC 9773, 4.3.2): what lies further ahead was written by a clock that was wrong.
+     */
+    static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    /** Of what is left of the life: so long may somebody's wish put off the next attempt. */
+    private static final int SHARE_OF_LIFE = 2;
 
     @Id
     @Column(name = "site_id")
@@ -53,6 +60,10 @@ class SiteCertificate {
     @Column(name = "ask_at")
     private Instant askAt;
 
+    /** Since when the attempt that is due could not begin, and not because it failed. */
+    @Column(name = "put_off_at")
+    private Instant putOffAt;
+
     private int failures;
 
     @Column(name = "failed_job")
@@ -77,22 +88,24 @@ class SiteCertificate {
         wildcards = Json.texts(List.of());
     }
 
-    /** Somebody, or the clock, tries to get one now. */
-    void attempted(CertificateChoice choice, Instant now) {
+    /**
+     * Somebody, or the clock, tries to get one now. An attempt that never says how it ended is repeated.
+     *
+     * @param expiry when what is served now expires, if anything is
+     */
+    void attempted(CertificateChoice choice, Optional<Instant> expiry, Instant now) {
         directoryId = choice.directory();
         keyType = choice.keyType();
         leftOut = Json.texts(choice.leftOut());
         challenge = choice.dnsAccess().isPresent() ? ChallengeKind.DNS_01 : ChallengeKind.HTTP_01;
         dnsAccess = choice.dnsAccess().orElse(null);
         wildcards = Json.texts(choice.wildcards());
-        dueAt = now.plus(UNHEARD_OF);
+        dueAt = rested(expiry, now);
     }
 
     /** Visitors get this one. What was uploaded is not renewed before somebody wishes for one of an authority. */
     void served(Certificate certificate, Instant now) {
-        failures = 0;
-        failedJob = null;
-        blame(null);
+        succeeded();
         dueAt = certificate.isUploaded() ? null : certificate.renewAt();
         askAt = certificate.isUploaded() ? null : now;
     }
@@ -103,14 +116,15 @@ class SiteCertificate {
      * @param expiry when what is served now expires, if anything is
      */
     void failed(long job, Problem problem, Optional<AcmeFailure> authority, Optional<Instant> expiry, Instant now) {
-        blame(problem);
         if (authority
                 .filter(failure -> failure.kind() == AcmeFailure.Kind.POSTPONED)
                 .isPresent()) {
-            dueAt = authority.flatMap(AcmeFailure::notBefore).orElseThrow();
+            putOff(problem, authority.flatMap(AcmeFailure::notBefore).orElseThrow(), now);
             failedJob = job;
             return;
         }
+        blame(problem);
+        putOffAt = null;
         if (failedJob == null || failedJob != job) {
             failures++;
             failedJob = job;
@@ -121,34 +135,90 @@ class SiteCertificate {
             dueAt = null;
             return;
         }
-        var left = expiry.map(then -> Duration.between(now, then)).orElse(Duration.ZERO);
-        var then = now.plus(BackOff.after(failures, left));
-        dueAt = authority.flatMap(AcmeFailure::notBefore).filter(then::isBefore).orElse(then);
+        var wait = waited(expiry, now);
+        dueAt = authority
+                .flatMap(AcmeFailure::notBefore)
+                .map(then -> earlier(then, now.plus(LONGEST_WAIT)))
+                .filter(wait::isBefore)
+                .orElse(wait);
+    }
+
+    /**
+     * An attempt did not even begin, because something forbids it that does not go away by itself.
+     *
+     * @param expiry when what is served now expires, if anything is
+     */
+    void refused(Problem problem, Optional<Instant> expiry, Instant now) {
+        blame(problem);
+        putOffAt = null;
+        failures++;
+        dueAt = waited(expiry, now);
+    }
+
+    /** An attempt could not begin, and nobody has to do anything about it unless that lasts. */
+    void putOff(Problem problem, Instant until, Instant now) {
+        blame(problem);
+        putOffAt = putOffAt == null ? now : putOffAt;
+        dueAt = earlier(until, now.plus(LONGEST_WAIT));
     }
 
     /** The authority has said, or not, when it wants the certificate that is served renewed. */
-    void told(Certificate certificate, Optional<RenewalWindow> window) {
-        askAt = window.map(RenewalWindow::askAgain).orElse(null);
-        if (failures == 0) {
+    void told(Certificate certificate, Optional<RenewalWindow> window, Instant now) {
+        askAt = window.map(said -> earlier(said.askAgain(), now.plus(LONGEST_WAIT)))
+                .orElse(null);
+        if (failures == 0 && putOffAt == null) {
             dueAt = certificate.renewAt(window);
         }
     }
 
-    /** Somebody went back to the certificate of before: its authority, which wanted it renewed, is not asked again. */
-    void returned(Instant notBefore) {
+    /**
+     * Somebody went back to the certificate of before: its authority, which wanted it renewed, is not asked again, and the
+     * next one is not ordered at once.
+     *
+     * @param expiry when that one expires
+     */
+    void returned(Optional<Instant> expiry, Instant now) {
         askAt = null;
-        if (dueAt != null && dueAt.isBefore(notBefore)) {
-            dueAt = notBefore;
+        var soonest = rested(expiry, now);
+        if (dueAt != null && dueAt.isBefore(soonest)) {
+            dueAt = soonest;
         }
+    }
+
+    /** A person who cancels an attempt does not want the next one soon. */
+    void cancelled(Optional<Instant> expiry, Instant now) {
+        dueAt = rested(expiry, now);
     }
 
     /** Nobody wants one for now. */
     void rested() {
-        failures = 0;
-        failedJob = null;
-        blame(null);
+        succeeded();
         dueAt = null;
         askAt = null;
+    }
+
+    private void succeeded() {
+        failures = 0;
+        failedJob = null;
+        putOffAt = null;
+        blame(null);
+    }
+
+    /** A day, but never beyond the half of what is left. */
+    private static Instant rested(Optional<Instant> expiry, Instant now) {
+        var longest = now.plus(LONGEST_WAIT);
+        return expiry.filter(now::isBefore)
+                .map(then -> earlier(now.plus(Duration.between(now, then).dividedBy(SHARE_OF_LIFE)), longest))
+                .orElse(longest);
+    }
+
+    private Instant waited(Optional<Instant> expiry, Instant now) {
+        var place = new SplittableRandom(31 * siteId + failures).nextDouble();
+        return now.plus(BackOff.after(failures, expiry.map(then -> Duration.between(now, then)), place));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     void attemptedAgainAt(Instant then) {
@@ -202,6 +272,11 @@ class SiteCertificate {
     /** Names with a star that are asked for beside those of the site. */
     List<String> wildcards() {
         return Json.texts(wildcards);
+    }
+
+    /** Since when the attempt that is due could not begin, and not because it failed. */
+    Optional<Instant> putOffAt() {
+        return Optional.ofNullable(putOffAt);
     }
 
     Optional<Instant> dueAt() {

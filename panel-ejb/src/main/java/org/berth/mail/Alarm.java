@@ -45,7 +45,7 @@ record Alarm(String subject, AlarmKind kind, Problem problem, Optional<Problem> 
     static Alarm ofCertificate(CertificateRow row) {
         var problem = row.failures() > 0
                 ? Problem.of("certificate-alarm-failing", row.siteName(), row.failures())
-                : Problem.of("certificate-alarm-expiring", row.siteName());
+                : Problem.of(row.late() ? "certificate-alarm-late" : "certificate-alarm-expiring", row.siteName());
         return new Alarm(
                 "certificate:" + row.siteId(), AlarmKind.CERTIFICATES, problem, row.problem(), row.ownerLogin());
     }

@@ -36,6 +36,12 @@ class OrderBudgetTest {
     }
 
     @Test
+    void whatAClockWroteThatWasAheadDoesNotCount() {
+        var ahead = Collections.nCopies(500, NOW.plus(Duration.ofDays(300)));
+        assertThat(OrderBudget.freeAt(NOW, true, ahead, ahead, ahead)).isEmpty();
+    }
+
+    @Test
     void whatIsLongAgoDoesNotCount() {
         var longAgo = Collections.nCopies(500, NOW.minus(Duration.ofDays(8)));
         assertThat(OrderBudget.freeAt(NOW, true, longAgo, longAgo, longAgo)).isEmpty();

@@ -23,10 +23,12 @@ class SiteCertificateTest {
         fail(1, AcmeFailure.passing(WHY));
         fail(1, AcmeFailure.passing(WHY));
         assertThat(wish.failures()).isEqualTo(1);
-        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofMinutes(10)));
+        assertThat(wish.dueAt())
+                .hasValueSatisfying(then ->
+                        assertThat(then).isBetween(NOW.plus(Duration.ofMinutes(9)), NOW.plus(Duration.ofMinutes(10))));
         fail(2, AcmeFailure.passing(WHY));
         assertThat(wish.failures()).isEqualTo(2);
-        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofMinutes(30)));
+        assertThat(wish.dueAt()).hasValueSatisfying(SiteCertificateTest::isHalfAnHour);
         assertThat(wish.problem()).contains(WHY);
     }
 
@@ -36,7 +38,40 @@ class SiteCertificateTest {
         fail(1, AcmeFailure.notBefore(WHY, then));
         assertThat(wish.dueAt()).contains(then);
         fail(2, AcmeFailure.notBefore(WHY, NOW.plusSeconds(1)));
-        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofMinutes(30)));
+        assertThat(wish.dueAt()).hasValueSatisfying(SiteCertificateTest::isHalfAnHour);
+        // In another century.
+        fail(3, AcmeFailure.notBefore(WHY, NOW.plus(Duration.ofDays(36_500))));
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(1)));
+    }
+
+    private static void isHalfAnHour(Instant then) {
+        assertThat(then).isBetween(NOW.plus(Duration.ofMinutes(27)), NOW.plus(Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void whatMayNotBeginIsCountedAsAFailureAndTold() {
+        wish.refused(WHY, EXPIRY, NOW);
+        wish.refused(WHY, EXPIRY, NOW);
+        assertThat(wish.dueAt()).hasValueSatisfying(SiteCertificateTest::isHalfAnHour);
+        assertThat(needsAttention(NOW)).isTrue();
+    }
+
+    @Test
+    void whatCannotBeginForADayIsTold() {
+        wish.putOff(WHY, NOW.plusSeconds(300), NOW);
+        wish.putOff(WHY, NOW.plus(Duration.ofHours(30)), NOW.plus(Duration.ofHours(20)));
+        assertThat(wish.failures()).isZero();
+        assertThat(needsAttention(NOW.plus(Duration.ofHours(24)))).isFalse();
+        assertThat(needsAttention(NOW.plus(Duration.ofHours(25)))).isTrue();
+        // Of what nobody could even begin.
+        var forgotten = new SiteCertificate(8);
+        forgotten.attemptedAgainAt(NOW);
+        assertThat(CertificateSearch.needsAttention(forgotten, Optional.empty(), NOW.plus(Duration.ofHours(25))))
+                .isTrue();
+    }
+
+    private boolean needsAttention(Instant now) {
+        return CertificateSearch.needsAttention(wish, Optional.empty(), now);
     }
 
     @Test
@@ -60,8 +95,11 @@ class SiteCertificateTest {
 
     @Test
     void attemptThatNeverEndsIsRepeatedADayLater() {
-        wish.attempted(new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of()), NOW);
+        var choice = new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of());
+        wish.attempted(choice, EXPIRY, NOW);
         assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(1)));
+        wish.attempted(choice, Optional.of(NOW.plus(Duration.ofHours(6))), NOW);
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofHours(3)));
     }
 
     @Test
@@ -79,8 +117,12 @@ class SiteCertificateTest {
         assertThat(wish.dueAt()).hasValueSatisfying(then -> assertThat(then).isAfter(now.plus(Duration.ofDays(9))));
         var past = new RenewalWindow(
                 now.minus(Duration.ofDays(2)), now.minus(Duration.ofDays(1)), Optional.empty(), now.plusSeconds(3600));
-        wish.told(served, Optional.of(past));
+        wish.told(served, Optional.of(past), now);
         assertThat(wish.dueAt()).hasValueSatisfying(then -> assertThat(then).isBefore(now));
+        // Berth's own limits stay in force.
+        wish.putOff(WHY, now.plusSeconds(7200), now);
+        wish.told(served, Optional.of(past), now);
+        assertThat(wish.dueAt()).contains(now.plusSeconds(7200));
     }
 
     @Test
@@ -88,15 +130,21 @@ class SiteCertificateTest {
         var now = Instant.now();
         served(now);
         wish.attemptedAgainAt(now.minusSeconds(1));
-        wish.returned(now.plus(Duration.ofDays(1)));
+        wish.returned(Optional.of(now.plus(Duration.ofDays(30))), now);
         assertThat(wish.dueAt()).contains(now.plus(Duration.ofDays(1)));
+        wish.attemptedAgainAt(now.minusSeconds(1));
+        wish.returned(Optional.of(now.plus(Duration.ofHours(30))), now);
+        assertThat(wish.dueAt()).contains(now.plus(Duration.ofHours(15)));
         wish.rested();
         assertThat(wish.dueAt()).isEmpty();
     }
 
     /** A certificate of 91 days that is a day old. */
     private Certificate served(Instant now) {
-        wish.attempted(new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of()), now);
+        wish.attempted(
+                new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of()),
+                Optional.empty(),
+                now);
         var certificate = new Certificate(wish, 1, List.of("shop.example.com"), now);
         certificate.issued(
                 IssuedCertificate.ofPem(Minted.selfSigned("shop.example.com").pem()));

@@ -129,7 +129,8 @@ class YearOfRenewalsTest {
 
         void failed(Instant now) {
             failures++;
-            dueAt = now.plus(BackOff.after(failures, Duration.between(now, notAfter())));
+            dueAt = now.plus(
+                    BackOff.after(failures, Optional.of(Duration.between(now, notAfter())), random.nextDouble()));
         }
 
         Instant notAfter() {

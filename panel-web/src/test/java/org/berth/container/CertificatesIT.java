@@ -3,6 +3,8 @@ package org.berth.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.berth.certificates.DirectoryView;
 import org.berth.certificates.KeyType;
 import org.berth.certificates.Revocation;
 import org.berth.certificates.RevokeReason;
+import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.berth.fixture.Minted;
 import org.berth.jobs.JobState;
@@ -122,6 +125,58 @@ class CertificatesIT extends WithinPanel {
                     assertThat(row.attention()).isTrue();
                 });
         assertThat(health.view(Actor.ROOT).reasons()).extracting(Problem::code).contains("health-certificates");
+    }
+
+    @Test
+    void thatMayNotBeRenewedDoesNotKeepOthersFromIt() {
+        var alice = owner("alice");
+        var authority = authority(true);
+        var refused = Stream.generate(() -> site(alice)).limit(8).toList();
+        refused.forEach(site -> over(certificates.issue(alice, site.name(), from(authority))));
+        var good = site(alice);
+        over(certificates.issue(alice, good.name(), from(authority)));
+        refused.forEach(site -> rows.change(
+                "update site_certificate set left_out = ?, due_at = '2020-01-01' where site_id = ?",
+                "[\"" + site.name() + "\", \"www." + site.name() + "\"]",
+                site.id()));
+        // One that cannot even be read.
+        var broken = refused.get(0).id();
+        keyType("BROKEN", broken);
+        due(good.id());
+        var before = newestJob(good.id()).id();
+        Eventually.holds("the good one has its turn", () -> {
+            sweep("certificate-renewals");
+            return newestJob(good.id()).id() != before;
+        });
+        keyType("EC_256", broken);
+        over(newestJob(good.id()));
+        assertThat(certificates.find(alice, refused.get(0).name()).problem())
+                .map(Problem::code)
+                .contains("job-bug");
+        var view = certificates.find(alice, refused.get(1).name());
+        assertThat(view.failures()).isEqualTo(2);
+        assertThat(view.problem()).map(Problem::code).contains("certificate-left-out-all");
+        assertThat(view.attention()).isTrue();
+        assertThat(rows.number("select failures from site_certificate where site_id = ?", broken))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void ofWhichTheTimesWereWrittenByAClockThatWasAheadIsRenewedAllTheSame() {
+        var alice = owner("alice");
+        var site = site(alice);
+        over(certificates.issue(alice, site.name(), from(authority(true))));
+        rows.change(
+                "update site_certificate set due_at = utc_timestamp(6) + interval 1 year where site_id = ?", site.id());
+        var before = newestJob(site.id()).id();
+        Eventually.holds("it has its turn", () -> {
+            sweep("certificate-renewals");
+            return newestJob(site.id()).id() != before;
+        });
+        over(newestJob(site.id()));
+        assertThat(certificates.find(alice, site.name()).nextAt())
+                .hasValueSatisfying(
+                        then -> assertThat(then).isBefore(Instant.now().plus(Duration.ofHours(1))));
     }
 
     @Test
@@ -439,6 +494,15 @@ class CertificatesIT extends WithinPanel {
 
     private static CertificateDraft from(DirectoryView authority) {
         return new CertificateDraft(Optional.of(authority.name()), Optional.empty(), Optional.empty());
+    }
+
+    /** As somebody could write it by hand only. */
+    private void keyType(String word, long site) {
+        rows.change(
+                "set statement check_constraint_checks = 0 for"
+                        + " update certificate set key_type = ? where site_id = ?",
+                word,
+                site);
     }
 
     private void due(long site) {
