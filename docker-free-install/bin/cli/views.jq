@@ -197,12 +197,13 @@ def certificate_check:
     (.doubt | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
 
 def authorities:
-  listing(["ID", "NAME", "DIRECTORY", "TERMS AGREED", "DEFAULT"];
-    .id, .name, .url, (.termsAgreedAt | moment), (.isDefault | yes_no));
+  listing(["ID", "NAME", "DIRECTORY", "TERMS AGREED", "DEFAULT", "REFUSES"];
+    .id, .name, .url, (.termsAgreedAt | moment), (.isDefault | yes_no), (.problem.why // ""));
 
 def authority:
-  [["Name", .name], ["Id", .id], ["Directory", .url], ["E-mail", .email], ["Profile", .profile], ["Terms agreed", (.termsAgreedAt | moment)],
-    ["Account", .account], ["Account number", .externalKeyId], ["Default", (.isDefault | yes_no)]] | facts;
+  ([["Name", .name], ["Id", .id], ["Directory", .url], ["E-mail", .email], ["Profile", .profile], ["Terms agreed", (.termsAgreedAt | moment)],
+    ["Account", .account], ["Account number", .externalKeyId], ["Default", (.isDefault | yes_no)]] | facts),
+    (.problem | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
 
 def authority_facts:
   [["Terms", .terms], ["Website", .website], ["Wants an account", (.externalAccountRequired | yes_no)],

@@ -71,12 +71,22 @@ public class AcmeDirectories {
         return stored(directory, draft);
     }
 
-    /** Changes one. At another address Berth has another account. */
+    /**
+     * Changes one. At another address Berth has another account. Whatever failed there is tried again: it may have been
+     * what this mends.
+     */
     @Audited("authority:update")
     public DirectoryView update(Actor actor, @AuditTarget String idOrName, DirectoryDraft draft) {
         actor.require(Permission.on(DOMAIN, "update"));
         var directory = rows.directory(idOrName);
-        directory.change(draft, box, clock.instant());
+        var now = clock.instant();
+        if (directory.change(draft, box, now)) {
+            rows.loseOrders(directory.id());
+        }
+        entities.createQuery("update SiteCertificate w set w.dueAt = :now where w.directoryId = :id and w.failures > 0")
+                .setParameter("now", now)
+                .setParameter("id", directory.id())
+                .executeUpdate();
         return stored(directory, draft);
     }
 

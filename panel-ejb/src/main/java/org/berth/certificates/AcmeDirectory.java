@@ -8,8 +8,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.berth.jobs.Json;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.security.SecretBox;
@@ -18,6 +21,10 @@ import org.berth.security.SecretBox;
 @Entity
 @Table(name = "acme_directory")
 class AcmeDirectory {
+
+    /** After trouble; the first is over soon, mostly. */
+    private static final List<Duration> RESTS =
+            List.of(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(20), Duration.ofMinutes(40));
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -47,6 +54,19 @@ class AcmeDirectory {
     @Column(name = "is_default")
     private boolean usual;
 
+    /** Until then the clock asks it for nothing. */
+    @Column(name = "rests_until")
+    private Instant restsUntil;
+
+    /** Times in a row that it had trouble with everybody. */
+    private int outages;
+
+    @Column(name = "problem_code")
+    private String problemCode;
+
+    @Column(name = "problem_args")
+    private String problemArgs;
+
     @Version
     private int version;
 
@@ -57,12 +77,18 @@ class AcmeDirectory {
         change(draft, box, now);
     }
 
-    /** Takes over what an administrator wants; another directory has another account. */
-    void change(DirectoryDraft draft, SecretBox box, Instant now) {
-        if (!draft.url().equals(url)) {
+    /**
+     * Takes over what an administrator wants; another directory has another account.
+     *
+     * @return whether it has one now
+     */
+    boolean change(DirectoryDraft draft, SecretBox box, Instant now) {
+        var moved = !draft.url().equals(url);
+        if (moved) {
             accountUrl = null;
             accountKey = null;
         }
+        answered();
         name = draft.name();
         url = draft.url();
         roots = draft.roots().orElse(null);
@@ -77,6 +103,7 @@ class AcmeDirectory {
         if (accountKey == null) {
             accountKey = box.seal(AccountKey.text(AccountKey.make()));
         }
+        return moved;
     }
 
     private void bind(DirectoryDraft draft, SecretBox box) {
@@ -97,6 +124,51 @@ class AcmeDirectory {
 
     void registered(String account) {
         accountUrl = account;
+    }
+
+    /** It says that there is no such account; the next one has the same key. */
+    void forgetAccount() {
+        accountUrl = null;
+    }
+
+    /** It had trouble that is not one site's: the clock waits for longer each time. */
+    void rests(Instant now) {
+        outages++;
+        restsUntil = now.plus(RESTS.get(Math.min(outages, RESTS.size()) - 1));
+    }
+
+    /** It takes no order of this account until somebody has seen to that; once a day the clock looks whether somebody has. */
+    void stopped(Problem why, Instant now) {
+        outages++;
+        restsUntil = now.plus(SiteCertificate.LONGEST_WAIT);
+        problemCode = why.code();
+        problemArgs = Json.args(why);
+    }
+
+    /** It does what it shall, or somebody has seen to it. */
+    void answered() {
+        outages = 0;
+        restsUntil = null;
+        problemCode = null;
+        problemArgs = null;
+    }
+
+    /** Whether it had trouble when it was asked last. */
+    boolean isTroubled() {
+        return outages > 0;
+    }
+
+    /** Whether the clock asks it for nothing now. What lies further ahead than a day was written by a clock that was wrong. */
+    boolean isResting(Instant now) {
+        return restsUntil != null
+                && restsUntil.isAfter(now)
+                && !restsUntil.isAfter(now.plus(SiteCertificate.LONGEST_WAIT));
+    }
+
+    /** Why it takes no order of this account. */
+    Optional<Problem> problem() {
+        return Optional.ofNullable(problemCode)
+                .map(code -> Problem.of(code, Json.texts(problemArgs).toArray()));
     }
 
     /** Whether orders may be made there. */
@@ -154,6 +226,7 @@ class AcmeDirectory {
                 Optional.ofNullable(externalKeyId),
                 Optional.ofNullable(accountUrl),
                 isReady(),
-                usual);
+                usual,
+                problem());
     }
 }

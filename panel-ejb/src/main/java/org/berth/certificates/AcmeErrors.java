@@ -1,6 +1,7 @@
 package org.berth.certificates;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import org.berth.platform.Problem;
 import org.shredzone.acme4j.exception.AcmeException;
@@ -16,24 +17,27 @@ final class AcmeErrors {
     private static final String PREFIX = "urn:ietf:params:acme:error:";
     private static final int LONGEST_DETAIL = 400;
 
-    /** RFC 8555, 6.7: the same request would get the same answer until the site, its DNS or the account is another one. */
+    /** RFC 8555, 6.7: the same request would get the same answer until the site or its DNS is another one. */
     private static final Set<String> LASTING = Set.of(
-            "accountDoesNotExist",
-            "badCSR",
-            "badPublicKey",
-            "badSignatureAlgorithm",
-            "caa",
-            "externalAccountRequired",
-            "invalidContact",
-            "rejectedIdentifier",
-            "unsupportedContact",
-            "unsupportedIdentifier",
-            "userActionRequired");
+            "badCSR", "badPublicKey", "badSignatureAlgorithm", "caa", "rejectedIdentifier", "unsupportedIdentifier");
 
-    /** Of the account, and not of a name, this is lasting, too: it was deactivated. */
-    private static final String UNAUTHORIZED = "unauthorized";
+    /**
+     * Every request would get this answer until somebody has seen to the account: its terms, its contact or its binding. No
+     * site can cause them.
+     */
+    private static final Set<String> OF_ACCOUNT =
+            Set.of("externalAccountRequired", "invalidContact", "unsupportedContact", "userActionRequired");
 
-    private static final Set<String> UNKNOWN = Set.of("malformed", "notFound");
+    /**
+     * The authority has other trouble than with what it was asked for; or, since this is not about a name, the account was
+     * deactivated.
+     */
+    private static final Set<String> OUTAGES = Set.of("serverInternal", "unauthorized");
+
+    private static final String ACCOUNT_LOST = "accountDoesNotExist";
+
+    /** Of an order "unauthorized" says that it is another account's. */
+    private static final Set<String> UNKNOWN = Set.of("malformed", "notFound", "unauthorized");
 
     /** A question to an authority. */
     interface Question<T> {
@@ -89,22 +93,30 @@ final class AcmeErrors {
         var host = directory.getHost();
         if (refused instanceof AcmeRateLimitedException limited) {
             var problem = Problem.of("acme-rate-limited", host, detail(limited.getProblem()));
-            return limited.getRetryAfter()
-                    .map(when -> AcmeFailure.notBefore(problem, when))
-                    .orElseGet(() -> AcmeFailure.passing(problem));
+            return AcmeFailure.outage(problem, limited.getRetryAfter());
         }
         if (refused instanceof AcmeServerException answered) {
             var kind = kind(answered.getProblem());
             var problem = Problem.of("acme-refused", host, kind, detail(answered.getProblem()));
-            return isLasting(kind) || UNAUTHORIZED.equals(kind)
-                    ? AcmeFailure.lasting(problem)
-                    : AcmeFailure.passing(problem);
+            return answered(kind, problem);
         }
         if (refused instanceof AcmeNetworkException) {
             var cause = refused.getCause() == null ? refused : refused.getCause();
-            return AcmeFailure.passing(Problem.of("acme-unreachable", directory, String.valueOf(cause)));
+            return AcmeFailure.outage(
+                    Problem.of("acme-unreachable", directory, String.valueOf(cause)), Optional.empty());
         }
         return senseless(directory, refused);
+    }
+
+    private static AcmeFailure answered(String kind, Problem problem) {
+        if (ACCOUNT_LOST.equals(kind)) {
+            return AcmeFailure.lostAccount(problem);
+        } else if (OF_ACCOUNT.contains(kind)) {
+            return AcmeFailure.ofAccount(problem);
+        } else if (OUTAGES.contains(kind)) {
+            return AcmeFailure.outage(problem, Optional.empty());
+        }
+        return isLasting(kind) ? AcmeFailure.lasting(problem) : AcmeFailure.passing(problem);
     }
 
     private static AcmeFailure senseless(URI directory, Exception what) {

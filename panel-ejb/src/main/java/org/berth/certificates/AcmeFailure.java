@@ -12,6 +12,12 @@ class AcmeFailure extends HostFailure {
     enum Kind {
         /** Perhaps in a while. */
         PASSING,
+        /** Perhaps in a while; until then it answers nobody, or does not want to be asked as often. */
+        OUTAGE,
+        /** The account is not as the authority wants it, and so no order of any site succeeds until somebody has seen to it. */
+        ACCOUNT,
+        /** The authority does not know the account, so the next attempt registers it anew. */
+        ACCOUNT_LOST,
         /** Not before something else has changed: asking again only costs the account its good name. */
         LASTING,
         /** It was not asked: Berth keeps within the authority's limits. */
@@ -33,6 +39,18 @@ class AcmeFailure extends HostFailure {
 
     static AcmeFailure notBefore(Problem problem, Instant when) {
         return new AcmeFailure(Kind.PASSING, problem, when);
+    }
+
+    static AcmeFailure outage(Problem problem, Optional<Instant> notBefore) {
+        return new AcmeFailure(Kind.OUTAGE, problem, notBefore.orElse(null));
+    }
+
+    static AcmeFailure ofAccount(Problem problem) {
+        return new AcmeFailure(Kind.ACCOUNT, problem, null);
+    }
+
+    static AcmeFailure lostAccount(Problem problem) {
+        return new AcmeFailure(Kind.ACCOUNT_LOST, problem, null);
     }
 
     static AcmeFailure postponed(Problem problem, Instant when) {

@@ -192,7 +192,8 @@ record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, String
         }
     }
 
-    private static List<X509Certificate> ordered(X509Certificate leaf, List<X509Certificate> all, Instant now) {
+    /** The way from a certificate to its authority, without its root. */
+    static List<X509Certificate> ordered(X509Certificate leaf, List<X509Certificate> all, Instant now) {
         var chain = new ArrayList<X509Certificate>();
         var next = Optional.of(leaf);
         while (next.isPresent()) {

@@ -64,6 +64,10 @@ class Certificate {
     @Column(name = "sealed_key")
     private String sealedKey;
 
+    /** For searches only. */
+    @Column(name = "has_key", insertable = false, updatable = false)
+    private Boolean keyed;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -107,13 +111,18 @@ class Certificate {
     boolean serves(SiteCertificate wish, List<String> wanted, Instant now) {
         var same = isFrom(wish) && keyType == wish.keyType() && names().equals(wanted);
         return same
-                && (state.isUnissued()
+                && (state.isUnissued() && chain == null
                         || state == CertificateState.ISSUED && renewAt().isAfter(now));
     }
 
     /** There is nothing more to do with what was brought; its key is forgotten, and unless it is served it never will be. */
     void broughtOver() {
         sealedKey = null;
+        uninstallable();
+    }
+
+    /** The host never will serve it, whatever is tried; the next attempt gets another one. */
+    void uninstallable() {
         if (state == CertificateState.ISSUED) {
             state = CertificateState.FAILED;
         }

@@ -3,6 +3,7 @@ package org.berth.certificates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.stream.Stream;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.services.HealthSource;
@@ -14,9 +15,16 @@ class CertificateHealth implements HealthSource {
     @Inject
     private Certificates certificates;
 
+    @Inject
+    private AcmeDirectories directories;
+
     @Override
     public List<Problem> reasons() {
         var count = certificates.needingAttention(Actor.SYSTEM);
-        return count == 0 ? List.of() : List.of(Problem.of("health-certificates", count));
+        var sites = count == 0 ? Stream.<Problem>empty() : Stream.of(Problem.of("health-certificates", count));
+        var stopped = directories.list(Actor.SYSTEM).stream()
+                .filter(authority -> authority.problem().isPresent())
+                .map(authority -> Problem.of("health-authority", authority.name()));
+        return Stream.concat(sites, stopped).toList();
     }
 }

@@ -3,9 +3,9 @@ package org.berth.certificates;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.berth.platform.Problem;
 class CertificateRows {
 
     /** What people look back at. */
-    private static final int HISTORY = 20;
+    static final int HISTORY = 20;
 
     @PersistenceContext
     private EntityManager entities;
@@ -118,39 +118,18 @@ class CertificateRows {
                 .getResultList();
     }
 
-    /** When orders were made with an account, oldest first. */
-    List<Instant> ordersOfAccount(long directory, Instant since) {
-        return entities.createQuery(
-                        "select o.madeAt from PlacedOrder o where o.directoryId = :directory and o.madeAt > :since"
-                                + " order by o.madeAt",
-                        Instant.class)
-                .setParameter("directory", directory)
-                .setParameter("since", since)
-                .getResultList();
+    /** An authority whose state changes: whoever else hears of it at the same moment waits. */
+    AcmeDirectory lockedDirectory(long id) {
+        return entities.find(AcmeDirectory.class, id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** When orders for exactly these names were made that did not fail, oldest first. */
-    List<Instant> ordersFor(long directory, Collection<String> names, Instant since) {
-        return entities.createQuery(
-                        "select o.madeAt from PlacedOrder o where o.namesDigest = :names and o.madeAt > :since"
-                                + " and o.directoryId = :directory and o.state <> :failed order by o.madeAt",
-                        Instant.class)
-                .setParameter("names", PlacedOrder.digest(names))
-                .setParameter("since", since)
+    /** Orders of an account that there is no more, or of another one, are of no use. */
+    void loseOrders(long directory) {
+        entities.createQuery(
+                        "update PlacedOrder o set o.state = :failed where o.directoryId = :directory and o.state = :open")
+                .setParameter("failed", PlacedOrder.State.FAILED)
+                .setParameter("open", PlacedOrder.State.OPEN)
                 .setParameter("directory", directory)
-                .setParameter("failed", PlacedOrder.State.FAILED)
-                .getResultList();
-    }
-
-    /** When orders of a site were made that failed, oldest first. */
-    List<Instant> failedOrders(long site, Instant since) {
-        return entities.createQuery(
-                        "select o.madeAt from PlacedOrder o, Certificate c where c.id = o.certificateId"
-                                + " and c.siteId = :site and o.state = :failed and o.madeAt > :since order by o.madeAt",
-                        Instant.class)
-                .setParameter("site", site)
-                .setParameter("failed", PlacedOrder.State.FAILED)
-                .setParameter("since", since)
-                .getResultList();
+                .executeUpdate();
     }
 }

@@ -2,6 +2,7 @@ package org.berth.certificates;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.berth.platform.Problem;
 
 /**
  * An authority as administrators see it.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param account address of the account, once something was ordered
  * @param ready whether certificates may be ordered: its terms were agreed to
  * @param isDefault whether sites that choose none get theirs from it
+ * @param problem why it takes no order of Berth's account, until somebody has seen to it
  */
 public record DirectoryView(
         long id,
@@ -28,4 +30,5 @@ public record DirectoryView(
         Optional<String> externalKeyId,
         Optional<String> account,
         boolean ready,
-        boolean isDefault) {}
+        boolean isDefault,
+        Optional<Problem> problem) {}

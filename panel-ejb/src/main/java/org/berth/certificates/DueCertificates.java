@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.berth.jobs.Json;
@@ -29,7 +30,7 @@ public class DueCertificates {
     private static final Duration BUSY = Duration.ofMinutes(5);
     private static final Duration BROKEN = Duration.ofHours(1);
 
-    private static final String OF_LIVING = "select w.siteId from SiteCertificate w left join Site s on s.id = w.siteId"
+    private static final String OF_LIVING = " from SiteCertificate w left join Site s on s.id = w.siteId"
             + " left join Certificate c on c.servedSiteId = w.siteId where (w.siteId = " + Holder.PANEL
             + " or s.state in :living) and ";
 
@@ -38,6 +39,9 @@ public class DueCertificates {
 
     @Inject
     private CertificateRows rows;
+
+    @Inject
+    private OrderBudget budget;
 
     @Inject
     private SecretBox box;
@@ -55,24 +59,35 @@ public class DueCertificates {
         if (room <= 0) {
             return List.of();
         }
-        var full = rows.directories().stream()
+        var directories = rows.directories();
+        var closed = directories.stream()
+                .filter(some ->
+                        some.isResting(now) || budget.ofClock(some.id(), now).isPresent())
                 .map(AcmeDirectory::id)
-                .filter(id -> OrderBudget.ORDERS_BY_CLOCK
-                        .freeAt(rows.ordersOfAccount(id, OrderBudget.ORDERS_BY_CLOCK.since(now)), now)
-                        .isPresent())
                 .toList();
         var query = entities.createQuery(
-                        OF_LIVING + "(w.dueAt < :now or w.dueAt > :never and (w.failures > 0 or c.alarmAt < :now))"
-                                + (full.isEmpty() ? "" : " and w.directoryId not in :full") + " order by w.dueAt",
-                        Long.class)
+                        "select w.siteId, w.directoryId" + OF_LIVING
+                                + "(w.dueAt < :now or w.dueAt > :never and (w.failures > 0 or c.alarmAt < :now))"
+                                + (closed.isEmpty() ? "" : " and w.directoryId not in :closed") + " order by w.dueAt",
+                        Object[].class)
                 .setParameter("living", CertificateSearch.LIVING)
                 .setParameter("now", now)
                 .setParameter("never", now.plus(SiteCertificate.LONGEST_WAIT))
                 .setMaxResults(room);
-        if (!full.isEmpty()) {
-            query.setParameter("full", full);
+        if (!closed.isEmpty()) {
+            query.setParameter("closed", closed);
         }
-        return query.getResultList();
+        var troubled = directories.stream().filter(AcmeDirectory::isTroubled).map(AcmeDirectory::id);
+        return withOneOf(troubled.toList(), query.getResultList());
+    }
+
+    /** One site finds out whether an authority's trouble is over. */
+    private static List<Long> withOneOf(List<Long> troubled, List<Object[]> due) {
+        var asked = new HashSet<>();
+        return due.stream()
+                .filter(row -> !troubled.contains(row[1]) || asked.add(row[1]))
+                .map(row -> (Long) row[0])
+                .toList();
     }
 
     /** How many renewals of the clock wait or are at work. */
@@ -103,7 +118,7 @@ public class DueCertificates {
                         + " w.problemCode = :code, w.problemArgs = :args where w.siteId = :site")
                 .setParameter("then", clock.instant().plus(BROKEN))
                 .setParameter("code", why.code())
-                .setParameter("args", Json.texts(why.args()))
+                .setParameter("args", Json.args(why))
                 .setParameter("site", site)
                 .executeUpdate();
     }
@@ -111,7 +126,9 @@ public class DueCertificates {
     /** Sites about whose certificate the authority is to be asked; never in more than a day. */
     public List<Long> questions() {
         var now = clock.instant();
-        return entities.createQuery(OF_LIVING + "(w.askAt < :now or w.askAt > :never) order by w.askAt", Long.class)
+        return entities.createQuery(
+                        "select w.siteId" + OF_LIVING + "(w.askAt < :now or w.askAt > :never) order by w.askAt",
+                        Long.class)
                 .setParameter("living", CertificateSearch.LIVING)
                 .setParameter("now", now)
                 .setParameter("never", now.plus(SiteCertificate.LONGEST_WAIT))
@@ -156,7 +173,7 @@ public class DueCertificates {
 
     /** Forgets keys that were brought for jobs which nobody could go on with. */
     public void forgetKeys() {
-        entities.createQuery("update Certificate c set c.sealedKey = null where c.sealedKey is not null and c.siteId"
+        entities.createQuery("update Certificate c set c.sealedKey = null where c.keyed = true and c.siteId"
                         + " not in (select j.activeSiteId from Job j where j.activeSiteId is not null)")
                 .executeUpdate();
     }

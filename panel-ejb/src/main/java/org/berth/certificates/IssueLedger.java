@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobState;
 import org.berth.platform.BerthException;
+import org.berth.platform.Conflict;
 import org.berth.platform.Problem;
 import org.berth.security.SecretBox;
-import org.berth.security.Via;
 
 /**
  * What the steps of an issuance read from the rows and write into them. What an authority said is written down before
@@ -26,6 +26,9 @@ public class IssueLedger {
 
     @Inject
     private CertificateRows rows;
+
+    @Inject
+    private OrderBudget budget;
 
     @Inject
     private SecretBox box;
@@ -60,24 +63,22 @@ public class IssueLedger {
     public long intend(JobFacts job) {
         var certificate = certificate(job);
         var now = clock.instant();
-        var directory = certificate.directoryId();
-        OrderBudget.freeAt(
-                        now,
-                        job.actor().via() == Via.SYSTEM,
-                        rows.ordersOfAccount(directory, OrderBudget.ORDERS.since(now)),
-                        rows.ordersFor(directory, certificate.names(), OrderBudget.SAME_NAMES.since(now)),
-                        rows.failedOrders(job.site(), OrderBudget.FAILED.since(now)))
-                .ifPresent(until -> {
-                    throw AcmeFailure.postponed(Problem.of("acme-budget", until), until);
-                });
-        var order = new PlacedOrder(directory, certificate, now);
+        budget.freeAt(job, certificate, now).ifPresent(until -> {
+            throw AcmeFailure.postponed(Problem.of("acme-budget", until), until);
+        });
+        var order = new PlacedOrder(certificate, Asker.of(job.actor()), now);
         entities.persist(order);
         entities.flush();
         return order.id();
     }
 
+    /** The authority has taken an order, so it does what it shall. */
     public void placed(long id, AcmeOrder order) {
-        entities.find(PlacedOrder.class, id).placed(order);
+        var placed = entities.find(PlacedOrder.class, id);
+        placed.placed(order);
+        if (rows.directory(placed.directoryId()).isTroubled()) {
+            rows.lockedDirectory(placed.directoryId()).answered();
+        }
     }
 
     public void lost(long id) {
@@ -94,6 +95,11 @@ public class IssueLedger {
         var certificate = certificate(job);
         certificate.issued(made);
         openOrder(certificate).ifPresent(order -> order.ended(PlacedOrder.State.DONE));
+    }
+
+    /** The host will never serve what the authority has issued, so the next attempt gets another one. */
+    public void uninstallable(JobFacts job) {
+        certificate(job).uninstallable();
     }
 
     /** Visitors get it. */
@@ -137,15 +143,32 @@ public class IssueLedger {
     public void revoked(JobFacts job) {
         var certificate = certificate(job);
         certificate.revoked(clock.instant());
-        if (certificate.isServed()) {
+        if (certificate.isServed() && !RevokeRecipe.withdraws(job)) {
             rows.wish(job.site()).ifPresent(wish -> wish.attemptedAgainAt(clock.instant()));
         }
+    }
+
+    /**
+     * That visitors get this certificate, or one that the site signed itself.
+     *
+     * @throws Conflict when they get the next one, which is not to be taken from them
+     */
+    public void requireNoOther(JobFacts job) {
+        var number = IssueInput.number(job.input());
+        rows.served(job.site())
+                .map(Certificate::number)
+                .filter(served -> served != number)
+                .ifPresent(served -> {
+                    throw new Conflict(Problem.of("certificate-followed", number, served));
+                });
     }
 
     /** The site signs its own again, by somebody's choice, and so the clock orders nothing. */
     public void withdrawn(JobFacts job) {
         certificate(job).replaced(clock.instant());
-        rows.wish(job.site()).ifPresent(SiteCertificate::rested);
+        if (rows.served(job.site()).isEmpty()) {
+            rows.wish(job.site()).ifPresent(SiteCertificate::rested);
+        }
     }
 
     /** The job that installs what somebody has brought is over. */
@@ -187,9 +210,32 @@ public class IssueLedger {
     }
 
     private void failed(JobFacts job, Problem problem, Optional<AcmeFailure> authority) {
+        authority.ifPresent(failure -> heard(job, failure));
         rows.wish(job.site())
                 .orElseThrow()
                 .failed(job.id(), problem, authority, rows.expiry(job.site()), clock.instant());
+    }
+
+    /**
+     * What concerns the authority and not the site alone is kept from other sites' orders for a while. People may ask all
+     * the same, and so what they meet with keeps nobody else waiting unless it is about the account.
+     */
+    private void heard(JobFacts job, AcmeFailure failure) {
+        var id = certificate(job).directoryId();
+        var now = clock.instant();
+        switch (failure.kind()) {
+            case ACCOUNT -> rows.lockedDirectory(id).stopped(failure.problem(), now);
+            case ACCOUNT_LOST -> {
+                rows.lockedDirectory(id).forgetAccount();
+                rows.loseOrders(id);
+            }
+            case OUTAGE -> {
+                if (Asker.of(job.actor()) == Asker.CLOCK) {
+                    rows.lockedDirectory(id).rests(now);
+                }
+            }
+            case PASSING, LASTING, POSTPONED -> {}
+        }
     }
 
     private Certificate certificate(JobFacts job) {

@@ -13,6 +13,7 @@ import org.berth.dns.ChallengeRecords;
 import org.berth.dns.TxtRecord;
 import org.berth.host.Host;
 import org.berth.host.VerbCall;
+import org.berth.host.VerbFailure;
 import org.berth.host.VerbResult;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.StepContext;
@@ -168,7 +169,9 @@ class IssueSteps {
             args.put("names", names);
         }
         var answer = change(context, "certificate-request", args);
-        var made = client(plan, job).issue(plan.orderUrl(), der(answer.result().getString("csr")));
+        var made = client(plan, job)
+                .issue(plan.orderUrl(), der(answer.result().getString("csr")))
+                .inOrder(names, clock.instant());
         if (!made.covers(names)) {
             throw AcmeFailure.lasting(Problem.of("acme-other-names", String.join(", ", made.names())));
         }
@@ -185,14 +188,19 @@ class IssueSteps {
     /** Has visitors get it. */
     VerbResult install(StepContext context) {
         var job = context.job();
-        return change(
-                context,
-                "certificate-install",
-                Map.of(
-                        "certificate",
-                        IssueInput.number(job.input()),
-                        "chain",
-                        ledger.plan(job).chain().orElseThrow()));
+        var chain = ledger.plan(job).chain().orElseThrow();
+        try {
+            return change(
+                    context,
+                    "certificate-install",
+                    Map.of("certificate", IssueInput.number(job.input()), "chain", chain));
+        } catch (VerbFailure refused) {
+            // Its chain, its names or its key: another attempt with the same would end the same.
+            if (refused.kind() == VerbFailure.Kind.BAD_INPUT || refused.kind() == VerbFailure.Kind.NOT_FOUND) {
+                ledger.uninstallable(job);
+            }
+            throw refused;
+        }
     }
 
     private AcmeClient client(IssuePlan plan, JobFacts job) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A certificate as an authority has issued it.
@@ -79,6 +80,23 @@ public record IssuedCertificate(List<X509Certificate> chain) {
         } catch (CertificateException malformed) {
             throw new IllegalArgumentException("names that cannot be read", malformed);
         }
+    }
+
+    /**
+     * With the one for some names first and each signed by the next, which is all that hosts take. Not every authority
+     * heeds that (RFC 8555, 9.1).
+     */
+    IssuedCertificate inOrder(Collection<String> wanted, Instant now) {
+        var ordered = IntStream.range(1, chain.size())
+                .allMatch(place -> CertificateTrust.isSignedBy(chain.get(place - 1), chain.get(place)));
+        if (ordered && covers(wanted)) {
+            return this;
+        }
+        return chain.stream()
+                .filter(some -> new IssuedCertificate(List.of(some)).covers(wanted))
+                .findFirst()
+                .map(leaf -> new IssuedCertificate(BroughtCertificate.ordered(leaf, chain, now)))
+                .orElse(this);
     }
 
     boolean covers(Collection<String> wanted) {

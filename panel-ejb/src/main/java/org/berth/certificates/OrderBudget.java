@@ -1,70 +1,112 @@
 package org.berth.certificates;
 
-import java.time.Duration;
+import jakarta.enterprise.context.Dependent;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.berth.jobs.JobFacts;
 
-/**
- * How often an authority is asked. The limits are those that Let's Encrypt publishes
- * (https://letsencrypt.org/docs/rate-limits/), with something left over, since others may use the account, too; no other
- * public authority is stricter. They count within a sliding time, which stays below the authority's own way of filling up
- * a bucket again.
- */
-final class OrderBudget {
+/** Says by the orders of before when another one may be made. */
+@Dependent
+class OrderBudget {
 
-    /** Of 300 orders of an account in three hours; the clock leaves some for people. */
-    static final Limit ORDERS_BY_CLOCK = new Limit(200, Duration.ofHours(3));
-
-    static final Limit ORDERS = new Limit(270, Duration.ofHours(3));
-
-    /** Of 5 certificates for exactly the same names in a week. */
-    static final Limit SAME_NAMES = new Limit(4, Duration.ofDays(7));
-
-    /** Of 5 failed validations of a name in an hour. */
-    static final Limit FAILED = new Limit(4, Duration.ofHours(1));
-
-    /** So many in so long. */
-    record Limit(int most, Duration per) {
-
-        /**
-         * When one more is within the limit.
-         *
-         * @param times of those before it, oldest first
-         * @return empty for now
-         */
-        Optional<Instant> freeAt(List<Instant> times, Instant now) {
-            // What lies ahead was written by a clock that was wrong.
-            var counted = times.stream()
-                    .filter(time -> time.isAfter(since(now)) && !time.isAfter(now))
-                    .toList();
-            return counted.size() < most
-                    ? Optional.empty()
-                    : Optional.of(counted.get(counted.size() - most).plus(per));
-        }
-
-        Instant since(Instant now) {
-            return now.minus(per);
-        }
-    }
-
-    private OrderBudget() {}
+    @PersistenceContext
+    private EntityManager entities;
 
     /**
-     * When another order may be made.
+     * When another order may be made for a certificate.
      *
-     * @param byClock whether nobody waits for it
-     * @param ofAccount times of the account's orders, oldest first; as far back as the limits look, and so the others
-     * @param ofNames times of orders for exactly these names
-     * @param failed times of this site's orders that failed
      * @return empty for now
      */
-    static Optional<Instant> freeAt(
-            Instant now, boolean byClock, List<Instant> ofAccount, List<Instant> ofNames, List<Instant> failed) {
-        var orders = byClock ? ORDERS_BY_CLOCK : ORDERS;
-        return Stream.of(orders.freeAt(ofAccount, now), SAME_NAMES.freeAt(ofNames, now), FAILED.freeAt(failed, now))
+    Optional<Instant> freeAt(JobFacts job, Certificate certificate, Instant now) {
+        var directory = certificate.directoryId();
+        var ofAsker = switch (Asker.of(job.actor())) {
+            case CLOCK -> Stream.of(ofClock(directory, now));
+            case ADMINISTRATOR -> Stream.of(ofAll(OrderLimit.ALL_BEFORE_PEOPLE, directory, now));
+            case OWNER ->
+                Stream.of(
+                        ofAll(OrderLimit.ALL_BEFORE_PEOPLE, directory, now),
+                        OrderLimit.OWNERS.freeAt(by(Asker.OWNER, directory, OrderLimit.OWNERS, now), now),
+                        ofOwner(OrderLimit.OWNER, job.ownerId(), now),
+                        ofOwner(OrderLimit.OWNER_A_DAY, job.ownerId(), now));
+        };
+        return Stream.concat(ofAsker, Stream.of(ofNames(certificate, now), unfinished(job.site(), now)))
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo);
+    }
+
+    /** When the clock may make another order at an authority, whatever for; empty for now. */
+    Optional<Instant> ofClock(long directory, Instant now) {
+        return Stream.of(
+                        ofAll(OrderLimit.ALL, directory, now),
+                        OrderLimit.CLOCK.freeAt(by(Asker.CLOCK, directory, OrderLimit.CLOCK, now), now))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo);
+    }
+
+    private Optional<Instant> ofAll(OrderLimit limit, long directory, Instant now) {
+        var times = entities.createQuery(
+                        "select o.madeAt from PlacedOrder o where o.directoryId = :directory and o.madeAt > :since"
+                                + " order by o.madeAt",
+                        Instant.class)
+                .setParameter("directory", directory)
+                .setParameter("since", limit.since(now))
+                .getResultList();
+        return limit.freeAt(times, now);
+    }
+
+    private List<Instant> by(Asker asker, long directory, OrderLimit limit, Instant now) {
+        return entities.createQuery(
+                        "select o.madeAt from PlacedOrder o where o.directoryId = :directory and o.madeAt > :since"
+                                + " and o.askedBy = :asker order by o.madeAt",
+                        Instant.class)
+                .setParameter("directory", directory)
+                .setParameter("asker", asker)
+                .setParameter("since", limit.since(now))
+                .getResultList();
+    }
+
+    private Optional<Instant> ofOwner(OrderLimit limit, long owner, Instant now) {
+        var times = entities.createQuery(
+                        "select o.madeAt from PlacedOrder o join Certificate c on c.id = o.certificateId"
+                                + " join Site s on s.id = c.siteId where s.ownerId = :owner and o.askedBy = :asker"
+                                + " and o.madeAt > :since order by o.madeAt",
+                        Instant.class)
+                .setParameter("owner", owner)
+                .setParameter("asker", Asker.OWNER)
+                .setParameter("since", limit.since(now))
+                .getResultList();
+        return limit.freeAt(times, now);
+    }
+
+    /** Those that failed gave no certificate. */
+    private Optional<Instant> ofNames(Certificate certificate, Instant now) {
+        var times = entities.createQuery(
+                        "select o.madeAt from PlacedOrder o where o.namesDigest = :names and o.madeAt > :since"
+                                + " and o.directoryId = :directory and o.state <> :failed order by o.madeAt",
+                        Instant.class)
+                .setParameter("names", PlacedOrder.digest(certificate.names()))
+                .setParameter("since", OrderLimit.SAME_NAMES.since(now))
+                .setParameter("directory", certificate.directoryId())
+                .setParameter("failed", PlacedOrder.State.FAILED)
+                .getResultList();
+        return OrderLimit.SAME_NAMES.freeAt(times, now);
+    }
+
+    /** Who orders another one has given up those that are still open, such as for other names of the same site. */
+    private Optional<Instant> unfinished(long site, Instant now) {
+        var times = entities.createQuery(
+                        "select o.madeAt from PlacedOrder o join Certificate c on c.id = o.certificateId"
+                                + " where c.siteId = :site and o.state <> :done and o.madeAt > :since"
+                                + " order by o.madeAt",
+                        Instant.class)
+                .setParameter("site", site)
+                .setParameter("done", PlacedOrder.State.DONE)
+                .setParameter("since", OrderLimit.FAILED.since(now))
+                .getResultList();
+        return OrderLimit.FAILED.freeAt(times, now);
     }
 }

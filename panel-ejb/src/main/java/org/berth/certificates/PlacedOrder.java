@@ -47,13 +47,18 @@ class PlacedOrder {
     @Enumerated(EnumType.STRING)
     private State state;
 
+    @Column(name = "asked_by")
+    @Enumerated(EnumType.STRING)
+    private Asker askedBy;
+
     @Column(name = "made_at")
     private Instant madeAt;
 
     protected PlacedOrder() {}
 
-    PlacedOrder(long directoryId, Certificate certificate, Instant now) {
-        this.directoryId = directoryId;
+    PlacedOrder(Certificate certificate, Asker askedBy, Instant now) {
+        directoryId = certificate.directoryId();
+        this.askedBy = askedBy;
         certificateId = certificate.id();
         namesDigest = digest(certificate.names());
         tokens = Json.texts(List.of());
@@ -86,6 +91,10 @@ class PlacedOrder {
 
     long id() {
         return id;
+    }
+
+    long directoryId() {
+        return directoryId;
     }
 
     Optional<String> url() {

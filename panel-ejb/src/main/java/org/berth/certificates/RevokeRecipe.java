@@ -50,6 +50,11 @@ class RevokeRecipe implements JobRecipe {
                 .build();
     }
 
+    /** Whether the site is to sign its own then. */
+    static boolean withdraws(JobFacts job) {
+        return job.input().getBoolean(WITHDRAW);
+    }
+
     @Override
     public String type() {
         return TYPE;
@@ -99,6 +104,13 @@ class RevokeRecipe implements JobRecipe {
     /** What is revoked stays so. */
     @Override
     public void over(JobFacts job, JobState outcome) {}
+
+    @Override
+    public void retrying(JobFacts job) {
+        if (withdraws(job)) {
+            ledger.requireNoOther(job);
+        }
+    }
 
     /** A step that may be repeated. */
     private record RevokeStep(Function<StepContext, VerbResult> act, Consumer<JobFacts> then) implements Step {

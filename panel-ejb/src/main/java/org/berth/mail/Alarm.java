@@ -18,7 +18,8 @@ record Alarm(String subject, AlarmKind kind, Problem problem, Optional<Problem> 
     private static final int LONGEST_SUBJECT = 200;
 
     /** Reasons of the panel's health that stand once for each thing, which their first argument names. */
-    private static final Set<String> BY_THING = Set.of("health-disk", "health-files", "health-service-down");
+    private static final Set<String> BY_THING =
+            Set.of("health-disk", "health-files", "health-service-down", "health-authority");
 
     /**
      * Reasons that are no alarms: each certificate is one of its own, an upgrade is wished for, and neither of mail that

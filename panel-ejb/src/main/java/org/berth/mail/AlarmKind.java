@@ -21,6 +21,7 @@ public enum AlarmKind {
     OTHER;
 
     private static final Map<String, AlarmKind> BY_CODE = Map.of(
+            "health-authority", CERTIFICATES,
             "health-service-down", SERVICES,
             "health-host", SERVICES,
             "health-quarantined", SERVICES,

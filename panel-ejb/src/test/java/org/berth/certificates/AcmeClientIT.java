@@ -92,6 +92,32 @@ class AcmeClientIT {
     }
 
     @Test
+    void accountThatTheAuthorityHasForgottenIsMadeAnew() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var account = register(pebble, Optional.empty());
+            var forgotten = account.substring(0, account.lastIndexOf('/') + 1) + "unheard-of";
+            var client = AcmeClient.of(pebble.access(key, Optional.of(forgotten)), Clock.systemUTC());
+            assertThatThrownBy(() -> client.order(NAMES, Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            AcmeFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.ACCOUNT_LOST));
+        }
+    }
+
+    @Test
+    void orderOfAnotherAccountIsOfNoUse() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var url = client(pebble).order(NAMES, Optional.empty()).url();
+            var other = AccountKey.make();
+            var account = AcmeClient.register(pebble.access(other, Optional.empty()), "", Optional.empty());
+            assertThat(AcmeClient.of(pebble.access(other, Optional.of(account)), Clock.systemUTC())
+                            .look(url)
+                            .state())
+                    .isEqualTo(AcmeOrder.State.INVALID);
+        }
+    }
+
+    @Test
     void nameThatDoesNotAnswerIsNamed() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var client = client(pebble);
@@ -138,7 +164,7 @@ class AcmeClientIT {
             assertThatThrownBy(() -> register(pebble, Optional.empty()))
                     .isInstanceOfSatisfying(
                             AcmeFailure.class,
-                            failure -> assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.LASTING));
+                            failure -> assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.ACCOUNT));
             assertThat(register(pebble, Optional.of(external))).startsWith("https://");
             assertThat(AcmeClient.facts(pebble.access(key, Optional.empty())).externalAccountRequired())
                     .isTrue();
@@ -180,7 +206,7 @@ class AcmeClientIT {
                 URI.create("https://127.0.0.1:1/dir"), Optional.empty(), key, Optional.of("https://127.0.0.1:1/me"));
         assertThatThrownBy(() -> AcmeClient.of(nowhere, Clock.systemUTC()).order(NAMES, Optional.empty()))
                 .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
-                    assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.PASSING);
+                    assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.OUTAGE);
                     assertThat(failure.problem().code()).isEqualTo("acme-unreachable");
                 });
     }

@@ -56,7 +56,7 @@ class YearOfRenewalsTest {
                 expired);
         assertThat(expired).isZero();
         assertThat(authority.refused).isZero();
-        assertThat(perHour).allMatch(count -> count <= OrderBudget.ORDERS_BY_CLOCK.most());
+        assertThat(perHour).allMatch(count -> count <= OrderLimit.CLOCK.most());
         assertThat(steady.stream().mapToInt(Integer::intValue).average().orElseThrow())
                 .isBetween(8.0, 20.0);
     }
@@ -74,8 +74,7 @@ class YearOfRenewalsTest {
             while (!orders.isEmpty() && !orders.peek().isAfter(now.minus(Duration.ofHours(3)))) {
                 orders.remove();
             }
-            if (OrderBudget.freeAt(now, true, List.copyOf(orders), List.of(), List.of())
-                    .isPresent()) {
+            if (OrderLimit.CLOCK.freeAt(List.copyOf(orders), now).isPresent()) {
                 return;
             }
             var next = due.remove();

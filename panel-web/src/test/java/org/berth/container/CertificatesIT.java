@@ -3,6 +3,7 @@ package org.berth.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,21 +18,25 @@ import org.berth.certificates.CertificateView;
 import org.berth.certificates.Certificates;
 import org.berth.certificates.DirectoryDraft;
 import org.berth.certificates.DirectoryView;
+import org.berth.certificates.IssueLedger;
 import org.berth.certificates.KeyType;
 import org.berth.certificates.Revocation;
 import org.berth.certificates.RevokeReason;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.berth.fixture.Minted;
+import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobState;
 import org.berth.platform.Conflict;
 import org.berth.platform.Denied;
+import org.berth.platform.HostFailure;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.NotFound;
 import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.services.Health;
+import org.berth.sites.SiteView;
 import org.berth.sites.WwwChoice;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,9 @@ class CertificatesIT extends WithinPanel {
 
     @Inject
     private AcmeDirectories directories;
+
+    @Inject
+    private IssueLedger ledger;
 
     @Inject
     private Health health;
@@ -141,6 +149,7 @@ class CertificatesIT extends WithinPanel {
                 site.id()));
         // One that cannot even be read.
         var broken = refused.get(0).id();
+        rows.change("update site_certificate set left_out = '[]' where site_id = ?", broken);
         keyType("BROKEN", broken);
         due(good.id());
         var before = newestJob(good.id()).id();
@@ -177,6 +186,193 @@ class CertificatesIT extends WithinPanel {
         assertThat(certificates.find(alice, site.name()).nextAt())
                 .hasValueSatisfying(
                         then -> assertThat(then).isBefore(Instant.now().plus(Duration.ofHours(1))));
+    }
+
+    @Test
+    void isOrderedForTheClockHoweverManyOwnersOrder() {
+        var alice = owner("alice");
+        var site = site(alice);
+        over(certificates.issue(alice, site.name(), from(authority(true))));
+        orders(20, "OWNER", site.id());
+        assertThat(refusal(HostFailure.class, () -> ledger.intend(order(site, alice)))
+                        .code())
+                .isEqualTo("acme-budget");
+        ledger.intend(order(site, Actor.SYSTEM));
+        // Of another owner, who is not to blame.
+        var bob = owner("bob");
+        var other = site(bob);
+        over(certificates.issue(bob, other.name(), from(authority(true))));
+        ledger.intend(order(other, bob));
+    }
+
+    @Test
+    void ofWhichManySetsWereOrderedAndGivenUpRests() {
+        var alice = owner("alice");
+        var site = site(alice);
+        over(certificates.issue(alice, site.name(), from(authority(true))));
+        for (var times = 0; times < 4; times++) {
+            ledger.intend(order(site, administrator()));
+        }
+        assertThat(refusal(HostFailure.class, () -> ledger.intend(order(site, administrator())))
+                        .code())
+                .isEqualTo("acme-budget");
+    }
+
+    /** As if orders had been made and had given certificates. */
+    private void orders(int count, String askedBy, long site) {
+        for (var times = 0; times < count; times++) {
+            rows.change(
+                    "insert into acme_order (directory_id, certificate_id, names_digest, tokens, state, asked_by, made_at)"
+                            + " select directory_id, id, sha2(rand(), 256), '[]', 'DONE', ?, utc_timestamp(6)"
+                            + " from certificate where site_id = ? and directory_id is not null",
+                    askedBy,
+                    site);
+        }
+    }
+
+    private static JobFacts order(SiteView site, Actor actor) {
+        return new JobFacts(
+                0,
+                "certificate-issue",
+                Optional.of(site.id()),
+                site.ownerId(),
+                site.name(),
+                actor,
+                Json.createObjectBuilder().add("certificate", 1).build());
+    }
+
+    @Test
+    void isNotAskedForWhileItsAuthorityRestsAndThenForOneSiteFirst() {
+        var alice = owner("alice");
+        var authority = authority(true);
+        var two = List.of(site(alice), site(alice));
+        two.forEach(site -> over(certificates.issue(alice, site.name(), from(authority))));
+        var before = two.stream().map(site -> newestJob(site.id()).id()).toList();
+        two.forEach(site -> due(site.id()));
+        rows.change(
+                "update acme_directory set outages = 1, rests_until = utc_timestamp(6) + interval 5 minute where id = ?",
+                authority.id());
+        sweep("certificate-renewals");
+        assertThat(two).map(site -> newestJob(site.id()).id()).isEqualTo(before);
+        rows.change("update acme_directory set rests_until = utc_timestamp(6) where id = ?", authority.id());
+        Eventually.holds("one has its turn", () -> {
+            sweep("certificate-renewals");
+            return !two.stream().map(site -> newestJob(site.id()).id()).toList().equals(before);
+        });
+        assertThat(two.stream().map(site -> newestJob(site.id()).id()).filter(before::contains))
+                .hasSize(1);
+    }
+
+    @Test
+    void isTriedAgainAsSoonAsItsAuthorityIsSeenTo() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority(true);
+        over(certificates.issue(alice, site.name(), from(authority)));
+        // As after an answer that does not change by itself, about the site and about the account.
+        rows.change("update site_certificate set due_at = null where site_id = ?", site.id());
+        rows.change(
+                "update acme_directory set account_url = 'https://acme.example/1', problem_code = 'acme-refused',"
+                        + " problem_args = '[\"acme.example\", \"userActionRequired\", \"terms\"]', outages = 1,"
+                        + " rests_until = utc_timestamp(6) + interval 1 day where id = ?",
+                authority.id());
+        ledger.intend(order(site, Actor.SYSTEM));
+        assertThat(directories.find(Actor.ROOT, authority.name()).problem())
+                .map(Problem::code)
+                .contains("acme-refused");
+        assertThat(health.view(Actor.ROOT).reasons()).contains(Problem.of("health-authority", authority.name()));
+        var administrator = accountWithPassword();
+        rows.change(
+                "update account set role = 'ADMINISTRATOR' where id = ?",
+                administrator.actor().accountId());
+        var browser = Visitor.withBrowser();
+        browser.logIn(administrator.actor().name(), administrator.password());
+        assertThat(browser.get("/authorities").body()).contains("data-test=\"stopped\"");
+        assertThat(browser.get("/authorities/" + authority.id()).body()).contains("data-code=\"acme-refused\"");
+        assertThat(directories
+                        .update(Actor.ROOT, authority.name(), draft(authority.name(), true, "", ""))
+                        .problem())
+                .isEmpty();
+        assertThat(certificates.find(alice, site.name()).nextAt())
+                .hasValueSatisfying(then -> assertThat(then).isBeforeOrEqualTo(Instant.now()));
+        assertThat(orderState(site.id())).isEqualTo("OPEN");
+        // At another address no order of before can be gone on with.
+        var moved = new DirectoryDraft(
+                authority.name(),
+                "https://acme.example/elsewhere",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty());
+        directories.update(Actor.ROOT, authority.name(), moved);
+        assertThat(orderState(site.id())).isEqualTo("FAILED");
+    }
+
+    private String orderState(long site) {
+        return rows.value(
+                "select o.state from acme_order o join certificate c on c.id = o.certificate_id where c.site_id = ?",
+                site);
+    }
+
+    @Test
+    void thatTheHostWillNeverTakeIsNotTriedAgain() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority(true);
+        over(certificates.issue(alice, site.name(), from(authority)));
+        // As if it had been issued.
+        rows.change(
+                "update certificate set state = 'ISSUED', chain = ?, fingerprint = sha2('x', 256), issuer = 'x',"
+                        + " not_before = utc_timestamp(6), not_after = utc_timestamp(6) + interval 90 day where site_id = ?",
+                Minted.selfSigned(site.name()).pem(),
+                site.id());
+        Verbs.of(alice).fail("certificate-install");
+        over(certificates.renew(alice, site.name()));
+        assertThat(certificates.find(alice, site.name()).history())
+                .extracting(CertificateView::state)
+                .containsExactly(CertificateState.ISSUED);
+        Verbs.of(alice).refuse("certificate-install");
+        over(certificates.renew(alice, site.name()));
+        assertThat(certificates.find(alice, site.name()).history())
+                .extracting(CertificateView::state)
+                .containsExactly(CertificateState.FAILED);
+        over(certificates.renew(alice, site.name()));
+        assertThat(certificates.find(alice, site.name()).history())
+                .extracting(CertificateView::number)
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void ofLongAgoIsForgottenAndWithItsSite() {
+        var alice = owner("alice");
+        var site = site(alice);
+        upload(alice, site.name());
+        for (var number = 2; number <= 25; number++) {
+            rows.change(
+                    "insert into certificate (site_id, number, directory_id, state, names, key_type, created_at)"
+                            + " values (?, ?, (select min(id) from acme_directory), 'FAILED', '[]', 'EC_256',"
+                            + " utc_timestamp(6))",
+                    site.id(),
+                    number);
+        }
+        orders(1, "CLOCK", site.id());
+        rows.change("update acme_order o join certificate c on c.id = o.certificate_id"
+                + " set o.made_at = utc_timestamp(6) - interval 9 day where c.site_id = " + site.id()
+                + " and c.number > 2");
+        sweep("certificate-history");
+        // What is served stays, and what an order is still counted for.
+        assertThat(rows.values("select number from certificate where site_id = ? order by number", site.id()))
+                .startsWith("1", "2", "6")
+                .endsWith("25")
+                .hasSize(22);
+        rows.change("update site set state = 'REMOVED' where id = ?", site.id());
+        sweep("certificate-history");
+        assertThat(rows.values("select number from certificate where site_id = ? order by number", site.id()))
+                .containsExactly("2");
+        assertThat(rows.number("select count(*) from site_certificate where site_id = ?", site.id()))
+                .isZero();
     }
 
     @Test
@@ -364,6 +560,14 @@ class CertificatesIT extends WithinPanel {
                 .map(CertificateView::state)
                 .contains(CertificateState.SERVED);
         assertThat(certificates.find(alice, site.name()).failures()).isZero();
+        // The next one is not taken from visitors by somebody who tries that again, nor is its renewal.
+        upload(alice, site.name());
+        assertThat(refusal(Conflict.class, () -> jobs.retry(alice, failed.id())))
+                .isEqualTo(Problem.of("certificate-followed", 1, 2));
+        rows.change(
+                "update site_certificate set due_at = utc_timestamp(6) + interval 30 day where site_id = ?", site.id());
+        ledger.withdrawn(order(site, alice));
+        assertThat(certificates.find(alice, site.name()).nextAt()).isPresent();
         var bob = owner("bob");
         assertThat(refusal(NotFound.class, () -> certificates.revoke(bob, site.name(), wish))
                         .code())

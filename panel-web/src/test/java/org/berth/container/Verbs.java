@@ -41,6 +41,11 @@ final class Verbs {
         wish(verb + "." + site, "5");
     }
 
+    /** From now on this verb finds its input wrong. */
+    void refuse(String verb) {
+        wish(verb, "2");
+    }
+
     /** From now on this verb says that it has seen a newer lease. */
     void outrank(String verb) {
         wish(verb, "4");

@@ -1,0 +1,62 @@
+package org.berth.certificates;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Duration;
+import org.berth.sites.SiteState;
+
+/** What is kept of the past; for {@link CertificateHistorySweep}, which has no transaction. */
+@Stateless
+public class CertificateHistory {
+
+    /** As many of a site as people look back at. */
+    private static final int MOST = CertificateRows.HISTORY;
+
+    /** Longer than any limit looks back, and than authorities keep orders open. */
+    private static final Duration ORDERS = Duration.ofDays(8);
+
+    /** Orders are counted, also those of sites that are gone, and so their certificates stay as long. */
+    private static final String WITHOUT_ORDER = " and c.id not in (select o.certificateId from PlacedOrder o)";
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    @Inject
+    private Clock clock;
+
+    public void forgetOrders() {
+        entities.createQuery("delete from PlacedOrder o where o.madeAt < :then")
+                .setParameter("then", clock.instant().minus(ORDERS))
+                .executeUpdate();
+    }
+
+    /** The newest stays in any case: the next number is counted from it. */
+    public void forgetOlder() {
+        entities.createQuery(
+                        "select c.siteId, max(c.number) from Certificate c group by c.siteId having count(c) > " + MOST,
+                        Object[].class)
+                .getResultStream()
+                .forEach(site -> entities.createQuery(
+                                "delete from Certificate c where c.siteId = :site and c.number <= :last"
+                                        + " and c.servedSiteId is null" + WITHOUT_ORDER)
+                        .setParameter("site", site[0])
+                        .setParameter("last", (Integer) site[1] - MOST)
+                        .executeUpdate());
+    }
+
+    public void forgetRemovedSites() {
+        var ofRemoved = ".siteId in (select s.id from Site s where s.state = :removed)";
+        for (var query : new String[] {
+            "delete from SiteCertificate w where w" + ofRemoved,
+            "delete from CertificateCheck k where k" + ofRemoved,
+            "delete from Certificate c where c" + ofRemoved + WITHOUT_ORDER
+        }) {
+            entities.createQuery(query)
+                    .setParameter("removed", SiteState.REMOVED)
+                    .executeUpdate();
+        }
+    }
+}
