@@ -1,6 +1,7 @@
 package org.berth.certificates;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.berth.platform.Problem;
 
@@ -17,6 +18,7 @@ import org.berth.platform.Problem;
  * @param problem why the last attempt failed
  * @param attention whether somebody should look
  * @param late whether the next one has been due for so long that somebody should, although nothing failed
+ * @param uncovered names of the site that visitors are warned at, although nobody left them out
  */
 public record CertificateRow(
         long siteId,
@@ -28,4 +30,10 @@ public record CertificateRow(
         int failures,
         Optional<Problem> problem,
         boolean attention,
-        boolean late) {}
+        boolean late,
+        List<String> uncovered) {
+
+    public CertificateRow {
+        uncovered = List.copyOf(uncovered);
+    }
+}

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.berth.platform.HostIdentity;
 import java.util.stream.Stream;
+import org.berth.platform.HostIdentity;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Page;
 import org.berth.platform.PageRequest;
@@ -41,7 +41,7 @@ class CertificateSearch {
     /** As {@link #needsAttention}. */
     private static final String ATTENTION =
             " and (w.failures >= :alarming or c.alarmAt < :now or (w.failures > 0 and w.dueAt is null)"
-                    + " or w.dueAt < :late or w.putOffAt < :late)";
+                    + " or w.dueAt < :late or w.putOffAt < :late or w.uncovered <> '[]')";
 
     /** So long an attempt may be due without having begun: authorities that are busy, or full, are asked by turns. */
     private static final Duration LATE = Duration.ofDays(1);
@@ -62,7 +62,8 @@ class CertificateSearch {
         return wish.failures() >= SiteCertificate.ALARMING
                 || alarmAt.filter(now::isAfter).isPresent()
                 || wish.failures() > 0 && wish.dueAt().isEmpty()
-                || isLate(wish, now);
+                || isLate(wish, now)
+                || !wish.uncovered().isEmpty();
     }
 
     private static boolean isLate(SiteCertificate wish, Instant now) {
@@ -112,7 +113,8 @@ class CertificateSearch {
                 wish.failures(),
                 wish.problem(),
                 needsAttention(wish, served.flatMap(Certificate::alarmAt), clock.instant()),
-                isLate(wish, clock.instant()));
+                isLate(wish, clock.instant()),
+                wish.uncovered());
     }
 
     private String conditions(PageRequest request, Map<String, Object> values) {

@@ -8,6 +8,7 @@ import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.security.Permission;
 import org.berth.security.SecretBox;
+import org.berth.security.Via;
 
 /**
  * Certificates of sites and of the panel itself, for every interface. A site is named by its id or its canonical name;
@@ -83,6 +85,19 @@ public class Certificates {
     public Page<CertificateRow> list(Actor actor, PageRequest page) {
         actor.require(Permission.on(DOMAIN, "list"));
         return search.page(page);
+    }
+
+    /** The names of a site may be others than when its certificate was ordered; for the clock. */
+    public void renamed(Actor actor, String named) {
+        var site = holders.find(actor, named);
+        actor.require(site.permission("renew"));
+        var wish = rows.wish(site.id()).orElseThrow();
+        var served = rows.served(site.id()).orElseThrow();
+        var missing = site.names().stream()
+                .filter(name -> !wish.leftOut().contains(name) && !IssuedCertificate.isFor(served.names(), name))
+                .sorted()
+                .toList();
+        wish.renamed(missing, served.isFrom(wish), clock.instant());
     }
 
     /** How many need somebody's attention, for administrators. */
@@ -229,11 +244,30 @@ public class Certificates {
         var now = clock.instant();
         var wish = rows.wish(site.id());
         var choice = choices.decide(actor, site, draft, wish);
-        var names = CertificateChoices.ordered(site.names(), choice);
+        var without = without(actor, site, wish, now);
+        var names = CertificateChoices.ordered(
+                site.names().stream().filter(name -> !without.contains(name)).toList(), choice);
         var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
         wanted.attempted(choice, rows.expiry(site.id()), now);
         var certificate = stored(site, wanted, names);
-        return submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted));
+        return submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted, without));
+    }
+
+    /**
+     * Names that the clock orders none for this time: once so little life is left that people were told, those that do not
+     * lead here keep no others from theirs. Never the canonical one; and the next renewal tries all of them again.
+     */
+    private List<String> without(Actor actor, Holder site, Optional<SiteCertificate> wish, Instant now) {
+        var alarmed = rows.served(site.id()).flatMap(Certificate::alarmAt).filter(now::isAfter);
+        if (actor.via() != Via.SYSTEM || alarmed.isEmpty()) {
+            return List.of();
+        }
+        var chosen = wish.map(SiteCertificate::leftOut).orElse(List.of());
+        var elsewhere = wish.map(SiteCertificate::elsewhere).orElse(List.of());
+        return site.names().stream()
+                .filter(name -> elsewhere.contains(name) && !chosen.contains(name) && !name.equals(site.name()))
+                .sorted()
+                .toList();
     }
 
     private JobView submit(Actor actor, Holder site, String type, JsonObject input) {

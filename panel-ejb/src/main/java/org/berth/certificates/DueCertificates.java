@@ -29,6 +29,7 @@ public class DueCertificates {
     private static final Duration ASKED_AGAIN_AFTER_FAILURE = Duration.ofHours(6);
     private static final Duration BUSY = Duration.ofMinutes(5);
     private static final Duration BROKEN = Duration.ofHours(1);
+    private static final Duration LATELY = Duration.ofHours(1);
 
     private static final String OF_LIVING = " from SiteCertificate w left join Site s on s.id = w.siteId"
             + " left join Certificate c on c.servedSiteId = w.siteId where (w.siteId = " + Holder.PANEL
@@ -88,6 +89,16 @@ public class DueCertificates {
                 .filter(row -> !troubled.contains(row[1]) || asked.add(row[1]))
                 .map(row -> (Long) row[0])
                 .toList();
+    }
+
+    /** Sites that were changed lately, and since what visitors get was served. */
+    public List<Long> changed() {
+        return entities.createQuery(
+                        "select distinct j.siteId from Job j join Certificate c on c.servedSiteId = j.siteId"
+                                + " where j.finishedAt > :then and j.type = 'site-update' and j.finishedAt > c.servedAt",
+                        Long.class)
+                .setParameter("then", clock.instant().minus(LATELY))
+                .getResultList();
     }
 
     /** How many renewals of the clock wait or are at work. */

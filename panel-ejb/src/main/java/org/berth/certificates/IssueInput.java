@@ -11,13 +11,21 @@ final class IssueInput {
 
     private static final String DNS_ACCESS = "dnsAccess";
 
+    private static final String WITHOUT = "without";
+
     private IssueInput() {}
 
-    static JsonObject of(Certificate certificate, SiteCertificate wish) {
+    /**
+     * Of a job that gets one.
+     *
+     * @param without names of the site that the clock leaves out this time
+     */
+    static JsonObject of(Certificate certificate, SiteCertificate wish, List<String> without) {
         var input = Json.createObjectBuilder();
         wish.dnsAccess().ifPresent(access -> input.add(DNS_ACCESS, access));
         return input.add("certificate", certificate.number())
                 .add("names", Json.createArrayBuilder(certificate.names()))
+                .add(WITHOUT, Json.createArrayBuilder(without))
                 .add("issued", certificate.isIssued())
                 .add("token", Secrets.token())
                 .build();
@@ -44,6 +52,11 @@ final class IssueInput {
 
     static List<String> names(JsonObject input) {
         return input.getJsonArray("names").getValuesAs(JsonString::getString);
+    }
+
+    /** Names of the site that the clock has left out this time. */
+    static List<String> without(JsonObject input) {
+        return input.containsKey(WITHOUT) ? input.getJsonArray(WITHOUT).getValuesAs(JsonString::getString) : List.of();
     }
 
     /** How the names are proven. */

@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobState;
 import org.berth.platform.BerthException;
@@ -120,7 +121,7 @@ public class IssueLedger {
                     entities.persist(wish);
                     return wish;
                 })
-                .served(certificate, now);
+                .served(certificate, IssueInput.without(job.input()), now);
     }
 
     /** The key of a certificate that somebody has brought, until the host has it. */
@@ -193,6 +194,10 @@ public class IssueLedger {
                 job,
                 why.problem(),
                 Optional.of(why).filter(AcmeFailure.class::isInstance).map(AcmeFailure.class::cast));
+        if (why instanceof NamesElsewhere elsewhere) {
+            var names = Stream.concat(elsewhere.names().stream(), IssueInput.without(job.input()).stream());
+            rows.wish(job.site()).orElseThrow().ledElsewhere(names.sorted().toList());
+        }
     }
 
     /** The job is over. */

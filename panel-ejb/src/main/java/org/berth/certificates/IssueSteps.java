@@ -203,7 +203,12 @@ class IssueSteps {
         }
     }
 
+    /** After the account was registered; but an authority may forget it, and an administrator choose another one. */
     private AcmeClient client(IssuePlan plan, JobFacts job) {
+        if (plan.access().account().isEmpty()) {
+            throw AcmeFailure.passing(
+                    Problem.of("acme-account-gone", plan.access().directory().getHost()));
+        }
         return AcmeClient.of(plan.access(), IssueInput.challenge(job.input()), clock);
     }
 

@@ -38,7 +38,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.berth.platform.Conflict;
 import org.berth.platform.OutboundHttp;
 import org.berth.platform.Problem;
 import org.berth.services.HostFacts;
@@ -112,15 +111,20 @@ class Preflight {
     /**
      * Asks for a file through every name.
      *
-     * @throws Conflict naming the names through which it does not come back, where they lead and should lead
+     * @throws NamesElsewhere naming the names through which it does not come back, where they lead and should lead
      */
     void require(List<String> names, String token, String content) {
-        var faults = answers(names, token, content).stream()
-                .flatMap(answer ->
-                        answer.fault().map(fault -> answer.name() + " → " + answer.addresses() + ": " + fault).stream())
+        var wrong = answers(names, token, content).stream()
+                .filter(answer -> answer.fault().isPresent())
                 .toList();
-        if (!faults.isEmpty()) {
-            throw new Conflict(Problem.of("certificate-names-elsewhere", String.join("; ", faults), listed(own.get())));
+        if (!wrong.isEmpty()) {
+            var faults = wrong.stream()
+                    .map(answer -> answer.name() + " → " + answer.addresses() + ": "
+                            + answer.fault().orElseThrow())
+                    .collect(Collectors.joining("; "));
+            throw new NamesElsewhere(
+                    wrong.stream().map(Answer::name).toList(),
+                    Problem.of("certificate-names-elsewhere", faults, listed(own.get())));
         }
     }
 

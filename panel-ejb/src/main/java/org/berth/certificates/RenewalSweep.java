@@ -40,12 +40,25 @@ class RenewalSweep implements Sweep {
     @Override
     public void run() {
         due.forgetKeys();
+        due.changed().forEach(this::look);
         for (var site : due.renewals()) {
             try {
                 renew(site);
             } catch (RuntimeException unwritten) {
                 LOG.log(Level.SEVERE, "why the certificate of site " + site + " is not renewed is lost", unwritten);
             }
+        }
+    }
+
+    /** A new name is not to wait for the next renewal. */
+    private void look(long site) {
+        try {
+            certificates.renamed(Actor.SYSTEM, String.valueOf(site));
+        } catch (RuntimeException broken) {
+            LOG.log(
+                    Level.WARNING,
+                    "whether the certificate of site " + site + " is for its names is not known",
+                    broken);
         }
     }
 

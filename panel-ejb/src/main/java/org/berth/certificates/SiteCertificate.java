@@ -54,6 +54,9 @@ class SiteCertificate {
 
     private String wildcards;
 
+    private String uncovered;
+    private String elsewhere;
+
     @Column(name = "due_at")
     private Instant dueAt;
 
@@ -86,6 +89,8 @@ class SiteCertificate {
         leftOut = Json.texts(List.of());
         challenge = ChallengeKind.HTTP_01;
         wildcards = Json.texts(List.of());
+        uncovered = Json.texts(List.of());
+        elsewhere = Json.texts(List.of());
     }
 
     /**
@@ -100,12 +105,21 @@ class SiteCertificate {
         challenge = choice.dnsAccess().isPresent() ? ChallengeKind.DNS_01 : ChallengeKind.HTTP_01;
         dnsAccess = choice.dnsAccess().orElse(null);
         wildcards = Json.texts(choice.wildcards());
+        if (choice.dnsAccess().isPresent()) {
+            // Records prove names wherever these lead.
+            elsewhere = Json.texts(List.of());
+        }
         dueAt = rested(expiry, now);
     }
 
-    /** Visitors get this one. What was uploaded is not renewed before somebody wishes for one of an authority. */
-    void served(Certificate certificate, Instant now) {
+    /**
+     * Visitors get this one. What was uploaded is not renewed before somebody wishes for one of an authority.
+     *
+     * @param without names of the site that the clock has left out, because they do not lead here
+     */
+    void served(Certificate certificate, List<String> without, Instant now) {
         succeeded();
+        uncovered = Json.texts(without);
         dueAt = certificate.isUploaded() ? null : certificate.renewAt();
         askAt = certificate.isUploaded() ? null : now;
     }
@@ -171,6 +185,27 @@ class SiteCertificate {
         }
     }
 
+    /** Names did not lead here at the last attempt. */
+    void ledElsewhere(List<String> names) {
+        elsewhere = Json.texts(names);
+    }
+
+    /**
+     * The site got other names since what is served was.
+     *
+     * @param missing those that it is not for, and that nobody has left out
+     * @param orderable whether the clock can get one that is
+     */
+    void renamed(List<String> missing, boolean orderable, Instant now) {
+        if (missing.equals(uncovered())) {
+            return;
+        }
+        uncovered = Json.texts(missing);
+        if (orderable && !missing.isEmpty()) {
+            dueAt = now;
+        }
+    }
+
     /**
      * Somebody went back to the certificate of before: its authority, which wanted it renewed, is not asked again, and the
      * next one is not ordered at once.
@@ -201,6 +236,7 @@ class SiteCertificate {
         failures = 0;
         failedJob = null;
         putOffAt = null;
+        elsewhere = Json.texts(List.of());
         blame(null);
     }
 
@@ -262,6 +298,16 @@ class SiteCertificate {
 
     ChallengeKind challenge() {
         return challenge;
+    }
+
+    /** Names of the site that what is served is not for, although nobody left them out. */
+    List<String> uncovered() {
+        return Json.texts(uncovered);
+    }
+
+    /** Names that did not lead here at the last attempt. */
+    List<String> elsewhere() {
+        return Json.texts(elsewhere);
     }
 
     /** The way by which records are written, with {@link ChallengeKind#DNS_01}. */

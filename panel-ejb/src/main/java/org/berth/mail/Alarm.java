@@ -44,10 +44,18 @@ record Alarm(String subject, AlarmKind kind, Problem problem, Optional<Problem> 
 
     /** What is wrong with a certificate that somebody should look at. */
     static Alarm ofCertificate(CertificateRow row) {
-        var problem = row.failures() > 0
-                ? Problem.of("certificate-alarm-failing", row.siteName(), row.failures())
-                : Problem.of(row.late() ? "certificate-alarm-late" : "certificate-alarm-expiring", row.siteName());
         return new Alarm(
-                "certificate:" + row.siteId(), AlarmKind.CERTIFICATES, problem, row.problem(), row.ownerLogin());
+                "certificate:" + row.siteId(), AlarmKind.CERTIFICATES, reason(row), row.problem(), row.ownerLogin());
+    }
+
+    private static Problem reason(CertificateRow row) {
+        if (row.failures() > 0) {
+            return Problem.of("certificate-alarm-failing", row.siteName(), row.failures());
+        } else if (row.late()) {
+            return Problem.of("certificate-alarm-late", row.siteName());
+        } else if (!row.uncovered().isEmpty()) {
+            return Problem.of("certificate-alarm-uncovered", row.siteName(), String.join(", ", row.uncovered()));
+        }
+        return Problem.of("certificate-alarm-expiring", row.siteName());
     }
 }

@@ -189,6 +189,15 @@ class IssueRecipeIT {
     }
 
     @Test
+    void accountThatWasReplacedMeanwhileEndsTheAttemptOnly() {
+        assertThatThrownBy(() -> run("order")).isInstanceOfSatisfying(AcmeFailure.class, failure -> {
+            assertThat(failure.problem().code()).isEqualTo("acme-account-gone");
+            assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.PASSING);
+        });
+        assertThat(ledger.orders).isZero();
+    }
+
+    @Test
     void certificateThatIsThereIsOnlyInstalled() {
         var issued = Json.createObjectBuilder(INPUT).add("issued", true).build();
         assertThat(recipe.steps(issued)).containsExactly("install");

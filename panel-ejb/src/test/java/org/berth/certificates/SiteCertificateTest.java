@@ -139,6 +139,41 @@ class SiteCertificateTest {
         assertThat(wish.dueAt()).isEmpty();
     }
 
+    @Test
+    void newNameIsOrderedForAtOnceAndOnceOnly() {
+        var now = Instant.now();
+        served(now);
+        wish.renamed(List.of("new.example.com"), true, now);
+        assertThat(wish.dueAt()).contains(now);
+        assertThat(needsAttention(now)).isTrue();
+        wish.attemptedAgainAt(now.plusSeconds(600));
+        wish.renamed(List.of("new.example.com"), true, now);
+        assertThat(wish.dueAt()).contains(now.plusSeconds(600));
+        wish.renamed(List.of(), true, now);
+        assertThat(needsAttention(now)).isFalse();
+        // Of what was uploaded somebody is only told.
+        wish.rested();
+        wish.renamed(List.of("new.example.com"), false, now);
+        assertThat(wish.dueAt()).isEmpty();
+        assertThat(needsAttention(now)).isTrue();
+    }
+
+    @Test
+    void namesThatLedElsewhereAreForgottenOnlyOnceThereIsACertificate() {
+        var now = Instant.now();
+        var certificate = served(now);
+        wish.ledElsewhere(List.of("old.example.com"));
+        fail(1, AcmeFailure.passing(WHY));
+        assertThat(wish.elsewhere()).containsExactly("old.example.com");
+        wish.attempted(
+                new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.of(3L), List.of()), Optional.empty(), now);
+        assertThat(wish.elsewhere()).isEmpty();
+        wish.served(certificate, List.of("old.example.com"), now);
+        assertThat(wish.elsewhere()).isEmpty();
+        assertThat(wish.uncovered()).containsExactly("old.example.com");
+        assertThat(needsAttention(now)).isTrue();
+    }
+
     /** A certificate of 91 days that is a day old. */
     private Certificate served(Instant now) {
         wish.attempted(
@@ -148,7 +183,7 @@ class SiteCertificateTest {
         var certificate = new Certificate(wish, 1, List.of("shop.example.com"), now);
         certificate.issued(
                 IssuedCertificate.ofPem(Minted.selfSigned("shop.example.com").pem()));
-        wish.served(certificate, now);
+        wish.served(certificate, List.of(), now);
         return certificate;
     }
 

@@ -36,6 +36,7 @@ import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.services.Health;
+import org.berth.sites.SiteChange;
 import org.berth.sites.SiteView;
 import org.berth.sites.WwwChoice;
 import org.junit.jupiter.api.DisplayName;
@@ -373,6 +374,79 @@ class CertificatesIT extends WithinPanel {
                 .containsExactly("2");
         assertThat(rows.number("select count(*) from site_certificate where site_id = ?", site.id()))
                 .isZero();
+    }
+
+    @Test
+    void thatIsNotForANewNameIsOrderedAnewAtOnce() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority(true);
+        over(certificates.issue(alice, site.name(), from(authority)));
+        upload(alice, site.name());
+        // As if it had come from the authority.
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        rows.change(
+                "update site_certificate set due_at = utc_timestamp(6) + interval 30 day where site_id = ?", site.id());
+        sweep("certificate-renewals");
+        assertThat(certificates.find(alice, site.name()).attention()).isFalse();
+        var alias = Fresh.siteName("alias");
+        over(sites.update(
+                alice, site.name(), new SiteChange(Optional.empty(), Optional.empty(), Optional.of(List.of(alias)))));
+        Eventually.holds("it has its turn", () -> {
+            sweep("certificate-renewals");
+            return newestJob(site.id()).type().equals("certificate-issue");
+        });
+        var failed = over(newestJob(site.id()));
+        assertThat(failed.problem()).map(Problem::args).asString().contains(alias);
+        var view = certificates.find(alice, site.name());
+        assertThat(view.attention()).isTrue();
+        assertThat(view.history().get(0).names()).contains(alias);
+        // Until it can be, that is tried as seldom as anything that fails.
+        sweep("certificate-renewals");
+        assertThat(newestJob(site.id()).id()).isEqualTo(failed.id());
+        var listed = new PageRequest(0, 100, "site", true, site.name(), Map.of("attention", "true"));
+        assertThat(certificates.list(Actor.ROOT, listed).rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.uncovered()).contains(alias));
+    }
+
+    @Test
+    void thatIsAboutToExpireIsOrderedWithoutNamesThatLeadElsewhere() {
+        var alice = owner("alice");
+        var name = Fresh.siteName("left");
+        over(sites.create(alice, draft(name, Optional.of(WwwChoice.SERVE_BOTH), Optional.empty())));
+        var site = sites.find(alice, name);
+        var authority = authority(true);
+        over(certificates.issue(alice, name, from(authority)));
+        upload(alice, name);
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        // None leads here; but the canonical one is never left out.
+        assertThat(rows.value("select elsewhere from site_certificate where site_id = ?", site.id()))
+                .isEqualTo("[]");
+        renewed(site.id());
+        assertThat(rows.value("select elsewhere from site_certificate where site_id = ?", site.id()))
+                .isEqualTo("[\"" + name + "\",\"www." + name + "\"]");
+        renewed(site.id());
+        assertThat(certificates.find(alice, name).history().get(0).names()).containsExactly(name, "www." + name);
+        rows.change(
+                "update certificate set alarm_at = utc_timestamp(6) - interval 1 second where site_id = ? and"
+                        + " served_site_id is not null",
+                site.id());
+        renewed(site.id());
+        assertThat(certificates.find(alice, name).history().get(0).names()).containsExactly(name);
+        // Somebody who asks gets what they ask for.
+        over(certificates.renew(alice, name));
+        assertThat(certificates.find(alice, name).history().get(0).names()).containsExactly(name, "www." + name);
+    }
+
+    private void renewed(long site) {
+        var before = newestJob(site).id();
+        due(site);
+        Eventually.holds("it has its turn", () -> {
+            sweep("certificate-renewals");
+            return newestJob(site).id() != before;
+        });
+        over(newestJob(site));
     }
 
     @Test
