@@ -3,6 +3,7 @@ package org.berth.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
+import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
@@ -76,6 +77,12 @@ class TlsSettingsIT {
         var name = Fresh.siteName("quic");
         rest.createSite(name, "PHP");
         LabHost.berth("site", "update", name, "--http3", "on").run().orFail();
+        // Those take in datagrams of new visitors as well, and answer none of them.
+        Eventually.holds(
+                "no worker of before is left",
+                () -> LabHost.run("pgrep", "-f", "nginx: worker process is shutting down")
+                                .exit()
+                        == 1);
         assertThat(visit(name, "--http3-only").out())
                 .startsWith("HTTP/3 200")
                 .contains("alt-svc: h3=\":443\"")
