@@ -80,7 +80,8 @@ class TlsSettingsIT {
         // Those take in datagrams of new visitors as well, and answer none of them.
         Eventually.holds(
                 "no worker of before is left",
-                () -> LabHost.run("pgrep", "-f", "nginx: worker process is shutting down")
+                () -> LabHost.program("pgrep", "-f", "[n]ginx: worker process is shutting down")
+                                .run()
                                 .exit()
                         == 1);
         assertThat(visit(name, "--http3-only").out())
