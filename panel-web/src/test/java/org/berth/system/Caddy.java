@@ -81,9 +81,12 @@ final class Caddy implements AutoCloseable {
         return name;
     }
 
-    /** These names, separated by blanks, lead to the host, for the panel and for the authority. */
+    /**
+     * These names, separated by blanks, lead to the host, for the authority and for the panel, which asks for absolute ones.
+     */
     static void leadsHere(String names) {
-        LabHost.shell("echo '" + LabHost.ip() + " " + names + "' >> " + HOSTS).orFail();
+        LabHost.shell("echo '" + LabHost.ip() + " " + names + " " + names.replace(" ", ". ") + ".' >> " + HOSTS)
+                .orFail();
     }
 
     private static byte[] program() {
