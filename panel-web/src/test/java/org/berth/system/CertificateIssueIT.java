@@ -183,7 +183,7 @@ class CertificateIssueIT {
                 .doesNotContain(name + " →");
         assertThat(pebble.orders()).isEqualTo(orders);
         assertThat(certificate(name).getInt("failures")).isEqualTo(1);
-        assertThat(nextIn(name)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(11));
+        assertThat(nextIn(name)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(12));
 
         try (var panel = new Panel().login(owner)) {
             panel.open("/sites/" + site.getInt("id") + "/certificate");
@@ -212,10 +212,10 @@ class CertificateIssueIT {
         pebble.wire().cut();
         assertThat(renewed(name).getString("state")).isNotEqualTo("SUCCEEDED");
         assertThat(certificate(name).getJsonObject("problem").getString("code")).isEqualTo("acme-unreachable");
-        assertThat(nextIn(name)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(11));
+        assertThat(nextIn(name)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(12));
         assertThat(certificate(name).getBoolean("attention")).isFalse();
         assertThat(renewed(name).getString("state")).isNotEqualTo("SUCCEEDED");
-        assertThat(nextIn(name)).isBetween(Duration.ofMinutes(28), Duration.ofMinutes(31));
+        assertThat(nextIn(name)).isBetween(Duration.ofMinutes(26), Duration.ofMinutes(34));
         assertThat(certificate(name).getBoolean("attention")).isTrue();
         assertThat(LabHost.berth("cert", "list", "--attention", "--search", name)
                         .run()
@@ -232,7 +232,7 @@ class CertificateIssueIT {
                         "{\"type\":\"urn:ietf:params:acme:error:rateLimited\",\"detail\":\"too many\"}");
         assertThat(renewed(name).getString("state")).isNotEqualTo("SUCCEEDED");
         assertThat(certificate(name).getJsonObject("problem").getString("code")).isEqualTo("acme-rate-limited");
-        assertThat(nextIn(name)).isBetween(Duration.ofMinutes(118), Duration.ofMinutes(121));
+        assertThat(nextIn(name)).isBetween(Duration.ofMinutes(118), Duration.ofMinutes(133));
         assertThat(visit(name).certificate()).isEqualTo(served);
 
         assertThat(renewed(name).getString("state")).isEqualTo("SUCCEEDED");
