@@ -92,7 +92,7 @@ class Preflight {
                     return Stream.concat(known.ipv4().stream(), known.ipv6().stream())
                             .toList();
                 },
-                name -> InetAddress.getAllByName(name + "."),
+                InetAddress::getAllByName,
                 HTTP);
     }
 

@@ -81,12 +81,9 @@ final class Caddy implements AutoCloseable {
         return name;
     }
 
-    /**
-     * These names, separated by blanks, lead to the host, for the authority and for the panel, which asks for absolute ones.
-     */
+    /** These names, separated by blanks, lead to the host, for the panel and for the authority. */
     static void leadsHere(String names) {
-        LabHost.shell("echo '" + LabHost.ip() + " " + names + " " + names.replace(" ", ". ") + ".' >> " + HOSTS)
-                .orFail();
+        LabHost.shell("echo '" + LabHost.ip() + " " + names + "' >> " + HOSTS).orFail();
     }
 
     private static byte[] program() {
