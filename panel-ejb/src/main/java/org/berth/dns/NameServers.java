@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.berth.platform.Conflict;
@@ -28,6 +29,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.NioClient;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
@@ -45,11 +47,11 @@ class NameServers {
     private static final int LONGEST_CHAIN = 8;
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
-    private final Resolver resolver;
+    private final Supplier<Resolver> resolvers;
     private final UnaryOperator<InetSocketAddress> way;
 
     NameServers() {
-        this(new ExtendedResolver(), address -> address);
+        this(NameServers::ofTheHost, address -> address);
     }
 
     /**
@@ -59,9 +61,24 @@ class NameServers {
      * @param way where a server is reached that has this address
      */
     NameServers(Resolver resolver, UnaryOperator<InetSocketAddress> way) {
-        this.resolver = resolver;
+        this(() -> resolver, way);
+    }
+
+    private NameServers(Supplier<Resolver> resolvers, UnaryOperator<InetSocketAddress> way) {
+        this.resolvers = resolvers;
         this.way = way;
+    }
+
+    private Resolver resolver() {
+        var resolver = resolvers.get();
         resolver.setTimeout(ANSWERS_WITHIN);
+        return resolver;
+    }
+
+    /** As they are now: the host may ask others than when the panel was started. */
+    private static Resolver ofTheHost() {
+        ResolverConfig.refresh();
+        return new ExtendedResolver();
     }
 
     /** The threads of the library end with the panel. */
@@ -174,7 +191,7 @@ class NameServers {
 
     private Message ask(String name, int type) {
         try {
-            return resolver.send(query(name, type));
+            return resolver().send(query(name, type));
         } catch (IOException silent) {
             throw DnsFailure.unreachable(name, silent);
         }
