@@ -19,6 +19,7 @@ import org.berth.certificates.SiteCertificateView;
 import org.berth.dns.DnsAccessDraft;
 import org.berth.dns.DnsAccesses;
 import org.berth.dns.DnsKind;
+import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.berth.fixture.Minted;
 import org.berth.jobs.JobState;
@@ -134,7 +135,8 @@ class PanelCertificateIT extends WithinPanel {
         assertThat(listed(Map.of("attention", "true")).problem())
                 .map(Problem::code)
                 .contains("certificate-names-elsewhere");
-        assertThat(health.view(Actor.ROOT).reasons()).extracting(Problem::code).contains("health-certificates");
+        Eventually.holds("somebody is told", () -> health.view(Actor.ROOT).reasons().stream()
+                .anyMatch(reason -> reason.code().equals("health-certificates")));
     }
 
     @Test
