@@ -14,12 +14,16 @@ case $verb in
     rules[challenges]='list 100 text 172 [A-Za-z0-9_-]{22,128}(\.[A-Za-z0-9_-]{43})?' texts[challenges]='a list of challenges, each once'
     rules[present]='boolean' texts[present]='true or false'
     ;;
+  certificate-find)
+    wants_call=false is_long=false own_keys=()
+    ;;
   certificate-install)
     wants_call=true is_long=false own_keys=(site certificate chain)
     rules[site]='integer 0 29999' texts[site]='a whole number from 0 to 29999'
     rules[certificate]='integer 1 999999999' texts[certificate]='a whole number from 1 to 999999999'
     rules[chain]='pem 49152' texts[chain]='certificates in PEM, the site'\''s own first, then each that signed the one before'
     rules[key]='pem 8192' texts[key]='a private key in PEM, without a password'
+    rules[lineage]='text 300 /(etc/letsencrypt(/live|/renewal)?|root/\.acme\.sh)/[A-Za-z0-9*][A-Za-z0-9*._-]*' texts[lineage]='the folder of a certificate of certbot or acme.sh, such as /etc/letsencrypt/live/example.com'
     ;;
   certificate-remove)
     wants_call=true is_long=false own_keys=(site certificate)

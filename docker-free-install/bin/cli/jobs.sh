@@ -132,3 +132,13 @@ finish_job() {
     *) exit "$EXIT_NEEDS_A_LOOK" ;;
   esac
 }
+
+# Waits for a job and says in one line how it ended.
+job_ended() {
+  request GET "/jobs/$1"
+  while jq -e '.finishedAt == null' <<<"$REPLY_BODY" >/dev/null; do
+    pause
+    request GET "/jobs/$1"
+  done
+  wants_json || view job_ended <<<"$REPLY_BODY" >&2
+}

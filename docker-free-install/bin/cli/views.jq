@@ -177,6 +177,17 @@ def certificates:
   listing(["SITE", "OWNER", "AUTHORITY", "EXPIRES", "NEXT", "FAILURES", "ATTENTION"];
     .site, (.owner // "–"), (.authority // "uploaded"), (.notAfter | moment), (.nextAt | moment), .failures, (.attention | yes_no));
 
+def found:
+  ({items: .certificates, total: (.certificates | length)}
+    | listing(["FOLDER", "NAMES", "EXPIRES", "SITES"];
+        .lineage, (.names | join(", ")), (.notAfter | moment),
+        (if .problem then .problem.why
+          elif .sites == [] then "for none here"
+          else .sites | map("\(.name)\(if .served then " (has it)" elif .selfSigned then "" else " (has another)" end)") | join(", ") end))),
+  (if .complete then empty else "There are more than can be looked at in one go." end);
+
+def imports: if .jobs == [] then "There is nothing that a site could take over now." else .jobs[] | "\(.title) \(.targetName): berth job watch \(.id)" end;
+
 def certificate:
   ([
     ["Site", .site], ["Served", (.served | if . == null then "self-signed; browsers warn" elif .uploaded then "\(.issuer), uploaded" else .issuer end)],
@@ -263,6 +274,6 @@ def doctor:
 
 def repairs: if .jobs == [] then "There is nothing to repair." else .jobs[] | "\(.title) \(.targetName): berth job watch \(.id)" end;
 
-def repair_ended: "  \(.state | word)  \(.title // .type) \(.targetName)";
+def job_ended: "  \(.state | word)  \(.title // .type) \(.targetName)";
 
 def changed: if .login then user elif .type and .name then site else empty end;

@@ -385,6 +385,34 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   [[ $output == *nothing.pem* ]]
 }
 
+@test "certificates of certbot are taken over for one site, from one folder, or for all; what failed is told by the exit code" {
+  answer GET_certificates_found '200 application/json' '{"complete":false,"certificates":[{"lineage":"/etc/letsencrypt/live/a","names":["a.example","*.a.example"],"notAfter":"2027-01-01T00:00:00Z","sites":[{"id":1,"name":"a.example","selfSigned":true,"served":false}]},{"lineage":"/root/.acme.sh/b","names":[],"sites":[],"problem":{"what":"W1","why":"W2","todo":"W3"}}]}'
+  run "$BERTH" cert found
+  [ "$status" -eq 0 ]
+  [[ $output == */etc/letsencrypt/live/a*a.example*2027-01-01*/root/.acme.sh/b*W2*'more than'* ]]
+  answer POST_sites_a.example_certificate_import '202 application/json' "$(job QUEUED PENDING)"
+  answer POST_certificates_import '202 application/json' '{"jobs":[{"id":7,"title":"T","targetName":"a.example"},{"id":8,"title":"T","targetName":"b.example"}]}'
+  run "$BERTH" cert import a.example --no-wait
+  run "$BERTH" cert import a.example --from '/etc/letsencrypt/live/*.a"b' --no-wait
+  run "$BERTH" cert import --all --no-wait
+  [[ $output == *'berth job watch 8'* ]]
+  [[ $(request 'select(.method == "POST") | "\(.path)\(.body | rtrimstr("\n"))"' | sed 's|.*/api/v1||') == '/sites/a.example/certificate/import{}
+/sites/a.example/certificate/import{"lineage":"/etc/letsencrypt/live/*.a\"b"}
+/certificates/import' ]] || { request '"\(.method) \(.path) \(.body)"'; false; }
+  answer GET_jobs_7 '200 application/json' '{"id":7,"state":"SUCCEEDED","title":"T","targetName":"a.example","finishedAt":"2026-01-01T00:00:00Z"}'
+  answer GET_jobs_8 '200 application/json' '{"id":8,"state":"UNDONE","title":"T","targetName":"b.example","finishedAt":"2026-01-01T00:00:00Z"}'
+  run "$BERTH" cert import --all
+  [ "$status" -eq 8 ]
+  [[ $output == *'succeeded  T a.example'*'undone  T b.example'* ]]
+  answer POST_certificates_import '202 application/json' '{"jobs":[]}'
+  run "$BERTH" cert import --all
+  [ "$status" -eq 0 ]
+  for wrong in '' '--all a.example' '--all --from /x' 'a.example b.example'; do
+    run "$BERTH" cert import $wrong
+    [ "$status" -eq 2 ]
+  done
+}
+
 @test "the mail server is changed by what is named, and the password comes from a file" {
   answer GET_mail '200 application/json' '{"host":"mail.example.com","port":587,"security":"starttls","login":"u","hasPassword":true,"sender":"a@example.com","recipients":["b@example.com"],"language":"en","alarms":["jobs"]}'
   answer PUT_mail '200 application/json' '{"host":"mail.example.com","port":465,"security":"tls","hasPassword":true,"sender":"a@example.com","recipients":["c@example.com"],"language":"en","alarms":[]}'

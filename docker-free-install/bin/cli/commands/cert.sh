@@ -41,6 +41,46 @@ cert_upload() {
   after_change "Visitors of $SITE_NAME get the certificate. What they may be warned of: berth cert info $SITE_NAME"
 }
 
+cert_found() {
+  read_options '' "$@"
+  want_arguments
+  request GET /certificates/found
+  show found "$REPLY_BODY"
+}
+
+cert_import() {
+  read_options 'all from=' "$@"
+  if [[ -v OPTION[all] ]]; then
+    [[ ! -v OPTION[from] ]] || refuse '--all and --from exclude each other.' 'One takes over whatever suits, the other one folder.' \
+      'Give one of them.'
+    import_all
+    return
+  fi
+  want_arguments NAME
+  SITE_NAME=${ARGUMENTS[0]}
+  SITE=$(path_part 'site' "$SITE_NAME")
+  request POST "/sites/$SITE/certificate/import" "$(json_fields from:lineage)"
+  after_change "Visitors of $SITE_NAME get the certificate. What they may be warned of: berth cert info $SITE_NAME"
+}
+
+import_all() {
+  local jobs job status=0
+  want_arguments
+  request POST /certificates/import
+  jobs=$(jq -r '.jobs[].id' <<<"$REPLY_BODY")
+  if [[ -z $jobs || -v OPTION[no-wait] ]]; then
+    show imports "$REPLY_BODY"
+    return
+  fi
+  for job in $jobs; do
+    job_ended "$job"
+    [[ $(jq -r '.state' <<<"$REPLY_BODY") == SUCCEEDED ]] || status=$EXIT_NEEDS_A_LOOK
+  done
+  request GET /certificates/found
+  show found "$REPLY_BODY"
+  exit "$status"
+}
+
 cert_revoke() {
   local body then='Its visitors get it until the next one is there, which is ordered at once.'
   one_certificate 'certificate= reason= self-signed yes' "$@"

@@ -26,22 +26,12 @@ host_doctor() {
     jobs=$(jq -r '.jobs[].id' <<<"$REPLY_BODY")
     # A repair that failed is told by the next look.
     for job in $jobs; do
-      repair_ended "$job"
+      job_ended "$job"
     done
   fi
   request GET /doctor
   show doctor "$REPLY_BODY"
   [[ $(jq -r '.healthy' <<<"$REPLY_BODY") == true ]] || exit "$EXIT_NEEDS_A_LOOK"
-}
-
-# Waits for a job and says in one line how it ended.
-repair_ended() {
-  request GET "/jobs/$1"
-  while jq -e '.finishedAt == null' <<<"$REPLY_BODY" >/dev/null; do
-    pause
-    request GET "/jobs/$1"
-  done
-  wants_json || view repair_ended <<<"$REPLY_BODY" >&2
 }
 
 host_whoami() {

@@ -13,6 +13,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,9 +37,9 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
  * site's own certificate and those that lead to its authority, without its root, which browsers have. What nobody could
  * use is refused.
  *
- * @param key private key as PKCS #8 in PEM, never encrypted
+ * @param key private key as PKCS #8 in PEM, never encrypted; empty if the host has it already
  */
-record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, String key) {
+record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, Optional<String> key) {
 
     private static final String CERTIFICATE = "certificate";
     private static final String KEY = "key";
@@ -66,27 +67,66 @@ record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, String
      * @throws InvalidInput at {@code certificate} or {@code key}, saying what cannot be used
      */
     static BroughtCertificate of(String certificates, String key, Collection<String> names, Instant now) {
-        requireShort(certificates, LONGEST_CHAIN, CERTIFICATE);
         requireShort(key, LONGEST_KEY, KEY);
-        var found = new Blocks();
-        found.read(certificates, CERTIFICATE);
+        var found = read(certificates);
         found.read(key, KEY);
         var leaf = leaf(found.certificates(), found.key(), now);
+        var brought = of(
+                leaf,
+                found.certificates(),
+                Optional.of(pem(privateKey(leaf, found.key()).orElseThrow())),
+                now);
+        brought.requireFor(names, CERTIFICATE);
+        return brought;
+    }
+
+    /**
+     * Reads what the host has, which keeps the key.
+     *
+     * @param publicKey of the private key that belongs to it, as X.509 has it (SubjectPublicKeyInfo)
+     * @throws InvalidInput as with one that was pasted
+     */
+    static BroughtCertificate onHost(String certificates, byte[] publicKey, Instant now) {
+        var all = read(certificates).certificates();
+        var leaf = all.stream()
+                .filter(some -> Arrays.equals(some.getPublicKey().getEncoded(), publicKey))
+                .findFirst()
+                .orElseThrow(() -> refused(KEY, "certificate-key-other", subject(all.get(0))));
+        return of(leaf, all, Optional.empty(), now);
+    }
+
+    private static Blocks read(String certificates) {
+        requireShort(certificates, LONGEST_CHAIN, CERTIFICATE);
+        var found = new Blocks();
+        found.read(certificates, CERTIFICATE);
+        return found;
+    }
+
+    private static BroughtCertificate of(
+            X509Certificate leaf, List<X509Certificate> all, Optional<String> key, Instant now) {
         requireLiving(leaf, now);
-        var chain = ordered(leaf, found.certificates(), now);
+        var chain = ordered(leaf, all, now);
         chain.forEach(BroughtCertificate::requireStrong);
         var made = new IssuedCertificate(chain);
-        if (names.stream().noneMatch(made::isFor)) {
-            throw refused(
-                    CERTIFICATE,
-                    "certificate-other-names",
-                    String.join(", ", made.names()),
-                    names.iterator().next());
-        }
         requireShort(made.pem(), LONGEST_CHAIN, CERTIFICATE);
         var type = KeyType.of(leaf.getPublicKey()).orElseThrow(() -> unknownKind(leaf));
-        return new BroughtCertificate(
-                made, type, pem(privateKey(leaf, found.key()).orElseThrow()));
+        return new BroughtCertificate(made, type, key);
+    }
+
+    /**
+     * Refuses one that is for none of a site's names.
+     *
+     * @param names host names of the site, the canonical one first
+     * @param field name of the input that is to blame
+     */
+    void requireFor(Collection<String> names, String field) {
+        if (names.stream().noneMatch(certificate::isFor)) {
+            throw refused(
+                    field,
+                    "certificate-other-names",
+                    String.join(", ", certificate.names()),
+                    names.iterator().next());
+        }
     }
 
     /** What is in the texts. */

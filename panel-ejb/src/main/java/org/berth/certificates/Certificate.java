@@ -97,12 +97,12 @@ class Certificate {
      *
      * @param sealedKey its key, for as long as the host does not have it
      */
-    Certificate(long siteId, int number, BroughtCertificate brought, String sealedKey, Instant now) {
+    Certificate(long siteId, int number, BroughtCertificate brought, Optional<String> sealedKey, Instant now) {
         this.siteId = siteId;
         this.number = number;
         keyType = brought.keyType();
         names = Json.texts(brought.certificate().names());
-        this.sealedKey = sealedKey;
+        this.sealedKey = sealedKey.orElse(null);
         createdAt = now;
         issued(brought.certificate());
     }

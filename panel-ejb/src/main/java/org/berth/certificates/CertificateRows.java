@@ -109,6 +109,19 @@ class CertificateRows {
                 .max(Comparator.comparing(Certificate::endedAt));
     }
 
+    /** Every name that a site which is not deleted answers to. */
+    List<NamedSites.Name> names() {
+        return entities.createQuery(
+                        "select n.name, s.id, s.name, c.fingerprint from HostName n join Site s on s.id = n.siteId"
+                                + " left join Certificate c on c.servedSiteId = n.siteId where s.state in :living",
+                        Object[].class)
+                .setParameter("living", CertificateSearch.LIVING)
+                .getResultStream()
+                .map(row -> new NamedSites.Name(
+                        (String) row[0], (Long) row[1], (String) row[2], Optional.ofNullable((String) row[3])))
+                .toList();
+    }
+
     /** The newest first. */
     List<Certificate> history(long site) {
         return entities.createQuery(

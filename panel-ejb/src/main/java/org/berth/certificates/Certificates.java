@@ -2,24 +2,17 @@ package org.berth.certificates;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
 import org.berth.dns.DnsAccesses;
-import org.berth.jobs.JobQueue;
-import org.berth.jobs.JobRequest;
 import org.berth.jobs.JobView;
 import org.berth.platform.Conflict;
-import org.berth.platform.DuplicateKey;
 import org.berth.platform.HostIdentity;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.NotFound;
@@ -28,7 +21,6 @@ import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.security.Permission;
-import org.berth.security.SecretBox;
 import org.berth.security.Via;
 
 /**
@@ -63,10 +55,7 @@ public class Certificates {
     private DnsAccesses accesses;
 
     @Inject
-    private JobQueue queue;
-
-    @Inject
-    private SecretBox box;
+    private CertificateJobs jobs;
 
     @Inject
     private Clock clock;
@@ -149,15 +138,7 @@ public class Certificates {
         actor.require(found.permission("upload"));
         var now = clock.instant();
         var brought = BroughtCertificate.of(upload.certificate(), upload.key(), found.names(), now);
-        queue.requireIdle(found.id());
-        requireServing(found);
-        return raced(found, () -> {
-            var number = nextNumber(found.id());
-            var certificate = new Certificate(found.id(), number, brought, box.seal(brought.key()), now);
-            entities.persist(certificate);
-            entities.flush();
-            return submit(actor, found, UploadRecipe.TYPE, IssueInput.numberOf(certificate));
-        });
+        return jobs.install(actor, found, brought, UploadRecipe.TYPE, IssueInput::numberOf);
     }
 
     /** Looks, without an order, what comes back through the site's names and what visitors get; once at a time. */
@@ -169,9 +150,8 @@ public class Certificates {
         if (looking.isPresent()) {
             return looking.get();
         }
-        queue.requireIdle(found.id());
-        requireServing(found);
-        return submit(actor, found, CheckRecipe.TYPE, IssueInput.ofNames(found.names()));
+        jobs.requireFree(found);
+        return jobs.submit(actor, found, CheckRecipe.TYPE, IssueInput.ofNames(found.names()));
     }
 
     /** Has visitors get the certificate of before again, which the host has kept. */
@@ -179,11 +159,10 @@ public class Certificates {
     public JobView goBack(Actor actor, @AuditTarget String site) {
         var found = holders.find(actor, site);
         actor.require(found.permission("return"));
-        queue.requireIdle(found.id());
-        requireServing(found);
+        jobs.requireFree(found);
         var before = rows.before(found.id(), clock.instant())
                 .orElseThrow(() -> new Conflict(Problem.of("certificate-no-earlier", found.name())));
-        return submit(actor, found, ReturnRecipe.TYPE, IssueInput.numberOf(before));
+        return jobs.submit(actor, found, ReturnRecipe.TYPE, IssueInput.numberOf(before));
     }
 
     /** Has visitors get a certificate again that was signed by itself, and the clock order none; for administrators. */
@@ -191,10 +170,9 @@ public class Certificates {
     public JobView withdraw(Actor actor, @AuditTarget String site) {
         var found = holders.find(actor, site);
         actor.require(found.permission("withdraw"));
-        queue.requireIdle(found.id());
-        requireServing(found);
+        jobs.requireFree(found);
         var served = numbered(found, Optional.empty());
-        return submit(actor, found, WithdrawRecipe.TYPE, IssueInput.numberOf(served));
+        return jobs.submit(actor, found, WithdrawRecipe.TYPE, IssueInput.numberOf(served));
     }
 
     /** Has an authority declare a certificate void, for good. */
@@ -202,15 +180,16 @@ public class Certificates {
     public JobView revoke(Actor actor, @AuditTarget String site, Revocation wish) {
         var found = holders.find(actor, site);
         actor.require(found.permission("revoke"));
-        queue.requireIdle(found.id());
+        jobs.requireIdle(found);
         var certificate = numbered(found, wish.certificate());
         if (!certificate.isRevocable(clock.instant())) {
             throw new Conflict(Problem.of("certificate-not-revocable", certificate.number(), found.name()));
         }
         if (certificate.isServed()) {
-            requireServing(found);
+            CertificateJobs.requireServing(found);
         }
-        return submit(actor, found, RevokeRecipe.TYPE, RevokeRecipe.input(certificate, wish, certificate.isServed()));
+        return jobs.submit(
+                actor, found, RevokeRecipe.TYPE, RevokeRecipe.input(certificate, wish, certificate.isServed()));
     }
 
     /**
@@ -236,8 +215,7 @@ public class Certificates {
 
     private JobView begin(Actor actor, Holder site, CertificateDraft draft) {
         actor.require(site.permission("issue"));
-        queue.requireIdle(site.id());
-        requireServing(site);
+        jobs.requireFree(site);
         site.unorderable().ifPresent(why -> {
             throw new Conflict(why);
         });
@@ -250,7 +228,7 @@ public class Certificates {
         var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
         wanted.attempted(choice, rows.expiry(site.id()), now);
         var certificate = stored(site, wanted, names);
-        return submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted, without));
+        return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted, without));
     }
 
     /**
@@ -270,32 +248,14 @@ public class Certificates {
                 .toList();
     }
 
-    private JobView submit(Actor actor, Holder site, String type, JsonObject input) {
-        return queue.submit(
-                actor,
-                new JobRequest(type, Optional.of(site.id()), site.ownerId(), site.name(), input, Optional.empty()));
-    }
-
     private Certificate stored(Holder site, SiteCertificate wish, List<String> names) {
-        return raced(site, () -> {
+        return CertificateJobs.raced(site, () -> {
             entities.persist(wish);
             entities.flush();
             var certificate = certificate(wish, names);
             entities.flush();
             return certificate;
         });
-    }
-
-    /** Who asks at the same moment as another is told so, as with jobs. */
-    private static <T> T raced(Holder site, Supplier<T> change) {
-        try {
-            return change.get();
-        } catch (PersistenceException refused) {
-            if (refused instanceof OptimisticLockException || DuplicateKey.isBehind(refused)) {
-                throw new Conflict(Problem.of("job-raced", site.name()));
-            }
-            throw refused;
-        }
     }
 
     /** The newest one goes on if it is still of use; the host's name for it stays, and so does its key. */
@@ -305,20 +265,10 @@ public class Certificates {
         var usable = newest.filter(last -> last.serves(wish, names, now));
         usable.ifPresent(Certificate::requested);
         return usable.orElseGet(() -> {
-            var number = nextNumber(wish.siteId());
+            var number = jobs.nextNumber(wish.siteId());
             var next = new Certificate(wish, number, names, now);
             entities.persist(next);
             return next;
-        });
-    }
-
-    private int nextNumber(long site) {
-        return rows.history(site).stream().findFirst().map(Certificate::number).orElse(0) + 1;
-    }
-
-    private static void requireServing(Holder site) {
-        site.hindrance().ifPresent(hindrance -> {
-            throw new Conflict(hindrance);
         });
     }
 

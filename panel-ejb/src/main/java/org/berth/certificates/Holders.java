@@ -37,7 +37,12 @@ class Holders {
      * @throws NotFound when there is none that the actor may know of; the panel is the administrators' alone
      */
     Holder find(Actor actor, String reference) {
-        return reference.equals(PANEL) && actor.isAdministrator() ? panel() : of(sites.find(actor, reference));
+        return reference.equals(PANEL) && actor.isAdministrator() ? panel() : site(actor, reference);
+    }
+
+    /** The same without the panel. */
+    Holder site(Actor actor, String reference) {
+        return of(sites.find(actor, reference));
     }
 
     /** What {@link #find} finds it by. */

@@ -32,6 +32,7 @@ final class InstallStep implements Step {
         args.put("certificate", IssueInput.number(job.input()));
         args.put("chain", ledger.chain(job));
         ledger.broughtKey(job).ifPresent(key -> args.put("key", key));
+        IssueInput.lineage(job.input()).ifPresent(lineage -> args.put("lineage", lineage));
         return host.call(VerbCall.change("certificate-install", job.site(), context.call(), args));
     }
 

@@ -4,12 +4,14 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.List;
+import java.util.Optional;
 import org.berth.security.Secrets;
 
 /** What a job that gets a certificate is asked for, as the JSON that is stored with it. */
 final class IssueInput {
 
     private static final String DNS_ACCESS = "dnsAccess";
+    private static final String LINEAGE = "lineage";
 
     private static final String WITHOUT = "without";
 
@@ -44,6 +46,18 @@ final class IssueInput {
         return Json.createObjectBuilder()
                 .add("certificate", certificate.number())
                 .build();
+    }
+
+    /** Of a job that takes over what is in a folder of this host. */
+    static JsonObject ofLineage(Certificate certificate, Lineage lineage) {
+        return Json.createObjectBuilder(numberOf(certificate))
+                .add(LINEAGE, lineage.folder())
+                .build();
+    }
+
+    /** The folder with the key, if the certificate is taken over. */
+    static Optional<String> lineage(JsonObject input) {
+        return Optional.ofNullable(input.getString(LINEAGE, null));
     }
 
     static int number(JsonObject input) {

@@ -32,7 +32,7 @@ class BroughtCertificateTest {
                 LEAF.key());
         assertThat(brought.certificate().pem()).isEqualTo(normal(LEAF.pem() + LOWER.pem() + UPPER.pem()));
         assertThat(brought.keyType()).isEqualTo(KeyType.EC_256);
-        assertThat(brought.key()).startsWith("-----BEGIN PRIVATE KEY-----\n");
+        assertThat(brought.key().orElseThrow()).startsWith("-----BEGIN PRIVATE KEY-----\n");
         assertThat(brought).asString().doesNotContain("PRIVATE");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.berth.certificates.CertificateView;
 import org.berth.certificates.Certificates;
 import org.berth.certificates.DirectoryDraft;
 import org.berth.certificates.DirectoryView;
+import org.berth.certificates.FoundCertificate;
+import org.berth.certificates.FoundCertificates;
 import org.berth.certificates.IssueLedger;
 import org.berth.certificates.KeyType;
 import org.berth.certificates.Revocation;
@@ -45,8 +48,14 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A certificate")
 class CertificatesIT extends WithinPanel {
 
+    private static final String LIVE = "/etc/letsencrypt/live/";
+    private static final Minted AUTHORITY = Minted.root("Root").authority("Between");
+
     @Inject
     private Certificates certificates;
+
+    @Inject
+    private FoundCertificates found;
 
     @Inject
     private AcmeDirectories directories;
@@ -570,6 +579,130 @@ class CertificatesIT extends WithinPanel {
         rows.change("update certificate set sealed_key = 'v1:x' where site_id = ?", site.id());
         sweep("certificate-renewals");
         assertThat(sealedKey(site.id())).isNull();
+    }
+
+    @Test
+    void thatCertbotKeepsIsTakenOverByAdministratorsWhileItsKeyStaysOnTheHost() {
+        var alice = owner("alice");
+        var admin = administrator();
+        var site = site(alice);
+        var kept = AUTHORITY.host(site.name());
+        keeping(List.of(lineage(site.name(), kept), fault("gone", "no-key")), () -> {
+            assertThat(refusal(Denied.class, () -> found.list(alice)).code()).isEqualTo("denied");
+            assertThat(refusal(Denied.class, () -> found.takeAll(alice)).code()).isEqualTo("denied");
+            assertThat(refusal(Denied.class, () -> found.take(alice, site.name(), Optional.empty()))
+                            .code())
+                    .isEqualTo("denied");
+            assertThat(refusal(NotFound.class, () -> found.take(owner("bob"), site.name(), Optional.empty()))
+                            .code())
+                    .isEqualTo("site-unknown");
+            assertThat(found.list(admin).certificates())
+                    .satisfiesExactly(
+                            some -> assertThat(some.sites())
+                                    .containsExactly(new FoundCertificate.Site(site.id(), site.name(), true, false)),
+                            gone -> assertThat(gone.problem())
+                                    .map(Problem::code)
+                                    .contains("lineage-no-key"));
+
+            Verbs.of(admin).fail("certificate-install");
+            assertThat(over(found.take(admin, site.name(), Optional.empty())).state())
+                    .isEqualTo(JobState.UNDONE);
+            assertThat(certificates.find(alice, site.name()).served()).isEmpty();
+            Verbs.of(admin).succeed("certificate-install");
+            assertThat(over(found.take(admin, site.name(), Optional.of(LIVE + site.name())))
+                            .state())
+                    .isEqualTo(JobState.SUCCEEDED);
+            assertThat(Verbs.of(admin).calls())
+                    .filteredOn(call -> call.startsWith("certificate-install"))
+                    .hasSize(2)
+                    .allSatisfy(call -> assertThat(call)
+                            .contains("\"lineage\":\"" + LIVE + site.name(), "BEGIN CERTIFICATE")
+                            .doesNotContain("\"key\"", "PRIVATE"));
+            var view = certificates.find(alice, site.name());
+            assertThat(view.served()).map(CertificateView::uploaded).contains(true);
+            assertThat(view.nextAt()).isEmpty();
+            assertThat(sealedKey(site.id())).isNull();
+            assertThat(found.list(admin).certificates().get(0).sites())
+                    .containsExactly(new FoundCertificate.Site(site.id(), site.name(), false, true));
+            assertThat(found.takeAll(admin)).isEmpty();
+        });
+    }
+
+    @Test
+    void thatCertbotKeepsIsRefusedWhereItIsOfNoUse() {
+        var site = site(owner("alice"));
+        var stranger = AUTHORITY.host("stranger.example");
+        keeping(List.of(lineage("stranger", stranger), fault("out", "foreign")), () -> {
+            var admin = administrator();
+            assertThat(refusal(Conflict.class, () -> found.take(admin, site.name(), Optional.empty())))
+                    .isEqualTo(Problem.of("lineage-none", site.name()));
+            assertThat(refusal(NotFound.class, () -> found.take(admin, site.name(), Optional.of("/etc/shadow")))
+                            .code())
+                    .isEqualTo("lineage-unknown");
+            assertThat(refusal(InvalidInput.class, () -> found.take(admin, site.name(), Optional.of(LIVE + "out")))
+                            .code())
+                    .isEqualTo("lineage-foreign");
+            var other =
+                    refusal(InvalidInput.class, () -> found.take(admin, site.name(), Optional.of(LIVE + "stranger")));
+            assertThat(other)
+                    .isEqualTo(Problem.of("certificate-other-names", "stranger.example", site.name())
+                            .at("lineage"));
+        });
+    }
+
+    @Test
+    void thatCertbotKeepsIsTakenOverByAllSitesThatSignedTheirOwnButBusyOnes() {
+        var alice = owner("alice");
+        var admin = administrator();
+        var free = site(alice);
+        var busy = site(alice);
+        var served = site(alice);
+        upload(alice, served.name());
+        var both = AUTHORITY.host(free.name(), "www." + free.name());
+        var kept = List.of(
+                lineage("one", AUTHORITY.host(free.name())),
+                lineage("both", both),
+                lineage("busy", AUTHORITY.host(busy.name())),
+                lineage("served", AUTHORITY.host(served.name())));
+        keeping(kept, () -> {
+            try (var held = Verbs.of(alice).hold("certificate-install")) {
+                var brought = Minted.selfSigned(busy.name());
+                certificates.upload(alice, busy.name(), new CertificateUpload(brought.pem(), brought.key()));
+                held.reached();
+                assertThat(found.takeAll(admin)).singleElement().satisfies(job -> {
+                    assertThat(job.targetName()).isEqualTo(free.name());
+                    assertThat(over(job).state()).isEqualTo(JobState.SUCCEEDED);
+                });
+            }
+        });
+        over(newestJob(busy.id()));
+        assertThat(certificates.find(alice, free.name()).uncovered()).isEmpty();
+        assertThat(Verbs.of(admin).calls()).singleElement().asString().contains(LIVE + "both");
+    }
+
+    /** Does something while the host has these. */
+    private static void keeping(List<JsonObjectBuilder> lineages, Runnable what) {
+        var all = Json.createArrayBuilder();
+        lineages.forEach(all::add);
+        var result = Json.createObjectBuilder().add("found", all).add("complete", true);
+        // Nobody is named in a call that only reads.
+        Verbs.ofNobody().answer("certificate-find", result.build().toString());
+        try {
+            what.run();
+        } finally {
+            Verbs.ofNobody().answerAsUsual("certificate-find");
+        }
+    }
+
+    private static JsonObjectBuilder lineage(String name, Minted kept) {
+        return Json.createObjectBuilder()
+                .add("lineage", LIVE + name)
+                .add("chain", AUTHORITY.pem() + kept.pem())
+                .add("publicKey", kept.publicKey());
+    }
+
+    private static JsonObjectBuilder fault(String name, String fault) {
+        return Json.createObjectBuilder().add("lineage", LIVE + name).add("fault", fault);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.berth.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ class CertificatePagesIT {
 
     /** No address leads there, so that nothing is asked of anybody. */
     private static final String NOWHERE = "https://acme.invalid/directory";
+
+    private static final String LIVE = "/etc/letsencrypt/live/";
 
     private static Panel panel;
     private static Page page;
@@ -113,8 +116,8 @@ class CertificatePagesIT {
         panel.open("/sites/" + site + "/certificate");
         page.waitForSelector("[data-test=certificate][data-served='1']");
         assertThat(panel.part("doubt").textContent()).contains("Browsers may not trust");
-        assertThat(panel.part("certificate").textContent()).contains("not by itself, as it was uploaded");
-        assertThat(page.textContent("#certificate-history")).contains("uploaded");
+        assertThat(panel.part("certificate").textContent()).contains("not by itself");
+        assertThat(page.textContent("#certificate-history")).contains("brought");
         panel.isSound();
         var shown = LabHost.run(
                 "bash",
@@ -122,6 +125,67 @@ class CertificatePagesIT {
                 "openssl s_client -connect 127.0.0.1:443 -servername " + name
                         + " </dev/null 2>/dev/null | openssl x509 -noout -subject; ! grep -rl 'PRIVATE KEY' /var/log/berth");
         assertThat(shown.orFail().text().replace(" ", "")).contains("CN=" + name);
+    }
+
+    @Test
+    void takeOverWhatCertbotKeepsAndSayWhyTheRestIsOfNoUse() {
+        var first = Fresh.siteName("kept");
+        var second = Fresh.siteName("kept");
+        var rest = People.administrator().rest();
+        rest.createSite(first, "STATIC");
+        rest.createSite(second, "STATIC");
+        var authority = Minted.root("Root").authority("Between");
+        keep(authority, authority.host(first), first);
+        keep(authority, authority.host(second), second);
+        keep(
+                authority,
+                authority.host(Minted.ec(), Minted.yesterday().minusSeconds(1), Minted.yesterday(), first),
+                "over." + first);
+        try {
+            panel.open("/found");
+            panel.isSound();
+            assertThat(row("over." + first).textContent()).contains("Cannot be used", "It expired at");
+            row(first).locator("[data-test=take-open]").click();
+            panel.isSound().press("do-take");
+            panel.jobEnds("SUCCEEDED");
+            panel.open("/found");
+            assertThat(row(first).textContent()).contains("Visitors get it");
+            var taken = LabHost.berth("cert", "import", second, "--from", LIVE + second)
+                    .run();
+            assertThat(taken.orFail().text()).contains("Visitors of " + second + " get the certificate.");
+            for (var name : List.of(first, second)) {
+                assertThat(shownSubject(name)).contains("CN=" + name);
+            }
+            // The copy is Berth's; certbot's own stays as it was, and nothing of the key is told.
+            LabHost.shell("test -L %1$s%2$s/privkey.pem && ! grep -rl 'PRIVATE KEY' /var/log/berth"
+                            .formatted(LIVE, first))
+                    .orFail();
+        } finally {
+            LabHost.shell("rm -rf /etc/letsencrypt").orFail();
+        }
+    }
+
+    /** As certbot lays it out. */
+    private static void keep(Minted authority, Minted kept, String name) {
+        LabHost.shell(
+                        ("cd /etc && mkdir -p letsencrypt/archive/%1$s letsencrypt/live/%1$s && cd letsencrypt/archive/%1$s"
+                                        + " && printf %%s '%2$s' >fullchain1.pem && (umask 077; printf %%s '%3$s' >privkey1.pem)"
+                                        + " && cd ../../live/%1$s && ln -s ../../archive/%1$s/fullchain1.pem fullchain.pem"
+                                        + " && ln -s ../../archive/%1$s/privkey1.pem privkey.pem")
+                                .formatted(name, kept.pem() + authority.pem(), kept.key()))
+                .orFail();
+    }
+
+    private static Locator row(String name) {
+        return page.locator("[data-lineage='" + LIVE + name + "']");
+    }
+
+    private static String shownSubject(String name) {
+        return LabHost.shell("openssl s_client -connect 127.0.0.1:443 -servername " + name
+                        + " </dev/null 2>/dev/null | openssl x509 -noout -subject")
+                .orFail()
+                .text()
+                .replace(" ", "");
     }
 
     private static FilePayload file(String name, String text) {

@@ -88,6 +88,7 @@ class PagesIT {
                 "/people/" + person,
                 "/certificates",
                 "/certificates?attention=true",
+                "/found",
                 "/authorities",
                 "/authorities/new",
                 "/authorities/1",

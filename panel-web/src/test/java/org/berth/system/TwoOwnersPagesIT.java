@@ -147,6 +147,7 @@ class TwoOwnersPagesIT {
                 "/authorities",
                 "/authorities/new",
                 "/authorities/1",
+                "/found",
                 "/dns",
                 "/dns/new")) {
             assertThat(bobs.page().request().get(address).status()).as(address).isIn(403, 404);

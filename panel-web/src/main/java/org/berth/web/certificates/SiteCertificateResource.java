@@ -20,6 +20,7 @@ import org.berth.certificates.CertificateDraft;
 import org.berth.certificates.CertificateUpload;
 import org.berth.certificates.Certificates;
 import org.berth.certificates.ChallengeKind;
+import org.berth.certificates.FoundCertificates;
 import org.berth.certificates.KeyType;
 import org.berth.certificates.Revocation;
 import org.berth.certificates.RevokeReason;
@@ -52,6 +53,9 @@ public class SiteCertificateResource {
 
     @Inject
     private CurrentActor current;
+
+    @Inject
+    private FoundCertificates found;
 
     /** A certificate to get; what is missing stays as it was chosen before, or is the usual. */
     public record Issue(
@@ -132,6 +136,27 @@ public class SiteCertificateResource {
             content = @Content(schema = @Schema(implementation = JobJson.class)))
     public Response upload(@PathParam("site") String site, @NotNull Upload upload) {
         return accepted(certificates.upload(current.actor(), site, upload.upload()));
+    }
+
+    /**
+     * A certificate that certbot or acme.sh keeps on this host.
+     *
+     * @param lineage the folder that it is in; the usual is the one that suits the site best
+     */
+    public record Import(Optional<String> lineage) {}
+
+    @POST
+    @Path("import")
+    @Operation(
+            summary = "Take over a certificate that certbot or acme.sh keeps on this host",
+            description = "A copy: what renews it there changes nothing here, and it is not renewed by itself. For"
+                    + " administrators")
+    @APIResponse(
+            responseCode = "202",
+            description = STARTED,
+            content = @Content(schema = @Schema(implementation = JobJson.class)))
+    public Response takeOver(@PathParam("site") String site, @NotNull Import wanted) {
+        return accepted(found.take(current.actor(), site, wanted.lineage()));
     }
 
     /**

@@ -20,7 +20,17 @@ public class PageAddressFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private static final Set<String> SINGLE = Set.of(
-            "login", "change-password", "dashboard", "account", "doctor", "mail", "search", "find", "tray", "expired");
+            "login",
+            "change-password",
+            "dashboard",
+            "account",
+            "doctor",
+            "found",
+            "mail",
+            "search",
+            "find",
+            "tray",
+            "expired");
     private static final Set<String> LISTS =
             Set.of("sites", "jobs", "people", "certificates", "authorities", "dns", "audit");
     private static final Set<String> CREATED_HERE = Set.of("sites", "people", "authorities", "dns");

@@ -44,6 +44,7 @@ public class SearchBacking {
             new Place("plus", "people.create.action", "search.action", "/people/new", false),
             new Place("shield", "nav.certificates", "search.page", "/certificates", false),
             new Place("shield", "panel.certificate", "search.page", "/certificates/panel", false),
+            new Place("shield", "nav.found", "search.page", "/found", false),
             new Place("shield", "nav.authorities", "search.page", "/authorities", false),
             new Place("key", "nav.dns", "search.page", "/dns", false),
             new Place("plus", "dns.create.action", "search.action", "/dns/new", false),
