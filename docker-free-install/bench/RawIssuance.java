@@ -12,6 +12,7 @@ import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Http01Challenge;
+import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
  * What certificates cost without a panel: the orders of ACME (RFC 8555) alone, names proven by files that a web server
@@ -50,7 +51,7 @@ final class RawIssuance {
         for (var authorization : authorizations) {
             var challenge = challenge(authorization);
             Files.writeString(folder.resolve(challenge.getToken()), challenge.getAuthorization());
-            challenge.trigger();
+            trigger(challenge);
         }
         for (var authorization : authorizations) {
             await(authorization, authorization::getStatus, Status.PENDING);
@@ -62,6 +63,15 @@ final class RawIssuance {
         await(order, order::getStatus, Status.READY, Status.PROCESSING);
         require(order.getStatus() == Status.VALID, order);
         order.getCertificate().download();
+    }
+
+    /** Java's HTTP client sends once more what got no answer; how the challenge stands is asked afterwards. */
+    private static void trigger(Http01Challenge challenge) throws Exception {
+        try {
+            challenge.trigger();
+        } catch (AcmeServerException repeated) {
+            System.err.println(repeated.getMessage());
+        }
     }
 
     private static Http01Challenge challenge(Authorization authorization) {

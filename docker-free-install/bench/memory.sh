@@ -37,6 +37,7 @@ measure_memory() {
   pid=$(systemctl show --property MainPID --value berth)
   figure 'panel: resident memory after this run, and its peak' \
     "$(awk '/^VmRSS|^VmHWM/ { printf "%d MiB  ", $2 / 1024 }' "/proc/$pid/status")"
+  until_rests "$pid"
   begun=$(panel_ticks "$pid")
   sleep 60
   figure 'panel: CPU at rest, over a minute' "$(awk -v used=$(($(panel_ticks "$pid") - begun)) 'BEGIN { print used / 60 " %" }')"

@@ -2,7 +2,9 @@ package org.berth.certificates;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.berth.platform.OutboundHttp;
 import org.berth.platform.TrustedRoots;
 import org.shredzone.acme4j.Session;
@@ -11,6 +13,15 @@ import org.shredzone.acme4j.provider.GenericAcmeProvider;
 
 /** Reaches authorities with public roots and those with their own. */
 final class TrustedProvider extends GenericAcmeProvider {
+
+    /**
+     * A client for each set of roots: it has a thread and connections of its own, and goes only when memory is collected,
+     * which may be hours after it was needed.
+     */
+    private static final Map<Optional<String>, HttpClient> CLIENTS = new ConcurrentHashMap<>();
+
+    /** Roots that were changed are of no use any more, and nobody has so many authorities. */
+    private static final int MOST_CLIENTS = 20;
 
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
 
@@ -29,10 +40,17 @@ final class TrustedProvider extends GenericAcmeProvider {
 
     @Override
     public HttpClient createHttpClient(NetworkSettings settings) {
+        if (CLIENTS.size() > MOST_CLIENTS) {
+            CLIENTS.clear();
+        }
+        return CLIENTS.computeIfAbsent(roots, TrustedProvider::client);
+    }
+
+    private static HttpClient client(Optional<String> roots) {
         var client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(settings.getTimeout());
+                .connectTimeout(ANSWERS_WITHIN);
         roots.ifPresent(pem -> client.sslContext(TrustedRoots.context(pem)));
-        return new OutboundHttp(client.build(), settings.getTimeout());
+        return new OutboundHttp(client.build(), ANSWERS_WITHIN);
     }
 }
