@@ -6,9 +6,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.berth.platform.Conflict;
 import org.berth.platform.HostIdentity;
@@ -100,6 +103,19 @@ class CertificateRows {
     /** When what visitors of a site get expires, if the site did not sign that itself. */
     Optional<Instant> expiry(long site) {
         return served(site).flatMap(Certificate::notAfter);
+    }
+
+    /** When what visitors of some sites get expires; without those that signed it themselves. */
+    Map<Long, Instant> ends(Collection<Long> sites) {
+        return sites.isEmpty()
+                ? Map.of()
+                : entities.createQuery(
+                                "select c.servedSiteId, c.notAfter from Certificate c where c.servedSiteId in :sites"
+                                        + " and c.notAfter is not null",
+                                Object[].class)
+                        .setParameter("sites", sites)
+                        .getResultStream()
+                        .collect(Collectors.toMap(row -> (Long) row[0], row -> (Instant) row[1]));
     }
 
     /** What visitors of a site got before what they get now, if they could get it again. */

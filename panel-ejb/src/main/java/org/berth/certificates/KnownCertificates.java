@@ -5,7 +5,10 @@ import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +34,11 @@ class KnownCertificates implements ServedCertificates {
                 .map(IssuedCertificate::ofPem)
                 .map(certificate -> new Served(
                         Set.copyOf(certificate.names()), certificate.notAfter(), isTrusted(certificate.chain())));
+    }
+
+    @Override
+    public Map<Long, Instant> ends(Collection<Long> sites) {
+        return rows.ends(sites);
     }
 
     /** Whether a root that Java trusts vouches for it: browsers' lists differ little from that one. */

@@ -1,6 +1,8 @@
 package org.berth.sites;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,4 +29,7 @@ public interface ServedCertificates {
 
     /** The one of a site; none while it answers with what it signed itself. */
     Optional<Served> of(long site);
+
+    /** When those of some sites expire; a site that answers with what it signed itself is left out. */
+    Map<Long, Instant> ends(Collection<Long> sites);
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param display the form for people
  * @param damaged whether what is written down as its name is none, since somebody changed it by hand
  * @param database whether it has a database of its own
+ * @param certificateNotAfter when the certificate that visitors get expires; empty if the site signed it itself
  * @param activeJobId the job that works on it now
  */
 public record SiteRow(
@@ -24,4 +25,5 @@ public record SiteRow(
         Optional<String> phpVersion,
         boolean database,
         Instant createdAt,
+        Optional<Instant> certificateNotAfter,
         Optional<Long> activeJobId) {}

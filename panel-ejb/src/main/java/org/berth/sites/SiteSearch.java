@@ -1,9 +1,11 @@
 package org.berth.sites;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,6 +46,9 @@ class SiteSearch {
     @PersistenceContext
     private EntityManager entities;
 
+    @Inject
+    private ServedCertificates certificates;
+
     /** Finds out by an index alone which sites are on the page; what a list shows is read of those, not of all. */
     Page<SiteRow> page(Actor actor, PageRequest page) {
         var values = new HashMap<String, Object>();
@@ -67,13 +72,14 @@ class SiteSearch {
         if (ids.isEmpty()) {
             return List.of();
         }
+        var ends = certificates.ends(ids);
         var found = entities.createQuery(
                         "select s, a.login, j.id, d.id from Site s" + OWNER + WITH_JOB + WITH_DATABASE
                                 + " where s.id in :ids",
                         Object[].class)
                 .setParameter("ids", ids)
                 .getResultStream()
-                .map(SiteSearch::row)
+                .map(row -> row(row, ends))
                 .collect(Collectors.toMap(SiteRow::id, row -> row));
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
@@ -114,7 +120,7 @@ class SiteSearch {
                 .getSingleResult();
     }
 
-    private static SiteRow row(Object[] found) {
+    private static SiteRow row(Object[] found, Map<Long, Instant> ends) {
         var site = (Site) found[0];
         return new SiteRow(
                 site.id(),
@@ -128,6 +134,7 @@ class SiteSearch {
                 site.phpVersion().map(PhpVersion::toString),
                 found[3] != null,
                 site.createdAt(),
+                Optional.ofNullable(ends.get(site.id())),
                 Optional.ofNullable((Long) found[2]));
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.berth.platform.BerthException;
@@ -123,7 +125,21 @@ class TlsRulesTest {
     }
 
     private static TlsRules rules(Optional<Served> served) {
-        return new TlsRules(site -> served, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new TlsRules(new One(served), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    /** What the site answers with. */
+    private record One(Optional<Served> served) implements ServedCertificates {
+
+        @Override
+        public Optional<Served> of(long site) {
+            return served;
+        }
+
+        @Override
+        public Map<Long, Instant> ends(Collection<Long> sites) {
+            return Map.of();
+        }
     }
 
     private static Optional<Served> served(boolean trusted, String... names) {

@@ -10,6 +10,7 @@ import org.berth.sites.SiteType;
  * A site in a list, as the API shows it.
  *
  * @param damaged whether its name was changed by hand in the database and is none any more
+ * @param certificateNotAfter when the certificate that visitors get expires; missing if the site signed it itself
  */
 public record SiteRowJson(
         long id,
@@ -22,6 +23,7 @@ public record SiteRowJson(
         Optional<String> phpVersion,
         boolean database,
         Instant createdAt,
+        Optional<Instant> certificateNotAfter,
         Optional<Long> activeJobId) {
 
     static SiteRowJson of(SiteRow row) {
@@ -36,6 +38,7 @@ public record SiteRowJson(
                 row.phpVersion(),
                 row.database(),
                 row.createdAt(),
+                row.certificateNotAfter(),
                 row.activeJobId());
     }
 }

@@ -26,8 +26,8 @@ import org.berth.web.security.CurrentActor;
 @RequestScoped
 public class SitesListBacking {
 
-    private static final List<String> OWNERS_COLUMNS = List.of("type", "php", "state", "created");
-    private static final List<String> COLUMNS = List.of("owner", "type", "php", "state", "created");
+    private static final List<String> OWNERS_COLUMNS = List.of("type", "php", "state", "tls", "created");
+    private static final List<String> COLUMNS = List.of("owner", "type", "php", "state", "tls", "created");
 
     @Inject
     private CurrentActor current;
