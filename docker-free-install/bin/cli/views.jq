@@ -213,7 +213,8 @@ def authorities:
 
 def authority:
   ([["Name", .name], ["Id", .id], ["Directory", .url], ["E-mail", .email], ["Profile", .profile], ["Terms agreed", (.termsAgreedAt | moment)],
-    ["Account", .account], ["Account number", .externalKeyId], ["Default", (.isDefault | yes_no)]] | facts),
+    ["Account", .account], ["Account number", .externalKeyId], ["Default", (.isDefault | yes_no)],
+    ["By itself", (.automatic | yes_no)]] | facts),
     (.problem | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
 
 def authority_facts:

@@ -107,9 +107,9 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
 @test "an authority is added with its directory, and its roots from a file" {
   answer POST_certificate-authorities '201 application/json' '{"id":2,"name":"own","url":"https://ca/dir","usual":false}'
   printf 'PEM\n' >"$BATS_TEST_TMPDIR/roots"
-  run "$BERTH" authority create own --directory https://ca/dir --roots-file "$BATS_TEST_TMPDIR/roots" --agree-terms
+  run "$BERTH" authority create own --directory https://ca/dir --roots-file "$BATS_TEST_TMPDIR/roots" --agree-terms --automatic off
   [ "$status" -eq 0 ]
-  [ "$(jq -r .body "$FRONT/requests" | jq -c)" = '{"name":"own","url":"https://ca/dir","termsAgreed":true,"roots":"PEM"}' ]
+  [ "$(jq -r .body "$FRONT/requests" | jq -c)" = '{"name":"own","url":"https://ca/dir","termsAgreed":true,"automatic":false,"roots":"PEM"}' ]
 }
 
 @test "an authority that refuses the account says so" {

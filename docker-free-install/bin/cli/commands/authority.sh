@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # berth authority …
 
-readonly AUTHORITY_OPTIONS='email= profile= roots-file= agree-terms key-id= key-file='
+readonly AUTHORITY_OPTIONS='email= profile= roots-file= agree-terms automatic= key-id= key-file='
 
 authority_list() {
   read_options '' "$@"
@@ -26,7 +26,7 @@ authority_update() {
   one_authority "name= directory= $AUTHORITY_OPTIONS" "$@"
   request GET "/certificate-authorities/$AUTHORITY"
   changes=$(json_fields name:name directory:url)
-  body=$(jq -c --argjson changes "$changes" '{name, url, email, profile, roots, externalKeyId, termsAgreed: (.termsAgreedAt != null)}
+  body=$(jq -c --argjson changes "$changes" '{name, url, email, profile, roots, externalKeyId, automatic, termsAgreed: (.termsAgreedAt != null)}
     | with_entries(select(.value != null)) + $changes' <<<"$REPLY_BODY")
   body=$(with_choices "$body")
   request PUT "/certificate-authorities/$AUTHORITY" "$body"
@@ -54,7 +54,7 @@ authority_delete() {
 # with_choices BODY : the body with what the options say; a key and certificates come from files, never from arguments.
 with_choices() {
   local body=$1 changes
-  changes=$(json_fields email:email profile:profile agree-terms:termsAgreed:switch key-id:externalKeyId)
+  changes=$(json_fields email:email profile:profile agree-terms:termsAgreed:switch automatic:automatic:onoff key-id:externalKeyId)
   body=$(jq -c --argjson changes "$changes" '. + $changes' <<<"$body")
   [[ ! -v OPTION[roots-file] ]] || body=$(with_file "$body" roots roots-file)
   [[ ! -v OPTION[key-file] ]] || body=$(with_file "$body" externalKey key-file)

@@ -93,6 +93,23 @@ class AcmeClient {
         });
     }
 
+    /**
+     * Tells the authority where it may write to from now on (RFC 8555, 7.3.2).
+     *
+     * @param email empty for nowhere
+     */
+    void writesTo(String email) {
+        told(() -> {
+            var account = login.getAccount().modify();
+            account.getContacts().clear();
+            if (!email.isEmpty()) {
+                account.addEmail(email);
+            }
+            account.commit();
+            return email;
+        });
+    }
+
     /** What an authority says about itself. */
     static DirectoryFacts facts(AcmeAccess access) {
         return AcmeErrors.told(access.directory(), () -> {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.berth.jobs.Json;
 import org.berth.platform.InvalidInput;
@@ -34,6 +35,10 @@ class AcmeDirectory {
     private String url;
     private String roots;
     private String email;
+
+    @Column(name = "email_told")
+    private boolean emailTold;
+
     private String profile;
 
     @Column(name = "terms_agreed_at")
@@ -53,6 +58,8 @@ class AcmeDirectory {
 
     @Column(name = "is_default")
     private boolean usual;
+
+    private boolean automatic;
 
     /** Until then the clock asks it for nothing. */
     @Column(name = "rests_until")
@@ -92,6 +99,8 @@ class AcmeDirectory {
         name = draft.name();
         url = draft.url();
         roots = draft.roots().orElse(null);
+        automatic = draft.automatic();
+        emailTold = emailTold && Objects.equals(email, draft.email().orElse(null));
         email = draft.email().orElse(null);
         profile = draft.profile().orElse(null);
         bind(draft, box);
@@ -122,8 +131,10 @@ class AcmeDirectory {
         usual = true;
     }
 
+    /** It knows the account, and where it may write to. */
     void registered(String account) {
         accountUrl = account;
+        emailTold = true;
     }
 
     /** It says that there is no such account; the next one has the same key. */
@@ -176,6 +187,11 @@ class AcmeDirectory {
         return termsAgreedAt != null && accountKey != null;
     }
 
+    /** Whether sites for which nobody has chosen anything get one from it by themselves. */
+    boolean servesAll() {
+        return usual && automatic && isReady();
+    }
+
     AcmeAccess access(SecretBox box) {
         return new AcmeAccess(
                 URI.create(url),
@@ -199,6 +215,11 @@ class AcmeDirectory {
 
     String name() {
         return name;
+    }
+
+    /** Whether its account has the e-mail address that is stored. */
+    boolean isEmailTold() {
+        return emailTold;
     }
 
     String email() {
@@ -227,6 +248,7 @@ class AcmeDirectory {
                 Optional.ofNullable(accountUrl),
                 isReady(),
                 usual,
+                automatic,
                 problem());
     }
 }

@@ -111,6 +111,7 @@ class Certificate {
     boolean serves(SiteCertificate wish, List<String> wanted, Instant now) {
         var same = isFrom(wish) && keyType == wish.keyType() && names().equals(wanted);
         return same
+                && endedAt == null
                 && (state.isUnissued() && chain == null
                         || state == CertificateState.ISSUED && renewAt().isAfter(now));
     }
@@ -126,6 +127,11 @@ class Certificate {
         if (state == CertificateState.ISSUED) {
             state = CertificateState.FAILED;
         }
+    }
+
+    /** The host has something else under its number, such as after the panel's rows were restored from an older state. */
+    void spent(Instant now) {
+        endedAt = now;
     }
 
     /** The authority has issued it. */

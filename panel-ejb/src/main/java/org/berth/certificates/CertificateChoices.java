@@ -29,7 +29,9 @@ class CertificateChoices {
         var names = holder.names();
         var directory = draft.authority()
                 .map(rows::directory)
-                .or(() -> wish.flatMap(SiteCertificate::directoryId).map(rows::directory))
+                .or(() -> wish.filter(some -> !some.isAutomatic())
+                        .flatMap(SiteCertificate::directoryId)
+                        .map(rows::directory))
                 .orElseGet(rows::usualDirectory);
         if (!directory.isReady()) {
             throw new Conflict(

@@ -40,7 +40,8 @@ class CertificateSearch {
 
     /** As {@link #needsAttention}. */
     private static final String ATTENTION =
-            " and (w.failures >= :alarming or c.alarmAt < :now or (w.failures > 0 and w.dueAt is null)"
+            " and not (w.automatic = true and coalesce(w.problemCode, :awaited) = :awaited)"
+                    + " and (w.failures >= :alarming or c.alarmAt < :now or (w.failures > 0 and w.dueAt is null)"
                     + " or w.dueAt < :late or w.putOffAt < :late or w.uncovered <> '[]')";
 
     /** So long an attempt may be due without having begun: authorities that are busy, or full, are asked by turns. */
@@ -59,6 +60,10 @@ class CertificateSearch {
     static final List<SiteState> LIVING = List.of(SiteState.ACTIVE, SiteState.SUSPENDED);
 
     static boolean needsAttention(SiteCertificate wish, Optional<Instant> alarmAt, Instant now) {
+        return !wish.isAwaited() && isWrong(wish, alarmAt, now);
+    }
+
+    private static boolean isWrong(SiteCertificate wish, Optional<Instant> alarmAt, Instant now) {
         return wish.failures() >= SiteCertificate.ALARMING
                 || alarmAt.filter(now::isAfter).isPresent()
                 || wish.failures() > 0 && wish.dueAt().isEmpty()
@@ -147,6 +152,7 @@ class CertificateSearch {
     }
 
     private void attention(Map<String, Object> values) {
+        values.put("awaited", NamesElsewhere.CODE);
         values.put("alarming", SiteCertificate.ALARMING);
         values.put("now", clock.instant());
         values.put("late", clock.instant().minus(LATE));

@@ -226,18 +226,23 @@ public class Certificates {
         var names = CertificateChoices.ordered(
                 site.names().stream().filter(name -> !without.contains(name)).toList(), choice);
         var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
-        wanted.attempted(choice, rows.expiry(site.id()), now);
+        wanted.attempted(choice, actor.via() == Via.SYSTEM, rows.expiry(site.id()), now);
         var certificate = stored(site, wanted, names);
         return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted, without));
     }
 
     /**
-     * Names that the clock orders none for this time: once so little life is left that people were told, those that do not
-     * lead here keep no others from theirs. Never the canonical one; and the next renewal tries all of them again.
+     * Names that the clock orders none for this time: when there is none yet, or once so little life is left that people
+     * were told, those that do not lead here keep no others from theirs. Never the canonical one; and the next renewal
+     * tries all of them again.
      */
     private List<String> without(Actor actor, Holder site, Optional<SiteCertificate> wish, Instant now) {
-        var alarmed = rows.served(site.id()).flatMap(Certificate::alarmAt).filter(now::isAfter);
-        if (actor.via() != Via.SYSTEM || alarmed.isEmpty()) {
+        var urgent = rows.served(site.id())
+                        .flatMap(Certificate::alarmAt)
+                        .filter(now::isAfter)
+                        .isPresent()
+                || wish.filter(SiteCertificate::isAutomatic).isPresent();
+        if (actor.via() != Via.SYSTEM || !urgent) {
             return List.of();
         }
         var chosen = wish.map(SiteCertificate::leftOut).orElse(List.of());

@@ -22,6 +22,7 @@ import org.berth.platform.TrustedRoots;
  *     usual one
  * @param roots certificates in PEM by which its own TLS is verified, empty for what Java trusts
  * @param termsAgreed whether its terms are agreed to; without that nothing is ordered
+ * @param automatic whether, as long as it is the default, sites for which nobody has chosen anything get one by themselves
  * @param externalKeyId the number of an account there, where it wants one
  * @param externalKey the key to that, in base64url; empty keeps the one that is there
  */
@@ -32,6 +33,7 @@ public record DirectoryDraft(
         Optional<String> profile,
         Optional<String> roots,
         boolean termsAgreed,
+        boolean automatic,
         Optional<String> externalKeyId,
         Optional<String> externalKey)
         implements Auditable {
@@ -78,7 +80,10 @@ public record DirectoryDraft(
 
     @Override
     public String auditDetail() {
-        return url + profile.map(text -> "; profile " + text).orElse("") + (termsAgreed ? "; terms agreed" : "");
+        return url
+                + profile.map(text -> "; profile " + text).orElse("")
+                + (termsAgreed ? "; terms agreed" : "")
+                + (automatic ? "; automatic" : "");
     }
 
     /** Without the key. */

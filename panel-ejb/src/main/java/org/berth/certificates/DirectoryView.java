@@ -17,6 +17,7 @@ import org.berth.platform.Problem;
  * @param account address of the account, once something was ordered
  * @param ready whether certificates may be ordered: its terms were agreed to
  * @param isDefault whether sites that choose none get theirs from it
+ * @param automatic whether, as long as it is the default, sites for which nobody has chosen anything get one by themselves
  * @param problem why it takes no order of Berth's account, until somebody has seen to it
  */
 public record DirectoryView(
@@ -31,4 +32,5 @@ public record DirectoryView(
         Optional<String> account,
         boolean ready,
         boolean isDefault,
+        boolean automatic,
         Optional<Problem> problem) {}

@@ -50,9 +50,25 @@ public class DueCertificates {
     @Inject
     private Clock clock;
 
+    /** From now on sites for which nobody has chosen anything get one by themselves, if an authority is there for them. */
+    public void await() {
+        rows.directories().stream()
+                .filter(AcmeDirectory::servesAll)
+                .findFirst()
+                .ifPresent(directory -> entities.createQuery(
+                                "select s.id from Site s where s.state in :living"
+                                        + " and not exists (select w from SiteCertificate w where w.siteId = s.id) order by s.id desc",
+                                Long.class)
+                        .setParameter("living", CertificateSearch.LIVING)
+                        .setMaxResults(AT_ONCE)
+                        .getResultList()
+                        .forEach(site ->
+                                entities.persist(SiteCertificate.automatic(site, directory.id(), clock.instant()))));
+    }
+
     /**
-     * Sites whose certificate is to be ordered now, at authorities whose limits leave room. What failed, or is about to
-     * expire, is never due in more than a day: if it is, the clock was wrong when that was written.
+     * Sites whose certificate is to be ordered now, at authorities whose limits leave room; first ones are the last, since
+     * nothing of theirs expires. What failed, or is about to expire, is never due in more than a day: if it is, the clock was wrong when that was written.
      */
     public List<Long> renewals() {
         var now = clock.instant();
@@ -69,7 +85,11 @@ public class DueCertificates {
         var query = entities.createQuery(
                         "select w.siteId, w.directoryId" + OF_LIVING
                                 + "(w.dueAt < :now or w.dueAt > :never and (w.failures > 0 or c.alarmAt < :now))"
-                                + (closed.isEmpty() ? "" : " and w.directoryId not in :closed") + " order by w.dueAt",
+                                + (closed.isEmpty() ? "" : " and w.directoryId not in :closed")
+                                + (directories.stream().anyMatch(AcmeDirectory::servesAll)
+                                        ? ""
+                                        : " and w.automatic = false")
+                                + " order by w.automatic, w.dueAt",
                         Object[].class)
                 .setParameter("living", CertificateSearch.LIVING)
                 .setParameter("now", now)

@@ -44,6 +44,7 @@ public class IssueLedger {
                 directory.id(),
                 directory.access(box),
                 directory.email(),
+                directory.isEmailTold(),
                 directory.profile(),
                 directory.externalAccount(box),
                 certificate.keyType(),
@@ -101,6 +102,11 @@ public class IssueLedger {
     /** The host will never serve what the authority has issued, so the next attempt gets another one. */
     public void uninstallable(JobFacts job) {
         certificate(job).uninstallable();
+    }
+
+    /** The host has something else under the number of what is ordered, so the next attempt takes the next one. */
+    public void spent(JobFacts job) {
+        certificate(job).spent(clock.instant());
     }
 
     /** Visitors get it. */

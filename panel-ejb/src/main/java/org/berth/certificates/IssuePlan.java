@@ -7,6 +7,7 @@ import java.util.Optional;
  * What a step of an issuance has to know, as the rows have it now.
  *
  * @param directory id of the authority
+ * @param emailTold whether the account at the authority has the e-mail address
  * @param profile what kind of certificate is ordered
  * @param order the order that is under way
  */
@@ -14,6 +15,7 @@ public record IssuePlan(
         long directory,
         AcmeAccess access,
         String email,
+        boolean emailTold,
         Optional<String> profile,
         Optional<ExternalAccount> external,
         KeyType keyType,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.berth.dns.ChallengeRecords;
 import org.berth.dns.TxtRecord;
 import org.berth.host.Host;
@@ -86,13 +87,27 @@ class IssueSteps {
         return NOTHING;
     }
 
-    /** Registers the account, the first time. */
+    /** Registers the account, the first time, and tells the authority where it may write to, if that has changed. */
     VerbResult account(StepContext context) {
         var plan = ledger.plan(context.job());
         if (plan.access().account().isEmpty()) {
             ledger.registered(plan.directory(), AcmeClient.register(plan.access(), plan.email(), plan.external()));
+        } else if (!plan.emailTold()) {
+            return tellEmail(context.job(), plan);
         }
         return NOTHING;
+    }
+
+    /** An address that the authority does not take keeps nobody from a certificate. */
+    private VerbResult tellEmail(JobFacts job, IssuePlan plan) {
+        try {
+            client(plan, job).writesTo(plan.email());
+            ledger.registered(plan.directory(), plan.access().account().orElseThrow());
+            return NOTHING;
+        } catch (AcmeFailure refused) {
+            var why = refused.problem().args().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            return new VerbResult(false, JsonObject.EMPTY_JSON_OBJECT, "The e-mail address was not taken: " + why);
+        }
     }
 
     /** Makes an order, unless there is one that can still be used. */
@@ -168,15 +183,29 @@ class IssueSteps {
             // Its own name the host knows better.
             args.put("names", names);
         }
-        var answer = change(context, "certificate-request", args);
-        var made = client(plan, job)
-                .issue(plan.orderUrl(), der(answer.result().getString("csr")))
-                .inOrder(names, clock.instant());
+        var answer = request(context, args);
+        var sent = client(plan, job).issue(plan.orderUrl(), der(answer.result().getString("csr")));
+        var made = sent.inOrder(names, clock.instant());
         if (!made.covers(names)) {
             throw AcmeFailure.lasting(Problem.of("acme-other-names", String.join(", ", made.names())));
         }
+        if (sent.isAmongStrangers(names, clock.instant())) {
+            throw AcmeFailure.passing(
+                    Problem.of("acme-wrong-chain", plan.access().directory().getHost()));
+        }
         ledger.issued(job, made);
         return answer;
+    }
+
+    private VerbResult request(StepContext context, Map<String, ?> args) {
+        try {
+            return change(context, "certificate-request", args);
+        } catch (VerbFailure refused) {
+            if (refused.kind() == VerbFailure.Kind.CONFLICT) {
+                ledger.spent(context.job());
+            }
+            throw refused;
+        }
     }
 
     /** The host answers no challenge any more. */

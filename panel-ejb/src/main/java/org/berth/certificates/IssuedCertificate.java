@@ -99,6 +99,15 @@ public record IssuedCertificate(List<X509Certificate> chain) {
                 .orElse(this);
     }
 
+    /**
+     * Whether none of the others that came with the one for some names has signed it: nobody could follow it to its
+     * authority then.
+     */
+    boolean isAmongStrangers(Collection<String> wanted, Instant now) {
+        var leaf = inOrder(wanted, now).leaf();
+        return chain.size() > 1 && chain.stream().noneMatch(some -> CertificateTrust.isSignedBy(leaf, some));
+    }
+
     boolean covers(Collection<String> wanted) {
         return names().containsAll(wanted);
     }

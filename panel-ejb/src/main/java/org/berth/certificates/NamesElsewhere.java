@@ -7,6 +7,8 @@ import org.berth.platform.Problem;
 /** Not every name of a site leads to this host. */
 class NamesElsewhere extends Conflict {
 
+    static final String CODE = "certificate-names-elsewhere";
+
     private final List<String> names;
 
     NamesElsewhere(List<String> names, Problem problem) {

@@ -124,7 +124,7 @@ class Preflight {
                     .collect(Collectors.joining("; "));
             throw new NamesElsewhere(
                     wrong.stream().map(Answer::name).toList(),
-                    Problem.of("certificate-names-elsewhere", faults, listed(own.get())));
+                    Problem.of(NamesElsewhere.CODE, faults, listed(own.get())));
         }
     }
 

@@ -40,6 +40,7 @@ class RenewalSweep implements Sweep {
     @Override
     public void run() {
         due.forgetKeys();
+        await();
         due.changed().forEach(this::look);
         for (var site : due.renewals()) {
             try {
@@ -47,6 +48,15 @@ class RenewalSweep implements Sweep {
             } catch (RuntimeException unwritten) {
                 LOG.log(Level.SEVERE, "why the certificate of site " + site + " is not renewed is lost", unwritten);
             }
+        }
+    }
+
+    /** That somebody has just chosen something for one of these sites keeps no renewal waiting. */
+    private void await() {
+        try {
+            due.await();
+        } catch (RuntimeException raced) {
+            LOG.log(Level.INFO, "new sites wait for the next sweep", raced);
         }
     }
 

@@ -39,6 +39,9 @@ class SiteCertificate {
     @Column(name = "directory_id")
     private Long directoryId;
 
+    /** Nobody has chosen anything, and there is none yet. */
+    private boolean automatic;
+
     @Enumerated(EnumType.STRING)
     private ChallengeKind challenge;
 
@@ -93,12 +96,23 @@ class SiteCertificate {
         elsewhere = Json.texts(List.of());
     }
 
+    /** One that is got by itself as soon as the site's names lead here. */
+    static SiteCertificate automatic(long siteId, long directory, Instant now) {
+        var wish = new SiteCertificate(siteId);
+        wish.automatic = true;
+        wish.directoryId = directory;
+        wish.dueAt = now;
+        return wish;
+    }
+
     /**
      * Somebody, or the clock, tries to get one now. An attempt that never says how it ended is repeated.
      *
+     * @param byClock whether nobody has asked for it
      * @param expiry when what is served now expires, if anything is
      */
-    void attempted(CertificateChoice choice, Optional<Instant> expiry, Instant now) {
+    void attempted(CertificateChoice choice, boolean byClock, Optional<Instant> expiry, Instant now) {
+        automatic = automatic && byClock;
         directoryId = choice.directory();
         keyType = choice.keyType();
         leftOut = Json.texts(choice.leftOut());
@@ -119,6 +133,7 @@ class SiteCertificate {
      */
     void served(Certificate certificate, List<String> without, Instant now) {
         succeeded();
+        automatic = false;
         uncovered = Json.texts(without);
         dueAt = certificate.isUploaded() ? null : certificate.renewAt();
         askAt = certificate.isUploaded() ? null : now;
@@ -286,6 +301,20 @@ class SiteCertificate {
     /** The authority that is asked; empty as long as only own certificates were brought. */
     Optional<Long> directoryId() {
         return Optional.ofNullable(directoryId);
+    }
+
+    /** Whether nobody has chosen anything, and there is none yet. */
+    boolean isAutomatic() {
+        return automatic;
+    }
+
+    /** Whether names that do not lead here yet are all that keeps one from coming by itself: nobody has to see to that. */
+    boolean isAwaited() {
+        return automatic
+                && problem()
+                        .map(Problem::code)
+                        .filter(code -> !code.equals(NamesElsewhere.CODE))
+                        .isEmpty();
     }
 
     KeyType keyType() {

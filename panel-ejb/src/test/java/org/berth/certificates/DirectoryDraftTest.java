@@ -39,6 +39,7 @@ class DirectoryDraftTest {
                 Optional.of(profile),
                 Optional.empty(),
                 true,
+                true,
                 Optional.empty(),
                 Optional.empty());
     }

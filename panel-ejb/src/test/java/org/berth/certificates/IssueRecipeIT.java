@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,12 +21,14 @@ import org.berth.dns.TxtRecord;
 import org.berth.host.Host;
 import org.berth.host.Lease;
 import org.berth.host.VerbCall;
+import org.berth.host.VerbFailure;
 import org.berth.host.VerbResult;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.StepContext;
 import org.berth.platform.BerthException;
 import org.berth.platform.Conflict;
 import org.berth.platform.HostIdentity;
+import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,6 +201,27 @@ class IssueRecipeIT {
     }
 
     @Test
+    void numberUnderWhichTheHostHasSomethingElseIsNotTriedAgain() {
+        recipe.steps(INPUT).subList(0, 5).forEach(this::run);
+        host.occupied = true;
+        assertThatThrownBy(() -> run("issue")).isInstanceOf(VerbFailure.class);
+        assertThat(ledger.spent).isTrue();
+    }
+
+    @Test
+    void addressThatHasChangedIsToldOnce() throws Exception {
+        recipe.steps(INPUT).subList(0, 2).forEach(this::run);
+        ledger.email = "night@berth.example";
+        ledger.emailTold = false;
+        run("account");
+        assertThat(ledger.emailTold).isTrue();
+        var account = TrustedProvider.session(ledger.access)
+                .login(URI.create(ledger.access.account().orElseThrow()).toURL(), ledger.access.key())
+                .getAccount();
+        assertThat(account.getContacts()).map(URI::toString).containsExactly("mailto:night@berth.example");
+    }
+
+    @Test
     void certificateThatIsThereIsOnlyInstalled() {
         var issued = Json.createObjectBuilder(INPUT).add("issued", true).build();
         assertThat(recipe.steps(issued)).containsExactly("install");
@@ -229,11 +253,15 @@ class IssueRecipeIT {
 
         private final List<String> answers = new ArrayList<>();
         private byte[] csr;
+        private boolean occupied;
         private String chain;
 
         @Override
         public VerbResult call(VerbCall call) {
             assertThat(call.site()).isEqualTo(7);
+            if (occupied) {
+                throw new VerbFailure(VerbFailure.Kind.CONFLICT, Problem.of("verb", call.verb()), "");
+            }
             var result = Json.createObjectBuilder();
             switch (call.verb()) {
                 case "acme-challenge" -> challenge(call);
@@ -279,9 +307,12 @@ class IssueRecipeIT {
         private AcmeAccess access;
         private IssuePlan.Placed order;
         private Optional<String> chain = Optional.empty();
+        private String email = "";
+        private boolean emailTold = true;
         private int orders;
         private int lost;
         private boolean served;
+        private boolean spent;
         private BerthException failure;
 
         MemoryLedger(AcmeAccess access) {
@@ -293,7 +324,8 @@ class IssueRecipeIT {
             return new IssuePlan(
                     1,
                     access,
-                    "",
+                    email,
+                    emailTold,
                     Optional.empty(),
                     Optional.empty(),
                     KeyType.EC_256,
@@ -304,6 +336,7 @@ class IssueRecipeIT {
         @Override
         public void registered(long directory, String account) {
             access = new AcmeAccess(access.directory(), access.roots(), access.key(), Optional.of(account));
+            emailTold = true;
         }
 
         @Override
@@ -334,6 +367,11 @@ class IssueRecipeIT {
         public void issued(JobFacts job, IssuedCertificate made) {
             assertThat(made.notAfter()).isAfter(Instant.now());
             chain = Optional.of(made.pem());
+        }
+
+        @Override
+        public void spent(JobFacts job) {
+            spent = true;
         }
 
         @Override

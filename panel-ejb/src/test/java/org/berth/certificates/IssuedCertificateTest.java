@@ -28,6 +28,19 @@ class IssuedCertificateTest {
         assertThat(inOrder(host)).isEqualTo(chain(host));
     }
 
+    @Test
+    void chainOfStrangersIsToldFromOneThatIsShort() {
+        var stranger = Minted.root("Stranger").authority("Another");
+        var now = Instant.now();
+        assertThat(chain(host, stranger).isAmongStrangers(NAMES, now)).isTrue();
+        assertThat(chain(stranger, host).isAmongStrangers(NAMES, now)).isTrue();
+        assertThat(chain(host, upper).isAmongStrangers(NAMES, now)).isTrue();
+        assertThat(chain(host, stranger, lower).isAmongStrangers(NAMES, now)).isFalse();
+        assertThat(chain(host).isAmongStrangers(NAMES, now)).isFalse();
+        assertThat(chain(root.host(NAMES.get(0)), root).isAmongStrangers(NAMES, now))
+                .isFalse();
+    }
+
     private static IssuedCertificate inOrder(Minted... sent) {
         return chain(sent).inOrder(NAMES, Instant.now());
     }

@@ -70,6 +70,30 @@ class SiteCertificateTest {
                 .isTrue();
     }
 
+    @Test
+    void thatComesByItselfIsAwaitedQuietlyUntilSomebodyAsksForIt() {
+        var elsewhere = Problem.of(NamesElsewhere.CODE, "faults", "here");
+        var choice = new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of());
+        var awaited = SiteCertificate.automatic(9, 1, NOW);
+        assertThat(awaited.dueAt()).contains(NOW);
+        awaited.attempted(choice, true, Optional.empty(), NOW);
+        awaited.failed(1, elsewhere, Optional.empty(), Optional.empty(), NOW);
+        awaited.failed(2, elsewhere, Optional.empty(), Optional.empty(), NOW);
+        assertThat(awaited.isAutomatic()).isTrue();
+        assertThat(isWrong(awaited)).isFalse();
+        // Names are not all that keeps it from coming.
+        awaited.failed(3, WHY, Optional.empty(), Optional.empty(), NOW);
+        assertThat(isWrong(awaited)).isTrue();
+        awaited.attempted(choice, false, Optional.empty(), NOW);
+        awaited.failed(4, elsewhere, Optional.empty(), Optional.empty(), NOW);
+        assertThat(awaited.isAutomatic()).isFalse();
+        assertThat(isWrong(awaited)).isTrue();
+    }
+
+    private static boolean isWrong(SiteCertificate wish) {
+        return CertificateSearch.needsAttention(wish, Optional.empty(), NOW);
+    }
+
     private boolean needsAttention(Instant now) {
         return CertificateSearch.needsAttention(wish, Optional.empty(), now);
     }
@@ -96,9 +120,9 @@ class SiteCertificateTest {
     @Test
     void attemptThatNeverEndsIsRepeatedADayLater() {
         var choice = new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of());
-        wish.attempted(choice, EXPIRY, NOW);
+        wish.attempted(choice, false, EXPIRY, NOW);
         assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(1)));
-        wish.attempted(choice, Optional.of(NOW.plus(Duration.ofHours(6))), NOW);
+        wish.attempted(choice, false, Optional.of(NOW.plus(Duration.ofHours(6))), NOW);
         assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofHours(3)));
     }
 
@@ -166,7 +190,10 @@ class SiteCertificateTest {
         fail(1, AcmeFailure.passing(WHY));
         assertThat(wish.elsewhere()).containsExactly("old.example.com");
         wish.attempted(
-                new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.of(3L), List.of()), Optional.empty(), now);
+                new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.of(3L), List.of()),
+                false,
+                Optional.empty(),
+                now);
         assertThat(wish.elsewhere()).isEmpty();
         wish.served(certificate, List.of("old.example.com"), now);
         assertThat(wish.elsewhere()).isEmpty();
@@ -174,10 +201,26 @@ class SiteCertificateTest {
         assertThat(needsAttention(now)).isTrue();
     }
 
+    @Test
+    void numberThatTheHostHasInUseIsNotTakenAgain() {
+        wish.attempted(
+                new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of()),
+                false,
+                Optional.empty(),
+                NOW);
+        var names = List.of("shop.example.com");
+        var certificate = new Certificate(wish, 1, names, NOW);
+        certificate.failed();
+        assertThat(certificate.serves(wish, names, NOW)).isTrue();
+        certificate.spent(NOW);
+        assertThat(certificate.serves(wish, names, NOW)).isFalse();
+    }
+
     /** A certificate of 91 days that is a day old. */
     private Certificate served(Instant now) {
         wish.attempted(
                 new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of()),
+                false,
                 Optional.empty(),
                 now);
         var certificate = new Certificate(wish, 1, List.of("shop.example.com"), now);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.berth.certificates.AcmeDirectories;
 import org.berth.certificates.CertificateDraft;
+import org.berth.certificates.CertificateRow;
 import org.berth.certificates.CertificateState;
 import org.berth.certificates.CertificateUpload;
 import org.berth.certificates.CertificateView;
@@ -40,6 +41,7 @@ import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.services.Health;
 import org.berth.sites.SiteChange;
+import org.berth.sites.SiteRow;
 import org.berth.sites.SiteView;
 import org.berth.sites.WwwChoice;
 import org.junit.jupiter.api.DisplayName;
@@ -142,8 +144,10 @@ class CertificatesIT extends WithinPanel {
                     assertThat(row.authority()).contains(authority.name());
                     assertThat(row.attention()).isTrue();
                 });
-        Eventually.holds("somebody is told", () -> health.view(Actor.ROOT).reasons().stream()
-                .anyMatch(reason -> reason.code().equals("health-certificates")));
+        Eventually.holds(
+                "somebody is told",
+                () -> health.view(Actor.ROOT).reasons().stream()
+                        .anyMatch(reason -> reason.code().equals("health-certificates")));
     }
 
     @Test
@@ -163,13 +167,8 @@ class CertificatesIT extends WithinPanel {
         rows.change("update site_certificate set left_out = '[]' where site_id = ?", broken);
         keyType("BROKEN", broken);
         due(good.id());
-        var before = newestJob(good.id()).id();
-        Eventually.holds("the good one has its turn", () -> {
-            sweep("certificate-renewals");
-            return newestJob(good.id()).id() != before;
-        });
+        turn(good);
         keyType("EC_256", broken);
-        over(newestJob(good.id()));
         assertThat(certificates.find(alice, refused.get(0).name()).problem())
                 .map(Problem::code)
                 .contains("job-bug");
@@ -188,12 +187,7 @@ class CertificatesIT extends WithinPanel {
         over(certificates.issue(alice, site.name(), from(authority(true))));
         rows.change(
                 "update site_certificate set due_at = utc_timestamp(6) + interval 1 year where site_id = ?", site.id());
-        var before = newestJob(site.id()).id();
-        Eventually.holds("it has its turn", () -> {
-            sweep("certificate-renewals");
-            return newestJob(site.id()).id() != before;
-        });
-        over(newestJob(site.id()));
+        turn(site);
         assertThat(certificates.find(alice, site.name()).nextAt())
                 .hasValueSatisfying(
                         then -> assertThat(then).isBefore(Instant.now().plus(Duration.ofHours(1))));
@@ -291,9 +285,9 @@ class CertificatesIT extends WithinPanel {
         assertThat(directories.find(Actor.ROOT, authority.name()).problem())
                 .map(Problem::code)
                 .contains("acme-refused");
-        Eventually.holds("somebody is told", () -> health.view(Actor.ROOT)
-                .reasons()
-                .contains(Problem.of("health-authority", authority.name())));
+        Eventually.holds(
+                "somebody is told",
+                () -> health.view(Actor.ROOT).reasons().contains(Problem.of("health-authority", authority.name())));
         var administrator = accountWithPassword();
         rows.change(
                 "update account set role = 'ADMINISTRATOR' where id = ?",
@@ -316,6 +310,7 @@ class CertificatesIT extends WithinPanel {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                true,
                 true,
                 Optional.empty(),
                 Optional.empty());
@@ -513,6 +508,12 @@ class CertificatesIT extends WithinPanel {
         var done = over(newestJob(site.id()));
         assertThat(done.state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(done.steps().toString()).doesNotContain("PRIVATE");
+        var until = certificates.find(alice, site.name()).served().flatMap(CertificateView::notAfter);
+        assertThat(until).isPresent();
+        assertThat(sites.list(alice, PageRequest.first(10)).rows())
+                .filteredOn(row -> row.id() == site.id())
+                .extracting(SiteRow::certificateNotAfter)
+                .containsExactly(until);
         assertThat(Verbs.of(alice).calls())
                 .filteredOn(call -> call.startsWith("certificate-install"))
                 .singleElement()
@@ -881,6 +882,60 @@ class CertificatesIT extends WithinPanel {
     }
 
     @Test
+    void comesByItselfToASiteForWhichNobodyHasChosenAnything() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var usual = directories.list(Actor.ROOT).get(0);
+        var own = authority(true);
+        // As long as the terms of the default are not agreed to, nothing is asked for.
+        sweep("certificate-renewals");
+        assertThat(certificates.find(alice, site.name()).nextAt()).isEmpty();
+        directories.makeDefault(Actor.ROOT, own.name());
+        try {
+            assertThat(turn(site).problem()).map(Problem::code).contains("certificate-names-elsewhere");
+            due(site.id());
+            turn(site);
+            var awaited = certificates.find(alice, site.name());
+            assertThat(awaited.authority()).contains(own.name());
+            assertThat(awaited.failures()).isEqualTo(2);
+            // Nobody has to see to a name that leads here later, but if somebody does, it is told.
+            assertThat(awaited.attention()).isFalse();
+            assertThat(listed(site, Map.of("attention", "true"))).isEmpty();
+            var job = newestJob(site.id()).id();
+            directories.update(Actor.ROOT, own.name(), silent(own.name()));
+            due(site.id());
+            sweep("certificate-renewals");
+            assertThat(newestJob(site.id()).id()).isEqualTo(job);
+            over(certificates.issue(alice, site.name(), from(own)));
+            assertThat(certificates.find(alice, site.name()).attention()).isTrue();
+            assertThat(listed(site, Map.of("attention", "true"))).hasSize(1);
+        } finally {
+            directories.makeDefault(Actor.ROOT, usual.name());
+        }
+    }
+
+    private List<CertificateRow> listed(SiteView site, Map<String, String> filters) {
+        return certificates
+                .list(Actor.ROOT, new PageRequest(0, 100, "nextAt", true, site.name(), filters))
+                .rows();
+    }
+
+    /** The same, but sites for which nobody has chosen anything get none. */
+    private static DirectoryDraft silent(String name) {
+        var loud = draft(name, true, "", "");
+        return new DirectoryDraft(
+                loud.name(),
+                loud.url(),
+                loud.email(),
+                loud.profile(),
+                loud.roots(),
+                true,
+                false,
+                loud.externalKeyId(),
+                loud.externalKey());
+    }
+
+    @Test
     void ofWhichAnAuthorityKnowsIsAReasonToKeepIt() {
         var alice = owner("alice");
         var authority = authority(true);
@@ -902,12 +957,23 @@ class CertificatesIT extends WithinPanel {
                 Optional.empty(),
                 Optional.empty(),
                 termsAgreed,
+                true,
                 Optional.of(keyId),
                 Optional.of(key));
     }
 
     private static CertificateDraft from(DirectoryView authority) {
         return new CertificateDraft(Optional.of(authority.name()), Optional.empty(), Optional.empty());
+    }
+
+    /** Waits until the clock, which has not room for all at once, has begun with a site, and until that is over. */
+    private JobView turn(SiteView site) {
+        var before = newestJob(site.id()).id();
+        Eventually.holds("the site has its turn", () -> {
+            sweep("certificate-renewals");
+            return newestJob(site.id()).id() != before;
+        });
+        return over(newestJob(site.id()));
     }
 
     /** As somebody could write it by hand only. */

@@ -135,8 +135,10 @@ class PanelCertificateIT extends WithinPanel {
         assertThat(listed(Map.of("attention", "true")).problem())
                 .map(Problem::code)
                 .contains("certificate-names-elsewhere");
-        Eventually.holds("somebody is told", () -> health.view(Actor.ROOT).reasons().stream()
-                .anyMatch(reason -> reason.code().equals("health-certificates")));
+        Eventually.holds(
+                "somebody is told",
+                () -> health.view(Actor.ROOT).reasons().stream()
+                        .anyMatch(reason -> reason.code().equals("health-certificates")));
     }
 
     @Test
@@ -205,6 +207,7 @@ class PanelCertificateIT extends WithinPanel {
                                 Optional.of("host@harbour-test.com"),
                                 Optional.empty(),
                                 Optional.empty(),
+                                true,
                                 true,
                                 Optional.empty(),
                                 Optional.empty()))

@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
+import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
+import org.berth.fixture.Minted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class CertificateIssueIT {
 
     private static final String ORDERS = "/order-plz";
+    private static final String END = "-----END CERTIFICATE-----";
 
     private static Pebble pebble;
     private static String authority;
@@ -83,6 +86,25 @@ class CertificateIssueIT {
             assertThat(visit(each).answer().status()).as(each).isEqualTo(200);
         }
         assertThat(pebble.orders()).isEqualTo(orders + 1);
+    }
+
+    @Test
+    void comesByItselfToANewSiteFromTheDefaultAuthority() {
+        var root = People.administrator().rest();
+        var usual = root.get("/certificate-authorities")
+                .expect(200)
+                .items()
+                .getJsonObject(0)
+                .getString("name");
+        LabHost.berth("authority", "default", authority).run().orFail();
+        try {
+            var name = Fresh.siteName("itself");
+            rest.createSite(name, "PHP");
+            Eventually.holds("visitors get it", () -> certificate(name).containsKey("served"));
+            assertThat(visit(name).answer().status()).isEqualTo(200);
+        } finally {
+            LabHost.berth("authority", "default", usual).run().orFail();
+        }
     }
 
     @Test
@@ -239,6 +261,33 @@ class CertificateIssueIT {
         assertThat(certificate(name).getInt("failures")).isZero();
         assertThat(certificate(name).getBoolean("attention")).isFalse();
         assertThat(visit(name).certificate()).isNotEqualTo(served);
+    }
+
+    @Test
+    void isPutInOrderAndNotTakenWithTheChainOfAnother() {
+        var name = Fresh.siteName("chained");
+        rest.createSite(name, "STATIC");
+        pebble.wire().garbles("/certZ/", chain -> {
+            var end = chain.indexOf(END) + END.length();
+            return chain.substring(end) + "\n" + chain.substring(0, end) + "\n";
+        });
+        assertThat(issued(name).getString("state")).isEqualTo("SUCCEEDED");
+        var served = visit(name).certificate();
+
+        pebble.wire()
+                .garbles(
+                        "/certZ/",
+                        chain -> chain.substring(0, chain.indexOf(END) + END.length()) + "\n"
+                                + Minted.root("Another").pem());
+        assertThat(renewed(name).getString("state")).isNotEqualTo("SUCCEEDED");
+        assertThat(certificate(name).getJsonObject("problem").getString("code")).isEqualTo("acme-wrong-chain");
+        assertThat(visit(name).certificate()).isEqualTo(served);
+
+        var orders = pebble.orders();
+        assertThat(renewed(name).getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(visit(name).certificate()).isNotEqualTo(served);
+        // What was ordered was good.
+        assertThat(pebble.orders()).isEqualTo(orders);
     }
 
     /** Root alone may put one there; but then, too, nothing that it leads to is shown to anybody. */

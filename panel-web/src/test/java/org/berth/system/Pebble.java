@@ -22,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,6 +50,7 @@ final class Pebble implements AutoCloseable {
     static final String ZONE_KEY = "c2VjcmV0IG9mIGEgdGVzdCwgbm90IG9mIGEgaG9zdC4=";
 
     private static final Map<String, String> AT_ONCE = Map.of("PEBBLE_VA_NOSLEEP", "1");
+    private static final Duration YEARS = Duration.ofDays(5 * 365);
     private static final String PASSWORD = "changeit";
     private static final Set<String> KEPT = Set.of("PATH");
     private static final String RESOLVER = "/etc/resolv.conf";
@@ -77,7 +79,16 @@ final class Pebble implements AutoCloseable {
         return new Pebble(Optional.of(zone), AT_ONCE);
     }
 
+    /** What it issues is over after that time. */
+    static Pebble whoseCertificatesLive(Duration life) {
+        return new Pebble(Optional.empty(), AT_ONCE, life);
+    }
+
     private Pebble(Optional<String> zone, Map<String, String> pace) {
+        this(zone, pace, YEARS);
+    }
+
+    private Pebble(Optional<String> zone, Map<String, String> pace, Duration life) {
         try {
             folder = Files.createTempDirectory("pebble-");
             makeItsCertificate();
@@ -89,12 +100,13 @@ final class Pebble implements AutoCloseable {
             } else {
                 startTestServer();
             }
-            Files.writeString(
-                    folder.resolve("pebble.json"), """
+            Files.writeString(folder.resolve("pebble.json"), """
                     {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
                     "certificate": "%s", "privateKey": "%s", "httpPort": 80, "tlsPort": 443, "ocspResponderURL": "",
+                    "certificateValidityPeriod": %d,
                     "externalAccountBindingRequired": false}}
-                    """.formatted(port, management, file("tls.pem"), file("tls.key")));
+                    """.formatted(
+                            port, management, file("tls.pem"), file("tls.key"), life.toSeconds()));
             var settings = new HashMap<>(pace);
             settings.putAll(Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0"));
             start(settings, "pebble", "-config", file("pebble.json"), "-dnsserver", here.getHostAddress() + ":53");

@@ -25,11 +25,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
  * What lies between the panel and an authority. It counts what the authority accepted, holds a request where it is, before
- * or after the authority has seen it, and can be cut.
+ * or after the authority has seen it, changes an answer, and can be cut.
  */
 final class Wire implements AutoCloseable {
 
@@ -45,6 +46,7 @@ final class Wire implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Stop> stops = new CopyOnWriteArrayList<>();
     private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+    private final List<Garbling> garblings = new CopyOnWriteArrayList<>();
     private final Map<String, AtomicInteger> accepted = new ConcurrentHashMap<>();
     private InetSocketAddress here;
     private HttpsServer server;
@@ -56,6 +58,9 @@ final class Wire implements AutoCloseable {
 
     /** An answer that the authority itself would give at another time. */
     private record Refusal(String path, int status, Map<String, String> headers, String body) implements Waiting {}
+
+    /** An answer that comes out as another. */
+    private record Garbling(String path, UnaryOperator<String> change) implements Waiting {}
 
     /**
      * Opens it.
@@ -111,6 +116,11 @@ final class Wire implements AutoCloseable {
     /** The next request whose path begins so gets this answer, and the authority does not get it. */
     void refuses(String path, int status, Map<String, String> headers, String body) {
         refusals.add(new Refusal(path, status, headers, body));
+    }
+
+    /** The next answer to a request whose path begins so comes out changed. */
+    void garbles(String path, UnaryOperator<String> change) {
+        garblings.add(new Garbling(path, change));
     }
 
     /** How many requests for this path the authority accepted. */
@@ -209,7 +219,7 @@ final class Wire implements AutoCloseable {
                     exchange.getResponseHeaders().put(name, List.copyOf(values));
                 }
             });
-            answer(exchange, said.statusCode(), said.body());
+            answer(exchange, said.statusCode(), garbled(path, said.body()));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
@@ -224,6 +234,13 @@ final class Wire implements AutoCloseable {
             exchange.getRequestHeaders().getOrDefault(name, List.of()).forEach(value -> request.header(name, value));
         }
         return client.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    private byte[] garbled(String path, byte[] body) {
+        return taken(garblings, path)
+                .map(garbling -> garbling.change().apply(new String(body, StandardCharsets.UTF_8)))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .orElse(body);
     }
 
     private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {

@@ -44,7 +44,11 @@ public class AuthoritiesResource {
     @Inject
     private CurrentActor current;
 
-    /** An authority as it shall be; a key that is missing stays as it is. */
+    /**
+     * An authority as it shall be; a key that is missing stays as it is.
+     *
+     * @param automatic true unless it is said otherwise
+     */
     public record Authority(
             @NotNull String name,
             @NotNull String url,
@@ -52,11 +56,13 @@ public class AuthoritiesResource {
             Optional<String> profile,
             Optional<String> roots,
             boolean termsAgreed,
+            Optional<Boolean> automatic,
             Optional<String> externalKeyId,
             Optional<String> externalKey) {
 
         DirectoryDraft draft() {
-            return new DirectoryDraft(name, url, email, profile, roots, termsAgreed, externalKeyId, externalKey);
+            return new DirectoryDraft(
+                    name, url, email, profile, roots, termsAgreed, automatic.orElse(true), externalKeyId, externalKey);
         }
     }
 

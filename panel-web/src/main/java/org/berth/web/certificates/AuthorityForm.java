@@ -13,6 +13,7 @@ public class AuthorityForm {
     private String profile = "";
     private String roots = "";
     private boolean termsAgreed;
+    private boolean automatic = true;
     private String externalKeyId = "";
     private String externalKey = "";
 
@@ -25,6 +26,7 @@ public class AuthorityForm {
         profile = stored.profile().orElse("");
         roots = stored.roots().orElse("");
         termsAgreed = stored.termsAgreedAt().isPresent();
+        automatic = stored.automatic();
         externalKeyId = stored.externalKeyId().orElse("");
     }
 
@@ -36,6 +38,7 @@ public class AuthorityForm {
                 Optional.of(profile),
                 Optional.of(roots),
                 termsAgreed,
+                automatic,
                 Optional.of(externalKeyId),
                 Optional.of(externalKey));
     }
@@ -91,6 +94,14 @@ public class AuthorityForm {
 
     public void setTermsAgreed(boolean termsAgreed) {
         this.termsAgreed = termsAgreed;
+    }
+
+    public boolean isAutomatic() {
+        return automatic;
+    }
+
+    public void setAutomatic(boolean automatic) {
+        this.automatic = automatic;
     }
 
     public String getExternalKeyId() {
