@@ -31,6 +31,7 @@ import org.berth.fixture.Fresh;
 import org.berth.fixture.Minted;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobState;
+import org.berth.jobs.JobView;
 import org.berth.platform.Conflict;
 import org.berth.platform.Denied;
 import org.berth.platform.HostFailure;
