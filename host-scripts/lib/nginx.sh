@@ -10,7 +10,7 @@
 
 readonly nginx_etc=/etc/berth/nginx nginx_state=/var/lib/berth/host/nginx
 readonly nginx_unserved='# Not to be served any more.'
-readonly nginx_sites=$nginx_etc/sites nginx_quarantine=$nginx_etc/quarantine
+readonly nginx_sites=$nginx_etc/sites nginx_quarantine=$nginx_etc/quarantine nginx_tls=$nginx_etc/tls.conf
 declare -A culprits=() taken=()
 declare -a sound=()
 # Those that nginx refuses though they are still what it served before, and how many files there are in all.
@@ -22,6 +22,19 @@ reloading=no
 # Without the folder of the sites' logs no site's file passes.
 make_log_folder() {
   [[ -d /var/log/nginx/sites ]] || systemd-tmpfiles --create --prefix=/var/log/nginx /etc/tmpfiles.d/berth-host.conf
+}
+
+# Sets `tls_profile` to what was chosen for all sites: `intermediate` or `modern`.
+read_tls_profile() {
+  read_text "$nginx_tls"
+  tls_profile=intermediate
+  [[ $text != *'ssl_protocols TLSv1.3;'* ]] || tls_profile=modern
+}
+
+# Sets `tls_protocols` to the versions that go with a choice: PROFILE
+name_tls_protocols() {
+  tls_protocols='TLSv1.2 TLSv1.3'
+  [[ $1 == intermediate ]] || tls_protocols=TLSv1.3
 }
 
 # Tests a whole configuration; sets `nginx_error` to nginx's first complaint.

@@ -115,6 +115,11 @@ case $verb in
     wants_call=true is_long=false own_keys=(site)
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
     ;;
+  tls-profile)
+    wants_call=true is_long=false own_keys=(site profile)
+    rules[site]='integer 0 0' texts[site]='a whole number from 0 to 0'
+    rules[profile]='choice intermediate modern' texts[profile]='one of: intermediate, modern'
+    ;;
   vhost-apply)
     wants_call=true is_long=false own_keys=(site type canonical serve redirect)
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'

@@ -23,6 +23,8 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
       certificate-request) keys+=',"certificate":1,"names":["a.example"],"keyType":"ec-256"' ;;
       certificate-install) keys+=',"certificate":1,"chain":"-"' ;;
       certificate-remove | certificate-withdraw) keys+=',"certificate":1' ;;
+      # It takes no site's number, and is asked the same in its own tests.
+      tls-profile) continue ;;
     esac
     STEP="old-$name" verb "$name" "$keys" 4 3
     refused 4 outranked call.token

@@ -17,6 +17,7 @@ good() {
     acme-challenge) echo '"challenges":["AAAAAAAAAAAAAAAAAAAAAA"],"present":false' ;;
     certificate-request) echo '"certificate":7,"names":["a.example"],"keyType":"ec-256"' ;;
     site-state) echo '"state":"suspended"' ;;
+    tls-profile) echo '"site":0,"profile":"modern"' ;;
   esac
 }
 
@@ -110,12 +111,14 @@ INTEGERS=('"5"' '"5;id"' '5.5' '-1' '0' '1e30' '99999999999999999999' 'null' 'tr
   refuse_each acme-challenge present present '"true"' '1' 'null' '[true]'
 }
 
-@test "type, state and version" {
+@test "type, state, choice for TLS and version" {
   refuse_each vhost-apply forceHttps forceHttps '"true"' 1 null '"yes"' '[]'
   refuse_each vhost-apply hsts hsts '"1-week"' '"off\n"' '"off;"' null 300 '["off"]' true
   refuse_each vhost-apply quic quic '"yes"' true null '"on;"' 1
   refuse_each vhost-apply type type '"proxy"' '"php\n"' '"static;"' '"../php"' 'null' '1' '["php"]' '"site"'
   refuse_each site-state state state '"live "' '"LIVE"' 'null' '{}'
+  refuse_each tls-profile profile profile '"old"' '"MODERN"' '"modern\n"' '"modern;"' '"TLSv1.3"' '"../modern"' 'null' '1' 'true' '["modern"]'
+  refuse_each tls-profile site site '211' '-1' '1' '"0"' 'null' '[0]'
   refuse_each php-apply version version '"../8.3"' '"8.4;id"' '"8.4\n"' '"8"' '"8.44"' '8.4' '"-rf"' '"8.4/../8.4"' 'null' '"x.y"'
 }
 

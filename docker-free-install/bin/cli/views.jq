@@ -243,6 +243,8 @@ def mails:
   listing(["ID", "RECIPIENT", "SUBJECT", "STATE", "ATTEMPTS", "WRITTEN", "NEXT", "RESULT"];
     .id, .recipient, .subject, (.state | word), .attempts, (.createdAt | moment), (.nextAt | moment), (.problem.why // ""));
 
+def tls: "\(.profile) (\(if .profile == "modern" then "TLS 1.3 only" else "TLS 1.2 and 1.3" end))";
+
 def status:
   (.health.state // .state) as $state
   | ("Berth \(.version) is \($state | word | paint($state | state_colour))."),

@@ -356,6 +356,25 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   [ "$status" -eq 3 ]
 }
 
+@test "the versions of TLS are shown, and chosen with what was confirmed" {
+  answer GET_host_tls '200 application/json' '{"profile":"modern"}'
+  answer PUT_host_tls '202 application/json' "$(job QUEUED PENDING)"
+  run "$BERTH" host tls
+  [ "$status" -eq 0 ]
+  [ "$output" = 'modern (TLS 1.3 only)' ]
+  run "$BERTH" host tls modern --confirm --no-wait
+  run "$BERTH" host tls 'in"termediate' --no-wait
+  [ "$status" -eq 0 ]
+  [[ $(request 'select(.method == "PUT").body | fromjson | tojson') == $'{"profile":"modern","confirmed":true}\n{"profile":"in\\"termediate"}' ]]
+  run "$BERTH" host tls modern intermediate
+  [ "$status" -eq 2 ]
+  run "$BERTH" host status
+  [ "$status" -eq 2 ]
+  answer PUT_host_tls '409 application/problem+json' '{"what":"W.","why":"Y.","todo":"T."}'
+  run "$BERTH" host tls modern
+  [ "$status" -eq 4 ]
+}
+
 @test "a site whose name was changed by hand is shown as damaged, with what to do" {
   answer GET_sites '200 application/json' '{"total":1,"items":[{"id":1,"name":"<b>","damaged":true,"state":"ACTIVE","type":"STATIC","owner":"alice","createdAt":"2026-01-01T00:00:00Z"}]}'
   run "$BERTH" site list

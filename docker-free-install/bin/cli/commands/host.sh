@@ -1,5 +1,19 @@
 # shellcheck shell=bash
-# Commands about the panel and the host themselves.
+# Commands about the panel and the host themselves, and berth host …
+
+host_tls() {
+  local body
+  read_options 'confirm' "$@"
+  if ((${#ARGUMENTS[@]} == 0)); then
+    request GET /host/tls
+    show tls "$REPLY_BODY"
+    return
+  fi
+  want_arguments PROFILE
+  body=$(json_fields "profile=${ARGUMENTS[0]}" confirm:confirmed:switch)
+  request PUT /host/tls "$body"
+  after_change 'All sites take what was chosen.'
+}
 
 host_status() {
   read_options '' "$@"

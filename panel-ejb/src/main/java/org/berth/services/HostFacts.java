@@ -76,6 +76,17 @@ public class HostFacts {
         return Optional.ofNullable(last);
     }
 
+    /** Has the host asked after something of it was changed; who asks for it next is told of the host as it is now. */
+    void renew() {
+        // Whoever asks already may have begun before the change, and would be the last to write.
+        underWay().join();
+        askOnce();
+    }
+
+    private synchronized CompletableFuture<Void> underWay() {
+        return asking;
+    }
+
     /** Why the host could not be asked the last time. */
     Optional<Problem> trouble() {
         return Optional.ofNullable(trouble);

@@ -30,6 +30,7 @@ public class HostStatus {
                 List.of(),
                 host.quota(),
                 host.http3(),
+                host.tlsProfile(),
                 Map.of(),
                 List.of(),
                 0,

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param disks file systems that may fill up, that of the sites first
  * @param quota whether the kernel holds sites to their limits of the disk
  * @param http3 whether sites can answer over HTTP/3
+ * @param tlsProfile what all sites take of TLS
  * @param quarantined ids of sites whose server block the web server refused, with its words about it
  * @param refused names of other files that the web server refused
  * @param load1 load average of the last minute
@@ -27,6 +28,7 @@ public record HostView(
         List<DiskView> disks,
         QuotaView quota,
         boolean http3,
+        TlsProfile tlsProfile,
         Map<Long, String> quarantined,
         List<String> refused,
         double load1,

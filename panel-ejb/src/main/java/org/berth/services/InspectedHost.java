@@ -29,6 +29,7 @@ final class InspectedHost {
                         .toList(),
                 quota(facts.getJsonObject("quota")),
                 facts.getBoolean("http3", false),
+                TlsProfile.of(facts.getString("tlsProfile", TlsProfile.INTERMEDIATE.text())),
                 facts.getJsonArray("quarantined").getValuesAs(JsonObject.class).stream()
                         .collect(Collectors.toMap(site -> number(site, "site"), site -> site.getString("error"))),
                 texts(facts.getJsonArray("refused")),

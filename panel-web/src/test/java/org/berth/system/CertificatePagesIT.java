@@ -176,6 +176,44 @@ class CertificatePagesIT {
                 .orFail();
     }
 
+    @Test
+    void leaveOlderBrowsersOutOfAllSitesForWhoSaysTwiceThatTheyShallAndLetThemInAgain() {
+        var name = Fresh.siteName("versions");
+        People.administrator().rest().createSite(name, "STATIC");
+        try {
+            panel.open("/tls").isSound();
+            assertThat(panel.part("served").getAttribute("data-profile")).isEqualTo("intermediate");
+            page.check("[name=profile][value=modern]");
+            panel.press("choose-tls");
+            page.locator("[data-field=confirmed] .wrong").waitFor();
+            assertThat(page.isChecked("[name=profile][value=modern]")).isTrue();
+            panel.isSound();
+            assertThat(takes("tls1_2", name)).isTrue();
+            page.check("#confirmed");
+            panel.press("choose-tls");
+            panel.jobEnds("SUCCEEDED");
+            assertThat(takes("tls1_2", name)).isFalse();
+            assertThat(takes("tls1_3", name)).isTrue();
+            var preview = LabHost.berth("site", "preview", name).run().orFail().text();
+            assertThat(LabHost.run("curl", "--silent", "--insecure", preview).out())
+                    .contains(name);
+            panel.press("to-site");
+            page.waitForSelector("[data-test=served][data-profile=modern]");
+            assertThat(LabHost.berth("host", "tls", "modern").run().exit()).isEqualTo(4);
+            assertThat(LabHost.berth("host", "tls").run().orFail().text()).startsWith("modern");
+        } finally {
+            LabHost.berth("host", "tls", "intermediate").run().orFail();
+        }
+        assertThat(takes("tls1_2", name)).isTrue();
+    }
+
+    private static boolean takes(String version, String name) {
+        return LabHost.shell("openssl s_client -connect 127.0.0.1:443 -servername " + name + " -" + version
+                                + " </dev/null >/dev/null 2>&1")
+                        .exit()
+                == 0;
+    }
+
     private static Locator row(String name) {
         return page.locator("[data-lineage='" + LIVE + name + "']");
     }

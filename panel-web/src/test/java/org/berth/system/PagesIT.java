@@ -89,6 +89,7 @@ class PagesIT {
                 "/certificates",
                 "/certificates?attention=true",
                 "/found",
+                "/tls",
                 "/authorities",
                 "/authorities/new",
                 "/authorities/1",

@@ -148,6 +148,7 @@ class TwoOwnersPagesIT {
                 "/authorities/new",
                 "/authorities/1",
                 "/found",
+                "/tls",
                 "/dns",
                 "/dns/new")) {
             assertThat(bobs.page().request().get(address).status()).as(address).isIn(403, 404);

@@ -29,6 +29,7 @@ public class PageAddressFilter extends HttpFilter {
             "mail",
             "search",
             "find",
+            "tls",
             "tray",
             "expired");
     private static final Set<String> LISTS =

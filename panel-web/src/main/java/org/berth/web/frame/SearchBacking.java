@@ -46,6 +46,7 @@ public class SearchBacking {
             new Place("shield", "panel.certificate", "search.page", "/certificates/panel", false),
             new Place("shield", "nav.found", "search.page", "/found", false),
             new Place("shield", "nav.authorities", "search.page", "/authorities", false),
+            new Place("shield", "nav.tls", "search.page", "/tls", false),
             new Place("key", "nav.dns", "search.page", "/dns", false),
             new Place("plus", "dns.create.action", "search.action", "/dns/new", false),
             new Place("plus", "authorities.create.action", "search.action", "/authorities/new", false),

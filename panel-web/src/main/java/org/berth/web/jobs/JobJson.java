@@ -34,7 +34,7 @@ public record JobJson(
         boolean cancellable,
         boolean retryable) {
 
-    /** The site that a job works on; missing when it works on the panel itself. */
+    /** The site that a job works on; missing when it works on the panel itself, or on all. */
     public record SiteReference(long id, String name) {}
 
     /** The job in the reader's language. */

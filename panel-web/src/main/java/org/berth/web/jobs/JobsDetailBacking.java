@@ -61,13 +61,25 @@ public class JobsDetailBacking {
         return getJob().siteId().isPresent() && !gone;
     }
 
-    /** Where its site is shown; of the panel itself, which counts as site 0, its certificate. */
+    /** Where its site is shown; what has the number 0 is of the whole host. */
     public String getPlace() {
         var site = getJob().siteId().orElse(0L);
         if (site == 0) {
-            return "/certificates/panel";
+            return isAboutTls() ? "/tls" : "/certificates/panel";
         }
         return "/sites/" + site + (getJob().type().equals("certificate-issue") ? "/certificate" : "");
+    }
+
+    /** Text key of what is there. */
+    public String getPlaceName() {
+        if (getJob().siteId().orElse(0L) != 0) {
+            return "jobs.to-site";
+        }
+        return isAboutTls() ? "jobs.to-tls" : "jobs.to-panel";
+    }
+
+    private boolean isAboutTls() {
+        return getJob().type().equals("host-tls");
     }
 
     private boolean isTakenBack() {
