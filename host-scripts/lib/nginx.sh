@@ -227,6 +227,32 @@ dismiss() {
   done
 } 2>/dev/null
 
+# Whether less than an eighth of the host's memory is free.
+memory_is_short() {
+  local name kib total=0 available=0
+  while read -r name kib _; do
+    case $name in
+      MemTotal:) total=$kib ;;
+      MemAvailable:) available=$kib ;;
+    esac
+  done </proc/meminfo
+  ((8 * available < total))
+}
+
+# Ends the workers that earlier reloads have dismissed where memory runs short. nginx leaves each ten minutes for visitors
+# who are still served, and those of each reload hold a configuration of their own: many reloads in that time would be many.
+end_leaving_if_short() {
+  local pid title
+  local -a workers
+  memory_is_short || return 0
+  list_workers
+  for pid in "${workers[@]}"; do
+    title=
+    IFS= read -r -d '' title <"/proc/$pid/cmdline" || :
+    [[ $title != 'nginx: worker process'*'shutting down'* ]] || kill -TERM "$pid" || :
+  done
+} 2>/dev/null
+
 # Whether all of these workers have ended or at least take no new request.
 have_left() {
   local pid title
@@ -250,6 +276,7 @@ reload_nginx() {
   render nginx/generation.conf generation "$generation"
   put_text "$nginx_etc/generation.conf" 022
   printf '%d\n' "$generation" >"$nginx_state/generation"
+  end_leaving_if_short
   list_workers
   reloading=yes
   kill -HUP "$nginx_master"

@@ -1,7 +1,12 @@
 load host
 setup_file() { load host; local n; for n in 151 152 153; do wipe_site $n; make_site $n static "site$n.example"; done; }
 teardown_file() { load host; local n; for n in 151 152 153; do wipe_site $n; done; }
-teardown() { rm -f /etc/berth/nginx/sites/99*.conf /etc/berth/nginx/quarantine/99*; call vhost-apply "$(names 151 static site151.example)" 9; }
+teardown() {
+  ! mountpoint -q /proc/meminfo || umount /proc/meminfo
+  [[ -z ${reader-} ]] || kill "$reader"
+  rm -f /etc/berth/nginx/sites/99*.conf /etc/berth/nginx/quarantine/99*
+  call vhost-apply "$(names 151 static site151.example)" 9
+}
 # names ID TYPE CANONICAL [SERVE REDIRECT]
 names() {
   printf '"site":%s,"type":"%s","canonical":"%s","serve":[%s],"redirect":[%s]' "$1" "$2" "$3" "${4-}" "${5-}"
@@ -236,6 +241,45 @@ dismiss_stranger() {
   soon eval '[[ $(workers | wc -l) == $(wc -w <<<"$workers") && " $workers " != *" $(workers | head -n 1) "* ]]'
   [[ $(</run/nginx.pid) == "$master" && $(</proc/$stranger/comm) == sleep ]]
   kill "$stranger"
+}
+
+# The web server's workers that a reload has dismissed.
+leaving() { pgrep --parent "$(</run/nginx.pid)" --full 'worker process is shutting down$'; }
+none_leaves() { [[ -z $(leaving) ]]; }
+# Begins to read a large file of site 152 so slowly that it takes hours.
+begin_slow_reader() {
+  head -c 64M /dev/zero | put_page 152 large
+  curl -s -o "$BATS_TEST_TMPDIR/large" --limit-rate 1k -H 'Host: site152.example' http://127.0.0.1/large 3>&- &
+  reader=$!
+  soon test -s "$BATS_TEST_TMPDIR/large"
+}
+
+@test "reload: whoever reads slowly keeps no worker of before for ever" {
+  local config=/etc/berth/nginx/nginx.conf
+  grep -q '^worker_shutdown_timeout 10m;$' "$config"
+  cp -p "$config" "$BATS_TEST_TMPDIR/nginx.conf"
+  # Ten minutes, made short; those workers heed it that are begun by now.
+  sed -i 's/^worker_shutdown_timeout .*/worker_shutdown_timeout 2s;/' "$config"
+  call vhost-apply "$(names 151 static site151.example '"slow.example"')" 9
+  begin_slow_reader
+  call vhost-apply "$(names 151 static site151.example)" 9
+  soon none_leaves
+  cp -p "$BATS_TEST_TMPDIR/nginx.conf" "$config"
+  call vhost-apply "$(names 151 static site151.example '"slow.example"')" 9
+}
+
+@test "reload: where memory runs short, whoever reads slowly keeps no worker of before at all" {
+  local kib
+  begin_slow_reader
+  call vhost-apply "$(names 151 static site151.example '"slow.example"')" 9
+  [[ -n $(leaving) ]]
+  kib=$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)
+  sed "s/^MemAvailable:.*/MemAvailable: $((kib / 9)) kB/" /proc/meminfo >"$BATS_TEST_TMPDIR/meminfo"
+  mount --bind "$BATS_TEST_TMPDIR/meminfo" /proc/meminfo
+  verb vhost-apply "$(names 151 static site151.example)" 9
+  umount /proc/meminfo
+  done_well true
+  soon none_leaves
 }
 
 # Lists what a change that is over leaves nowhere.
