@@ -7,9 +7,9 @@ serves_sites=yes
 readonly DROP_IN=/etc/systemd/system/nginx.service.d/berth.conf
 # All that the set-up script may write.
 readonly LAID_OUT=('/etc/systemd/system/berth-*.*' '/etc/systemd/system/nginx.service.d/*'
-  '/etc/systemd/system/sockets.target.wants/berth-db@*.socket' '/etc/tmpfiles.d/berth-host.conf'
-  '/etc/sudoers.d/berth' '/etc/apt/apt.conf.d/90berth' '/etc/berth/nginx/*.conf' '/etc/berth/nginx/sites/*.conf'
-  '/var/lib/berth/host/nginx/*/*' '/etc/berth/*.json' '/etc/berth/logrotate.conf')
+  '/etc/systemd/system/berth-site-.slice.d/*' '/etc/systemd/system/sockets.target.wants/berth-db@*.socket'
+  '/etc/tmpfiles.d/berth-host.conf' '/etc/sudoers.d/berth' '/etc/apt/apt.conf.d/90berth' '/etc/berth/nginx/*.conf'
+  '/etc/berth/nginx/sites/*.conf' '/var/lib/berth/host/nginx/*/*' '/etc/berth/*.json' '/etc/berth/logrotate.conf')
 
 validate() {
   local site

@@ -118,6 +118,8 @@ master_only() { [[ $(fpm_processes 171) == 1 ]]; }
   done_well true
   [[ $(systemctl show -P MemoryMax -P TasksMax -P CPUQuotaPerSecUSec -P IOWeight berth-site-171.slice | sort | tr '\n' ' ') == \
     '100663296 200 40 500ms ' ]]
+  # What does not fit goes nowhere else.
+  [[ $(systemctl show -P MemorySwapMax berth-site-171.slice) == 0 ]]
   put_page 171 eat.php <<<'<?php ini_set("memory_limit", -1); $a = str_repeat("x", 300 * 1048576); echo "ate";'
   page eat.php || true
   [[ $code != 200 || $output != ate ]]

@@ -163,6 +163,7 @@ ask_site_231() {
   run "$VERBS/setup" remove
   [[ $status -eq 0 ]]
   [[ ! -e /etc/sudoers.d/berth && ! -e /etc/systemd/system/berth-php@.service && ! -e /etc/systemd/system/nginx.service.d/berth.conf ]]
+  [[ ! -e /etc/systemd/system/berth-site-.slice.d ]]
   [[ -d /srv/sites/s_231 && -e /var/lib/berth/host/fence/231 ]]
   id s_231
   run "$VERBS/setup" install

@@ -120,6 +120,9 @@ setup() {
   on mariadb -e 'drop database greedy; drop user greedy@localhost'
   run -0 on systemctl show --property=MemoryMax --value mariadb
   [[ $output != infinity ]]
+  # Nor does anybody who has a limit of memory get the host's swap instead: the databases, a site, its way to its database.
+  run -0 on systemctl show --property=MemorySwapMax --value mariadb berth-site-171.slice berth-db@171.service
+  [[ $output == $'0\n\n0\n\n0' ]]
 }
 
 @test "while the panel is down nobody is taken for it: what the front sends is secret" {
