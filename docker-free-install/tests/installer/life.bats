@@ -98,6 +98,18 @@ setup() {
   on timeout 180 bash -c 'until pid=$(systemctl show -p MainPID --value berth) && [[ $pid != 0 && $pid != "$1" && $(systemctl is-active berth) == active ]]; do read -r -t 0.5 <> <(:) || true; done' _ "$before"
 }
 
+@test "the panel starts after the servers that its jobs call, stops before them, and needs none of them" {
+  run -0 on systemctl show --property=After --value berth
+  for server in nginx.service mariadb.service mariadb@berth.service berth-firewall.service; do
+    [[ " $output " == *" $server "* ]]
+  done
+  run -0 on systemctl show --property=Requires,BindsTo,Requisite berth
+  [[ $output != *nginx* && $output != *mariadb* ]]
+  # As at the next boot: no order in a circle.
+  run -0 on bash -c 'systemd-analyze verify multi-user.target 2>&1 | grep -i "cycle" || true'
+  [[ -z $output ]]
+}
+
 @test "after a rotation the front and the verbs go on with their logs" {
   on logrotate --force --state /root/rotation /etc/berth/logrotate.conf
   on curl -sk -o /dev/null https://127.0.0.1:8443/after-rotation
