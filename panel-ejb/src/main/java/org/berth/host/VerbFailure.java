@@ -6,6 +6,9 @@ import org.berth.platform.Problem;
 /** A verb that did not do what it was called for. */
 public class VerbFailure extends HostFailure {
 
+    /** Code of the problem of a verb that says why it failed and has left nothing half done: it may succeed later. */
+    public static final String ORDINARY = "host-failed";
+
     /** What the host knows about the failure; decides how a job goes on. */
     public enum Kind {
         /** The verb found its input wrong: the panel and the host-scripts disagree. Nothing was changed. */

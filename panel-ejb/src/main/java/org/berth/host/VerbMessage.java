@@ -98,7 +98,7 @@ final class VerbMessage {
         var code = switch (kind) {
             case BAD_INPUT -> "host-refused";
             case NEEDS_A_LOOK -> "host-needs-a-look";
-            default -> "host-failed";
+            default -> VerbFailure.ORDINARY;
         };
         return Problem.of(
                 code,

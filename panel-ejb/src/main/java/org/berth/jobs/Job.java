@@ -193,9 +193,9 @@ class Job {
         revision++;
     }
 
-    /** Failed, and has rested since for as long as it had been tried before, at least ten minutes, at most a day. */
+    /** Could not go on, and has rested since for as long as it had been tried before, at least ten minutes, at most a day. */
     boolean hasRested(Instant now) {
-        if (state != JobState.FAILED) {
+        if (!state.isRetryable()) {
             return false;
         }
         if (startedAt == null || finishedAt == null) {

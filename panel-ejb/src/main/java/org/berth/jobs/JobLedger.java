@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.berth.host.Lease;
+import org.berth.host.VerbFailure;
 import org.berth.host.VerbResult;
 import org.berth.platform.Problem;
 
@@ -150,17 +151,18 @@ public class JobLedger {
         return entities.find(Job.class, id).waiting();
     }
 
-    /** Failed jobs that are tried again by themselves, and now. */
+    /** Jobs that are tried again by themselves, and now. */
     public List<Long> rested() {
         var types = recipes.tryingAgain();
-        if (types.isEmpty()) {
-            return List.of();
-        }
         var now = clock.instant();
         return entities.createQuery(
-                        "select j from Job j where j.state = :failed and j.type in :types order by j.id", Job.class)
+                        "select j from Job j where (j.state = :failed and j.type in :types)"
+                                + " or (j.state = :stalled and j.problemCode = :failure) order by j.id",
+                        Job.class)
                 .setParameter("failed", JobState.FAILED)
                 .setParameter("types", types)
+                .setParameter("stalled", JobState.STALLED)
+                .setParameter("failure", VerbFailure.ORDINARY)
                 .getResultStream()
                 .filter(job -> job.hasRested(now))
                 .map(Job::id)

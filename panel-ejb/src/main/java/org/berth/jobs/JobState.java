@@ -15,7 +15,7 @@ public enum JobState {
     UNDONE,
     /** Over: somebody cancelled it, and everything done was taken back. */
     CANCELLED,
-    /** Neither forward nor back without a person. */
+    /** Neither forward nor back: a person should look. What the host may be able to do later is tried again meanwhile. */
     STALLED;
 
     /** Whether nothing will happen any more unless somebody asks for it. */

@@ -9,7 +9,10 @@ import org.berth.platform.Conflict;
 import org.berth.platform.Sweep;
 import org.berth.security.Actor;
 
-/** Tries failed jobs again whose recipe wants that: what must happen in the end does not wait for a person. */
+/**
+ * Tries jobs again: failed ones whose recipe wants that, and stalled ones that a verb only failed to take back, such as
+ * while a server was down. What must happen in the end does not wait for a person.
+ */
 @ApplicationScoped
 class RetrySweep implements Sweep {
 

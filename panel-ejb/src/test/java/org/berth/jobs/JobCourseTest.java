@@ -68,6 +68,9 @@ class JobCourseTest {
                 .isTrue();
         assertThat(failedAfter(Duration.ofDays(9)).hasRested(NOW.plus(Duration.ofDays(10))))
                 .isTrue();
+        var stalled = leased(1);
+        stalled.finish(JobState.STALLED, NOW);
+        assertThat(stalled.hasRested(NOW.plus(Duration.ofMinutes(11)))).isTrue();
         var done = leased(1);
         done.finish(JobState.SUCCEEDED, NOW);
         // The clock was set back since: nobody waits until it has caught up.

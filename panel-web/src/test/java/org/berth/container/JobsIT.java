@@ -314,6 +314,32 @@ class JobsIT extends WithinPanel {
     }
 
     @Test
+    void thatTheHostDidNotTakeBackIsTriedAgainByItselfAndOneThatItForbadeIsNot() {
+        var alice = owner("alice");
+        var bob = owner("bob");
+        Verbs.of(alice).fail("vhost-apply");
+        Verbs.of(alice).fail("site-files-remove");
+        Verbs.of(bob).fail("vhost-apply");
+        Verbs.of(bob).outrank("site-files-remove");
+        var failed = over(creation(alice, Fresh.siteName("fails")));
+        var outranked = over(creation(bob, Fresh.siteName("outranked")));
+        Verbs.of(alice).succeed("site-files-remove");
+        sweep("job-retries");
+        assertThat(jobs.find(alice, failed.id()).state()).isEqualTo(JobState.STALLED);
+        rows.change(
+                "update job set started_at = started_at - interval 11 minute,"
+                        + " finished_at = finished_at - interval 11 minute where id in (?, ?)",
+                failed.id(),
+                outranked.id());
+        var before = Verbs.of(alice).called().size();
+        sweep("job-retries");
+        assertThat(over(failed).state()).isEqualTo(JobState.UNDONE);
+        assertThat(Verbs.of(alice).called().stream().skip(before))
+                .containsExactly("site-files-remove", "site-user-remove");
+        assertThat(jobs.find(bob, outranked.id()).state()).isEqualTo(JobState.STALLED);
+    }
+
+    @Test
     void thatCouldNotBeTakenBackWaitsForAPersonAndThenTakesBackTheRest() {
         var alice = owner("alice");
         var verbs = Verbs.of(alice);
