@@ -71,6 +71,70 @@ setup() {
   run -0 curl --silent --insecure --output /dev/null "https://$ip:8443/login"
 }
 
+# Opens as many connections as it is given, of so many that it tries, and tells how many; ends at once, or holds them.
+readonly OPEN='$all = []; for ($n = 0; $n < $argv[2]; $n++) {
+  $c = @stream_socket_client($argv[1], $no, $why, 5); if ($c) $all[] = $argv[3] == "hold" ? $c : fclose($c); }
+  echo count($all), "\n"; if ($argv[3] == "hold") sleep(60);'
+
+# of_site UID COMMAND… : as a user of a site would, whoever that is.
+of_site() {
+  on setpriv --reuid="$1" --regid="$1" --clear-groups "${@:2}"
+}
+
+# Has root take connections, without an answer: PORT
+listens() {
+  on systemd-run --quiet --collect --unit="listener-$1" systemd-socket-activate -l "$1" /bin/sleep 600
+  on timeout 120 bash -c 'until [[ -n $(ss -Hltn "sport = :$1") ]]; do read -r -t 0.1 <> <(:) || true; done' _ "$1"
+}
+
+@test "one site may have so many connections open, by TCP and otherwise, and takes none from another site or from root" {
+  listens 9999
+  run -0 on timeout 120 bash -c '
+    exec {held}< <(setpriv --reuid=70999 --regid=70999 --clear-groups php -n -r "$1" tcp://127.0.0.1:9999 600 hold)
+    holder=$!
+    read -r count <&"$held"; echo "$count"
+    setpriv --reuid=70998 --regid=70998 --clear-groups php -n -r "$1" tcp://127.0.0.1:9999 100 end
+    php -n -r "$1" tcp://127.0.0.1:9999 100 end
+    kill "$holder"' _ "$OPEN"
+  [[ $output == $'500\n100\n100' ]]
+  # From a port of its own each, but for some that are drawn twice.
+  run -0 of_site 70999 bash -c 'for ((n = 0; n < 2300; n++)); do printf x >/dev/udp/127.0.0.1/9 || echo refused; done 2>/dev/null'
+  ((${#lines[@]} > 50 && ${#lines[@]} <= 300))
+  run -0 of_site 70998 bash -c 'for ((n = 0; n < 100; n++)); do printf x >/dev/udp/127.0.0.1/9; done'
+  on systemctl stop listener-9999
+}
+
+@test "one site may begin so many connections in a time, however soon they end, and takes none from another site or from root" {
+  SECONDS=0
+  run -0 of_site 70997 php -n -r "$OPEN" tcp://127.0.0.1:80 5000 end
+  ((output >= 2000 && output <= 2000 + 100 * (SECONDS + 1)))
+  run -0 of_site 70998 php -n -r "$OPEN" tcp://127.0.0.1:80 50 end
+  [[ $output == 50 ]]
+  run -0 on php -n -r "$OPEN" tcp://127.0.0.1:80 50 end
+  [[ $output == 50 ]]
+}
+
+@test "no site reaches the SSH of this host, whose attempts to log in all share, and any reaches that of others" {
+  local ip
+  ip=$("$LAB" ip "$HOST")
+  listens 22
+  for to in 127.0.0.1 "$ip"; do
+    run -0 of_site 70999 php -n -r "$OPEN" "tcp://$to:22" 1 end
+    [[ $output == 0 ]]
+    run -0 on php -n -r "$OPEN" "tcp://$to:22" 1 end
+    [[ $output == 1 ]]
+  done
+  on bash -ec 'ip netns add other
+    ip link add other type veth peer name out netns other
+    ip address add 10.98.0.1/24 dev other; ip -n other address add 10.98.0.2/24 dev out
+    ip link set other up; ip -n other link set out up
+    systemd-run --quiet --collect --unit=other --property=NetworkNamespacePath=/run/netns/other systemd-socket-activate -l 22 /bin/sleep 600'
+  reached() { [[ $(of_site 70999 php -n -r "$OPEN" tcp://10.98.0.2:22 1 end) == 1 ]]; }
+  for ((n = 0; n < 100; n++)); do ! reached || break; done
+  run -0 reached
+  on bash -c 'systemctl stop other listener-22; ip link delete other; ip netns delete other'
+}
+
 @test "secrets differ from host to host and are closed to everybody else" {
   run -0 on stat -c '%a %U:%G' /etc/berth/secret.key /etc/berth/panel.properties /etc/berth/front/panel.key
   [[ $output == $'640 root:berth\n640 root:berth\n600 root:root' ]]
