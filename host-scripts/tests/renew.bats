@@ -38,3 +38,15 @@ main() { systemctl show -P MainPID "berth-php@$1.service"; }
   run --separate-stderr "$VERBS/libexec/renew"
   [[ $status -eq 0 && $output != *restarting* && $(main 242) == "$before" ]] || { show; false; }
 }
+
+# When the site's PHP last was there, or no longer was: NUMBER ActiveEnter|ActiveExit
+moment() { systemctl show -P "$2TimestampMonotonic" "berth-php@$1.service"; }
+
+@test "renew: one site after the other, so that never two wait at the same time" {
+  local n
+  for n in 241 242; do http "site$n.example" /v.php; done
+  touch "$UNIT"
+  run --separate-stderr "$VERBS/libexec/renew"
+  [[ $status -eq 0 && $output == *'restarting berth-php@241.service'*'restarting berth-php@242.service'* ]] || { show; false; }
+  (($(moment 241 ActiveEnter) <= $(moment 242 ActiveExit) || $(moment 242 ActiveEnter) <= $(moment 241 ActiveExit)))
+}

@@ -68,28 +68,43 @@ packages_of() {
     | awk -v wanted=" $* " 'index(wanted, " " $1 " ") && $3 == "ii" { print $2 }'
 }
 
-# older_first SOURCE… : of their packages an older version takes the place of the newest, so that the next upgrade is one.
-# Of those that Debian has in one version only (as of MariaDB, where security has none) the same is installed again; so it
-# is where the lists of the lab's base name files that the mirror has replaced since.
-older_first() {
-  local uri file hash
-  mkdir "$BATS_TEST_TMPDIR/older"
-  while read -r uri file _ hash; do
-    /usr/lib/apt/apt-helper download-file "${uri//\'/}" "$BATS_TEST_TMPDIR/older/$file" "$hash" || return 0
-  done < <(on bash -c '
+# older_of PACKAGE… : where an older version of each can be had, if Debian has one.
+older_of() {
+  on bash -c '
     for package; do
       older=$(apt-cache madison "$package" | cut -d "|" -f 2 | tr -d " " | sort -Vu | head -n 1)
       [[ $older == "$(dpkg-query -W -f "\${Version}" "$package")" ]] || apt-get -qq --print-uris download "$package=$older"
-    done' _ $(packages_of "$@"))
-  [[ -n $(ls "$BATS_TEST_TMPDIR/older") ]] || return 0
+    done' _ "$@"
+}
+
+# older_first SOURCE… : of their packages an older version takes the place of the newest, so that the next upgrade is one.
+# Of those that Debian has in one version only (as of MariaDB, where security has none) the same is installed again, which
+# the test's output says.
+older_first() {
+  local source older uri file hash
+  mkdir "$BATS_TEST_TMPDIR/older"
+  for source; do
+    older=$(older_of $(packages_of "$source"))
+    [[ -n $older ]] || printf '# Debian has one version of %s: the same is installed again\n' "$source" >&3
+    while read -r uri file _ hash; do
+      [[ -z $uri ]] || /usr/lib/apt/apt-helper download-file "${uri//\'/}" "$BATS_TEST_TMPDIR/older/$file" "$hash" || {
+        printf 'the mirror no longer has %s, which the lists of the lab name: remove its trees (%s), and they are built anew\n' \
+          "$file" "${BERTH_LAB_DIR:-/var/cache/berth-lab}"
+        return 1
+      }
+    done <<<"$older"
+  done
   tar -C "$BATS_TEST_TMPDIR" -cf - older | on tar -xf - -C /tmp
-  on bash -c 'DEBIAN_FRONTEND=noninteractive apt-get -q install -y --allow-downgrades /tmp/older/*.deb && rm -r /tmp/older'
+  on bash -c 'shopt -s nullglob; set -- /tmp/older/*.deb; (($# == 0)) || DEBIAN_FRONTEND=noninteractive apt-get -q install -y --allow-downgrades "$@"'
   settled
 }
 
-# renewed SOURCE… : apt has brought their packages to the newest version.
+# renewed SOURCE… : apt has brought their packages to the newest version, each that was made older to a newer one.
 renewed() {
   on env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --reinstall --no-download $(packages_of "$@")
+  on bash -ec 'shopt -s nullglob; for older in /tmp/older/*.deb; do
+      dpkg --compare-versions "$(dpkg-query -W -f "\${Version}" "$(dpkg-deb --field "$older" Package)")" gt "$(dpkg-deb --field "$older" Version)"
+    done; rm -r /tmp/older'
 }
 
 # Nothing is to be restarted any more.
