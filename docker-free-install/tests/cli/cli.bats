@@ -432,6 +432,23 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   done
 }
 
+@test "what may lock visitors out is asked for with the word that it is confirmed, and only then" {
+  local command asked
+  printf 'CERT\n' >"$BATS_TEST_TMPDIR/c.pem"
+  for command in "issue a.example --leave-out b.example" "upload a.example --certificate $BATS_TEST_TMPDIR/c.pem" \
+    'import a.example' 'back a.example' 'back a.example --self-signed' 'revoke a.example --self-signed --yes'; do
+    rm -f "$FRONT/requests"
+    # shellcheck disable=SC2086
+    run "$BERTH" cert $command
+    # shellcheck disable=SC2086
+    run "$BERTH" cert $command --confirm
+    asked=$(request 'select(.method == "POST") | .body | fromjson | .confirmed' | xargs)
+    [[ $asked == 'null true' ]] || { echo "$command: $asked"; false; }
+  done
+  run "$BERTH" cert import --all --confirm
+  [ "$status" -eq 2 ]
+}
+
 @test "the mail server is changed by what is named, and the password comes from a file" {
   answer GET_mail '200 application/json' '{"host":"mail.example.com","port":587,"security":"starttls","login":"u","hasPassword":true,"sender":"a@example.com","recipients":["b@example.com"],"language":"en","alarms":["jobs"]}'
   answer PUT_mail '200 application/json' '{"host":"mail.example.com","port":465,"security":"tls","hasPassword":true,"sender":"a@example.com","recipients":["c@example.com"],"language":"en","alarms":[]}'

@@ -3,9 +3,9 @@
 
 cert_issue() {
   local body
-  one_certificate 'authority= key-type= leave-out=+ leave-out-none challenge= dns= wildcard=+ wildcard-none' "$@"
+  one_certificate 'authority= key-type= leave-out=+ leave-out-none challenge= dns= wildcard=+ wildcard-none confirm' "$@"
   body=$(json_fields authority:authority key-type:keyType leave-out:leaveOut:list challenge:challenge dns:dnsAccess \
-    wildcard:wildcards:list)
+    wildcard:wildcards:list confirm:confirmed:switch)
   if [[ -v OPTION[wildcard-none] ]]; then
     [[ ! -v OPTION[wildcard] ]] || refuse '--wildcard and --wildcard-none exclude each other.' \
       'One asks for names with a star, the other for none.' 'Give one of them.'
@@ -28,7 +28,7 @@ cert_renew() {
 
 cert_upload() {
   local body file
-  one_certificate 'certificate= key=' "$@"
+  one_certificate 'certificate= key= confirm' "$@"
   [[ -v OPTION[certificate] ]] || refuse '--certificate is missing.' 'It names the file with the certificate in PEM.' \
     'berth cert upload --help'
   for file in "${OPTION[certificate]}" "${OPTION[key]:-/dev/null}"; do
@@ -36,7 +36,7 @@ cert_upload() {
   done
   # Arguments are seen by everybody on the machine: jq reads the key itself.
   body=$(jq -cn --rawfile certificate "${OPTION[certificate]}" --rawfile key "${OPTION[key]:-/dev/null}" \
-    '{certificate: $certificate, key: $key}')
+    --argjson confirmed "$(json_fields confirm:confirmed:switch)" '{certificate: $certificate, key: $key} + $confirmed')
   request POST "/sites/$SITE/certificate/upload" "$body"
   after_change "Visitors of $SITE_NAME get the certificate. What they may be warned of: berth cert info $SITE_NAME"
 }
@@ -49,17 +49,19 @@ cert_found() {
 }
 
 cert_import() {
-  read_options 'all from=' "$@"
+  read_options 'all from= confirm' "$@"
   if [[ -v OPTION[all] ]]; then
     [[ ! -v OPTION[from] ]] || refuse '--all and --from exclude each other.' 'One takes over whatever suits, the other one folder.' \
       'Give one of them.'
+    [[ ! -v OPTION[confirm] ]] || refuse '--all and --confirm exclude each other.' \
+      'What may lock visitors out is confirmed for one site.' 'Name the site.'
     import_all
     return
   fi
   want_arguments NAME
   SITE_NAME=${ARGUMENTS[0]}
   SITE=$(path_part 'site' "$SITE_NAME")
-  request POST "/sites/$SITE/certificate/import" "$(json_fields from:lineage)"
+  request POST "/sites/$SITE/certificate/import" "$(json_fields from:lineage confirm:confirmed:switch)"
   after_change "Visitors of $SITE_NAME get the certificate. What they may be warned of: berth cert info $SITE_NAME"
 }
 
@@ -83,25 +85,27 @@ import_all() {
 
 cert_revoke() {
   local body then='Its visitors get it until the next one is there, which is ordered at once.'
-  one_certificate 'certificate= reason= self-signed yes' "$@"
+  one_certificate 'certificate= reason= self-signed yes confirm' "$@"
   [[ ! -v OPTION[self-signed] ]] || then='Its visitors get one that the site signs itself, of which browsers warn.'
   [[ ! -v OPTION[certificate] ]] || then='Its visitors keep what they have, unless it is this one.'
   OPTION[reason]=${OPTION[reason]:-unspecified}
   confirm "The authority declares a certificate of $SITE_NAME void, for good. $then" "$SITE_NAME"
-  body=$(json_fields reason:reason certificate:certificate:number)
+  body=$(json_fields reason:reason certificate:certificate:number confirm:confirmed:switch)
   if [[ -v OPTION[self-signed] ]]; then body=$(jq -c '.next = "self-signed"' <<<"$body"); else body=$(jq -c '.next = "order"' <<<"$body"); fi
   request POST "/sites/$SITE/certificate/revoke" "$body"
   after_change "The certificate is revoked."
 }
 
 cert_back() {
-  one_certificate 'self-signed' "$@"
+  local body
+  one_certificate 'self-signed confirm' "$@"
+  body=$(json_fields confirm:confirmed:switch)
   if [[ -v OPTION[self-signed] ]]; then
-    request POST "/sites/$SITE/certificate/withdraw"
+    request POST "/sites/$SITE/certificate/withdraw" "$body"
     after_change "Visitors of $SITE_NAME get a self-signed certificate, of which browsers warn."
     return
   fi
-  request POST "/sites/$SITE/certificate/back"
+  request POST "/sites/$SITE/certificate/back" "$body"
   after_change "Visitors of $SITE_NAME get the certificate of before."
 }
 

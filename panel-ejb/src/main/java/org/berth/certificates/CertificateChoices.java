@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.berth.dns.DnsAccesses;
 import org.berth.platform.Conflict;
 import org.berth.platform.InvalidInput;
@@ -38,12 +39,18 @@ class CertificateChoices {
                     Problem.of("authority-not-ready", directory.name()).at("authority"));
         }
         var dnsAccess = dnsAccess(actor, draft, wish);
-        return new CertificateChoice(
+        var choice = new CertificateChoice(
                 directory.id(),
                 draft.keyType().or(() -> wish.map(SiteCertificate::keyType)).orElse(KeyType.EC_256),
                 leftOut(names, draft, wish),
                 dnsAccess,
                 wildcards(holder, draft, wish, dnsAccess.isPresent()));
+        // What was left out before was confirmed then: no renewal waits for anybody.
+        var before = wish.map(SiteCertificate::leftOut).orElse(List.of());
+        new HstsRule(holder, draft.confirmed())
+                .orders(Stream.concat(ordered(names, choice).stream(), before.stream())
+                        .toList());
+        return choice;
     }
 
     /** What to order. */

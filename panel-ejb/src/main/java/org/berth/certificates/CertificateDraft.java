@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param challenge how names are proven; the usual is {@link ChallengeKind#HTTP_01}
  * @param dnsAccess id or name of the way by which records are written, with {@link ChallengeKind#DNS_01} only
  * @param wildcards names such as {@code *.example.com}, with {@link ChallengeKind#DNS_01} only; the usual is none
+ * @param confirmed whether names are left out though their visitors may be locked out
  */
 public record CertificateDraft(
         Optional<String> authority,
@@ -19,7 +20,8 @@ public record CertificateDraft(
         Optional<List<String>> leftOut,
         Optional<ChallengeKind> challenge,
         Optional<String> dnsAccess,
-        Optional<List<String>> wildcards) {
+        Optional<List<String>> wildcards,
+        boolean confirmed) {
 
     /** As it was chosen before. */
     public static final CertificateDraft AS_BEFORE =
@@ -27,6 +29,6 @@ public record CertificateDraft(
 
     /** Leaves how names are proven as it was chosen before. */
     public CertificateDraft(Optional<String> authority, Optional<KeyType> keyType, Optional<List<String>> leftOut) {
-        this(authority, keyType, leftOut, Optional.empty(), Optional.empty(), Optional.empty());
+        this(authority, keyType, leftOut, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 }

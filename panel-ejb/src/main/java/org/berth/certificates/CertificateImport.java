@@ -20,13 +20,13 @@ public class CertificateImport {
     @Inject
     private CertificateJobs jobs;
 
-    /** Has visitors of a site get what certbot or acme.sh keeps in a folder of this host. */
+    /** Has visitors of a site get what certbot or acme.sh keeps in a folder of this host, unless it would lock them out. */
     @Audited("certificate:import")
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public JobView take(Actor actor, @AuditTarget String site, Lineage lineage) {
         var found = holders.site(actor, site);
         actor.require(permission());
-        return jobs.takeOver(actor, found, lineage);
+        return jobs.takeOver(actor, found, lineage, false);
     }
 
     /** Administrators': the files are root's. */

@@ -66,9 +66,11 @@ class CertificateJobs {
             Actor actor,
             Holder site,
             BroughtCertificate brought,
+            boolean confirmed,
             String type,
             Function<Certificate, JsonObject> input) {
         requireFree(site);
+        new HstsRule(site, confirmed).serves(brought.certificate());
         return raced(site, () -> {
             var certificate = new Certificate(
                     site.id(), nextNumber(site.id()), brought, brought.key().map(box::seal), clock.instant());
@@ -79,11 +81,16 @@ class CertificateJobs {
     }
 
     /** Has visitors get what certbot or acme.sh keeps in a folder of this host, where the key stays. */
-    JobView takeOver(Actor actor, Holder site, Lineage lineage) {
+    JobView takeOver(Actor actor, Holder site, Lineage lineage, boolean confirmed) {
         var brought = lineage.brought(clock.instant());
         brought.requireFor(site.names(), Lineage.FIELD);
         return install(
-                actor, site, brought, ImportRecipe.TYPE, certificate -> IssueInput.ofLineage(certificate, lineage));
+                actor,
+                site,
+                brought,
+                confirmed,
+                ImportRecipe.TYPE,
+                certificate -> IssueInput.ofLineage(certificate, lineage));
     }
 
     int nextNumber(long site) {

@@ -5,8 +5,9 @@ package org.berth.certificates;
  *
  * @param certificate PEM: the site's certificate and those between it and its authority, in any order
  * @param key PEM: its private key, not encrypted; empty if it stands among the certificates
+ * @param confirmed whether it is wanted though visitors may be locked out
  */
-public record CertificateUpload(String certificate, String key) {
+public record CertificateUpload(String certificate, String key, boolean confirmed) {
 
     public CertificateUpload {
         certificate = certificate == null ? "" : certificate;

@@ -138,7 +138,7 @@ public class Certificates {
         actor.require(found.permission("upload"));
         var now = clock.instant();
         var brought = BroughtCertificate.of(upload.certificate(), upload.key(), found.names(), now);
-        return jobs.install(actor, found, brought, UploadRecipe.TYPE, IssueInput::numberOf);
+        return jobs.install(actor, found, brought, upload.confirmed(), UploadRecipe.TYPE, IssueInput::numberOf);
     }
 
     /** Looks, without an order, what comes back through the site's names and what visitors get; once at a time. */
@@ -154,24 +154,34 @@ public class Certificates {
         return jobs.submit(actor, found, CheckRecipe.TYPE, IssueInput.ofNames(found.names()));
     }
 
-    /** Has visitors get the certificate of before again, which the host has kept. */
+    /**
+     * Has visitors get the certificate of before again, which the host has kept.
+     *
+     * @param confirmed whether that is wanted though visitors may be locked out
+     */
     @Audited("certificate:return")
-    public JobView goBack(Actor actor, @AuditTarget String site) {
+    public JobView goBack(Actor actor, @AuditTarget String site, boolean confirmed) {
         var found = holders.find(actor, site);
         actor.require(found.permission("return"));
         jobs.requireFree(found);
         var before = rows.before(found.id(), clock.instant())
                 .orElseThrow(() -> new Conflict(Problem.of("certificate-no-earlier", found.name())));
+        new HstsRule(found, confirmed).serves(before.issued());
         return jobs.submit(actor, found, ReturnRecipe.TYPE, IssueInput.numberOf(before));
     }
 
-    /** Has visitors get a certificate again that was signed by itself, and the clock order none; for administrators. */
+    /**
+     * Has visitors get a certificate again that was signed by itself, and the clock order none; for administrators.
+     *
+     * @param confirmed whether that is wanted though visitors may be locked out
+     */
     @Audited("certificate:withdraw")
-    public JobView withdraw(Actor actor, @AuditTarget String site) {
+    public JobView withdraw(Actor actor, @AuditTarget String site, boolean confirmed) {
         var found = holders.find(actor, site);
         actor.require(found.permission("withdraw"));
         jobs.requireFree(found);
         var served = numbered(found, Optional.empty());
+        new HstsRule(found, confirmed).selfSigned();
         return jobs.submit(actor, found, WithdrawRecipe.TYPE, IssueInput.numberOf(served));
     }
 
@@ -187,6 +197,9 @@ public class Certificates {
         }
         if (certificate.isServed()) {
             CertificateJobs.requireServing(found);
+            if (!wish.next()) {
+                new HstsRule(found, wish.confirmed()).selfSigned();
+            }
         }
         return jobs.submit(
                 actor, found, RevokeRecipe.TYPE, RevokeRecipe.input(certificate, wish, certificate.isServed()));

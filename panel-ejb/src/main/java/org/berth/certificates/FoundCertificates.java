@@ -55,10 +55,11 @@ public class FoundCertificates {
      * Has visitors of a site get one of them.
      *
      * @param folder where it is; the usual is the one that suits the site best
+     * @param confirmed whether it is wanted though visitors may be locked out
      * @throws InvalidInput when the site cannot have it
      */
     @Audited("certificate:import")
-    public JobView take(Actor actor, @AuditTarget String site, Optional<String> folder) {
+    public JobView take(Actor actor, @AuditTarget String site, Optional<String> folder, boolean confirmed) {
         var found = holders.site(actor, site);
         actor.require(CertificateImport.permission());
         var all = lineages.find().lineages();
@@ -71,12 +72,12 @@ public class FoundCertificates {
                                 lineages.best(all, new NamedSites(rows.names())).get(found.name()))
                         .map(Lineages.Candidate::lineage))
                 .orElseThrow(() -> new Conflict(Problem.of("lineage-none", found.name())));
-        return jobs.takeOver(actor, found, lineage);
+        return jobs.takeOver(actor, found, lineage, confirmed);
     }
 
     /**
      * Has every site that signed its own get the one that suits it best. Where another job works it is left to the next
-     * attempt.
+     * attempt; where it would lock visitors out, to {@link #take}.
      */
     @Audited("certificate:import-all")
     public List<JobView> takeAll(Actor actor) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.berth.jobs.JobView;
 import org.berth.platform.Problem;
 import org.berth.security.Permission;
+import org.berth.sites.Hsts;
 
 /**
  * Whoever has certificates: a site, or the panel itself, which counts as number 0 among the sites, since no site has it.
@@ -12,6 +13,7 @@ import org.berth.security.Permission;
  * @param name canonical name, ASCII form; of the panel an address if it was given no name
  * @param ownerId account whose it is, 0 for the panel
  * @param names every name that it answers to, the canonical one first
+ * @param hsts how long browsers were told to keep to HTTPS; the panel tells them nothing
  * @param hindrance why nothing of it can be changed now
  * @param unorderable why no authority could certify it, whatever is tried
  * @param activeJob the job that works on it now
@@ -21,6 +23,7 @@ record Holder(
         String name,
         long ownerId,
         List<String> names,
+        Hsts hsts,
         Optional<Problem> hindrance,
         Optional<Problem> unorderable,
         Optional<JobView> activeJob) {

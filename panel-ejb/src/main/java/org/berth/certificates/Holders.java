@@ -10,6 +10,7 @@ import org.berth.platform.HostIdentity;
 import org.berth.platform.NotFound;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
+import org.berth.sites.Hsts;
 import org.berth.sites.SiteName;
 import org.berth.sites.SiteState;
 import org.berth.sites.SiteView;
@@ -56,7 +57,14 @@ class Holders {
                 ? Optional.<Problem>empty()
                 : Optional.of(Problem.of("panel-without-name", name));
         return new Holder(
-                Holder.PANEL, name, 0, List.of(name), Optional.empty(), unorderable, jobs.active(Holder.PANEL));
+                Holder.PANEL,
+                name,
+                0,
+                List.of(name),
+                Hsts.OFF,
+                Optional.empty(),
+                unorderable,
+                jobs.active(Holder.PANEL));
     }
 
     private static Holder of(SiteView site) {
@@ -65,6 +73,7 @@ class Holders {
                 site.name(),
                 site.ownerId(),
                 site.names().stream().map(SiteName::ascii).toList(),
+                site.tls().hsts(),
                 hindrance(site),
                 Optional.empty(),
                 site.activeJob());

@@ -41,7 +41,8 @@ class SiteUpdate {
         }
         var version = version(site, change);
         var names = names(site, change);
-        var tls = rules.wished(site.id(), names.orElseGet(() -> register.names(site)), site.tls(), change.tls());
+        var current = register.names(site);
+        var tls = rules.wished(site.id(), names.orElse(current), site.tls(), change.tls());
         if (tls.isPresent()
                 && tls.get().http3()
                 && !site.tls().http3()
@@ -52,6 +53,12 @@ class SiteUpdate {
             throw new Conflict(Problem.of("site-unchanged", site.name().unicode()));
         }
         names.ifPresent(wished -> {
+            rules.requireCovered(
+                    site.id(),
+                    current,
+                    wished,
+                    tls.orElse(site.tls()),
+                    change.tls().confirmed());
             registry.lock();
             registry.reserve(wished, site.id(), site.ownerId(), actor.isAdministrator());
         });

@@ -59,6 +59,30 @@ class TlsRules {
         return Optional.of(wished);
     }
 
+    /**
+     * New names, of which browsers that keep to HTTPS would warn until the site's certificate is for them.
+     *
+     * @param site its number
+     * @param before the names that it has
+     * @param names those that it will have
+     * @param tls how it will be then
+     * @param confirmed whether that was read and they are wanted all the same
+     */
+    void requireCovered(long site, SiteNames before, SiteNames names, TlsSettings tls, boolean confirmed) {
+        if (tls.hsts() == Hsts.OFF || confirmed) {
+            return;
+        }
+        var served = certificates.of(site);
+        var uncovered = names.served().stream()
+                .filter(name -> !before.served().contains(name))
+                .filter(name -> served.filter(some -> some.covers(name.ascii())).isEmpty())
+                .map(DomainName::unicode)
+                .collect(Collectors.joining(", "));
+        if (!uncovered.isEmpty()) {
+            refuse(Problem.of("hsts-new-names", uncovered));
+        }
+    }
+
     /** What nobody can confirm away. */
     private void requireReady(long site, SiteNames names, Hsts wanted) {
         if (certificates.of(site).isEmpty()) {

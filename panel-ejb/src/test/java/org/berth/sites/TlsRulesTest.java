@@ -92,6 +92,30 @@ class TlsRulesTest {
     }
 
     @Test
+    void newNamesNeedACertificateOrAWordWhereBrowsersKeepToHttps() {
+        var more = new SiteNames(NAMES.name(), NAMES.www(), List.of(DomainName.of("more.example.com")));
+        var held = forced(Hsts.FIVE_MINUTES, true);
+        assertThat(unasked(GOOD, NAMES, more, held, false)).isEqualTo("hsts-new-names@confirmed");
+        assertThat(unasked(Optional.empty(), NAMES, more, held, false)).isEqualTo("hsts-new-names@confirmed");
+        assertThat(unasked(GOOD, NAMES, more, held, true)).isEmpty();
+        assertThat(unasked(GOOD, NAMES, more, forced(Hsts.OFF, true), false)).isEmpty();
+        assertThat(unasked(served(true, "*.example.com"), NAMES, more, held, false))
+                .isEmpty();
+        // Names that go, and those that were there before.
+        assertThat(unasked(Optional.empty(), more, NAMES, held, false)).isEmpty();
+    }
+
+    private static String unasked(
+            Optional<Served> served, SiteNames before, SiteNames names, TlsSettings tls, boolean confirmed) {
+        try {
+            rules(served).requireCovered(7, before, names, tls, confirmed);
+            return "";
+        } catch (BerthException refused) {
+            return refused.problem().code() + "@" + refused.problem().field();
+        }
+    }
+
+    @Test
     void whoWasNeverToldAnythingNeedsNothingToForget() {
         assertThat(PLAIN.args().get("hsts")).isEqualTo("off");
         assertThat(PLAIN.words()).isEmpty();

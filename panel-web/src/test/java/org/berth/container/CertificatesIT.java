@@ -1,15 +1,18 @@
 package org.berth.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.berth.certificates.AcmeDirectories;
 import org.berth.certificates.CertificateDraft;
@@ -498,7 +501,7 @@ class CertificatesIT extends WithinPanel {
         var site = site(alice);
         var authority = Minted.root("Root").authority("Between");
         var brought = authority.host(site.name());
-        var upload = new CertificateUpload(authority.pem() + brought.pem(), brought.key());
+        var upload = new CertificateUpload(authority.pem() + brought.pem(), brought.key(), false);
         try (var held = Verbs.of(alice).hold("certificate-install")) {
             certificates.upload(alice, site.name(), upload);
             held.reached();
@@ -552,8 +555,8 @@ class CertificatesIT extends WithinPanel {
         var before = certificates.find(alice, site.name());
         Verbs.of(alice).fail("certificate-install");
         var brought = Minted.selfSigned(site.name());
-        var failed =
-                over(certificates.upload(alice, site.name(), new CertificateUpload(brought.pem() + brought.key(), "")));
+        var failed = over(certificates.upload(
+                alice, site.name(), new CertificateUpload(brought.pem() + brought.key(), "", false)));
         assertThat(failed.state()).isEqualTo(JobState.UNDONE);
         assertThat(sealedKey(site.id())).isNull();
         var after = certificates.find(alice, site.name());
@@ -562,12 +565,12 @@ class CertificatesIT extends WithinPanel {
         assertThat(after.failures()).isEqualTo(before.failures());
         assertThat(refusal(
                         InvalidInput.class,
-                        () -> certificates.upload(alice, site.name(), new CertificateUpload(brought.pem(), ""))))
+                        () -> certificates.upload(alice, site.name(), new CertificateUpload(brought.pem(), "", false))))
                 .isEqualTo(Problem.of("certificate-key-missing").at("key"));
         assertThat(refusal(
                                 NotFound.class,
                                 () -> certificates.upload(
-                                        owner("bob"), site.name(), new CertificateUpload(brought.pem(), "")))
+                                        owner("bob"), site.name(), new CertificateUpload(brought.pem(), "", false)))
                         .code())
                 .isEqualTo("site-unknown");
     }
@@ -577,7 +580,7 @@ class CertificatesIT extends WithinPanel {
         var alice = owner("alice");
         var site = site(alice);
         var brought = Minted.selfSigned(site.name());
-        over(certificates.upload(alice, site.name(), new CertificateUpload(brought.pem(), brought.key())));
+        over(certificates.upload(alice, site.name(), new CertificateUpload(brought.pem(), brought.key(), false)));
         rows.change("update certificate set sealed_key = 'v1:x' where site_id = ?", site.id());
         sweep("certificate-renewals");
         assertThat(sealedKey(site.id())).isNull();
@@ -592,10 +595,10 @@ class CertificatesIT extends WithinPanel {
         keeping(List.of(lineage(site.name(), kept), fault("gone", "no-key")), () -> {
             assertThat(refusal(Denied.class, () -> found.list(alice)).code()).isEqualTo("denied");
             assertThat(refusal(Denied.class, () -> found.takeAll(alice)).code()).isEqualTo("denied");
-            assertThat(refusal(Denied.class, () -> found.take(alice, site.name(), Optional.empty()))
+            assertThat(refusal(Denied.class, () -> found.take(alice, site.name(), Optional.empty(), false))
                             .code())
                     .isEqualTo("denied");
-            assertThat(refusal(NotFound.class, () -> found.take(owner("bob"), site.name(), Optional.empty()))
+            assertThat(refusal(NotFound.class, () -> found.take(owner("bob"), site.name(), Optional.empty(), false))
                             .code())
                     .isEqualTo("site-unknown");
             assertThat(found.list(admin).certificates())
@@ -607,11 +610,12 @@ class CertificatesIT extends WithinPanel {
                                     .contains("lineage-no-key"));
 
             Verbs.of(admin).fail("certificate-install");
-            assertThat(over(found.take(admin, site.name(), Optional.empty())).state())
+            assertThat(over(found.take(admin, site.name(), Optional.empty(), false))
+                            .state())
                     .isEqualTo(JobState.UNDONE);
             assertThat(certificates.find(alice, site.name()).served()).isEmpty();
             Verbs.of(admin).succeed("certificate-install");
-            assertThat(over(found.take(admin, site.name(), Optional.of(LIVE + site.name())))
+            assertThat(over(found.take(admin, site.name(), Optional.of(LIVE + site.name()), false))
                             .state())
                     .isEqualTo(JobState.SUCCEEDED);
             assertThat(Verbs.of(admin).calls())
@@ -636,16 +640,18 @@ class CertificatesIT extends WithinPanel {
         var stranger = AUTHORITY.host("stranger.example");
         keeping(List.of(lineage("stranger", stranger), fault("out", "foreign")), () -> {
             var admin = administrator();
-            assertThat(refusal(Conflict.class, () -> found.take(admin, site.name(), Optional.empty())))
+            assertThat(refusal(Conflict.class, () -> found.take(admin, site.name(), Optional.empty(), false)))
                     .isEqualTo(Problem.of("lineage-none", site.name()));
-            assertThat(refusal(NotFound.class, () -> found.take(admin, site.name(), Optional.of("/etc/shadow")))
+            assertThat(refusal(NotFound.class, () -> found.take(admin, site.name(), Optional.of("/etc/shadow"), false))
                             .code())
                     .isEqualTo("lineage-unknown");
-            assertThat(refusal(InvalidInput.class, () -> found.take(admin, site.name(), Optional.of(LIVE + "out")))
+            assertThat(refusal(
+                                    InvalidInput.class,
+                                    () -> found.take(admin, site.name(), Optional.of(LIVE + "out"), false))
                             .code())
                     .isEqualTo("lineage-foreign");
-            var other =
-                    refusal(InvalidInput.class, () -> found.take(admin, site.name(), Optional.of(LIVE + "stranger")));
+            var other = refusal(
+                    InvalidInput.class, () -> found.take(admin, site.name(), Optional.of(LIVE + "stranger"), false));
             assertThat(other)
                     .isEqualTo(Problem.of("certificate-other-names", "stranger.example", site.name())
                             .at("lineage"));
@@ -669,7 +675,7 @@ class CertificatesIT extends WithinPanel {
         keeping(kept, () -> {
             try (var held = Verbs.of(alice).hold("certificate-install")) {
                 var brought = Minted.selfSigned(busy.name());
-                certificates.upload(alice, busy.name(), new CertificateUpload(brought.pem(), brought.key()));
+                certificates.upload(alice, busy.name(), new CertificateUpload(brought.pem(), brought.key(), false));
                 held.reached();
                 assertThat(found.takeAll(admin)).singleElement().satisfies(job -> {
                     assertThat(job.targetName()).isEqualTo(free.name());
@@ -711,7 +717,7 @@ class CertificatesIT extends WithinPanel {
     void ofBeforeComesBackWithoutItsKeyAndIsNotReplacedTheSameDay() {
         var alice = owner("alice");
         var site = site(alice);
-        assertThat(refusal(Conflict.class, () -> certificates.goBack(alice, site.name())))
+        assertThat(refusal(Conflict.class, () -> certificates.goBack(alice, site.name(), false)))
                 .isEqualTo(Problem.of("certificate-no-earlier", site.name()));
         upload(alice, site.name());
         upload(alice, site.name());
@@ -719,7 +725,7 @@ class CertificatesIT extends WithinPanel {
         // As if it had come from an authority that wants it renewed by now.
         var authority = authority(true);
         rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
-        assertThat(over(certificates.goBack(alice, site.name())).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(over(certificates.goBack(alice, site.name(), false)).state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(Verbs.of(alice).calls().get(Verbs.of(alice).calls().size() - 1))
                 .startsWith("certificate-install")
                 .contains("\"certificate\":1", "BEGIN CERTIFICATE")
@@ -735,7 +741,7 @@ class CertificatesIT extends WithinPanel {
                         site.id()))
                 .isGreaterThanOrEqualTo(23);
         Verbs.of(alice).fail("certificate-install");
-        assertThat(over(certificates.goBack(alice, site.name())).state()).isEqualTo(JobState.UNDONE);
+        assertThat(over(certificates.goBack(alice, site.name(), false)).state()).isEqualTo(JobState.UNDONE);
         assertThat(certificates.find(alice, site.name()).served())
                 .map(CertificateView::number)
                 .contains(1);
@@ -747,7 +753,7 @@ class CertificatesIT extends WithinPanel {
     void isRevokedOnlyWhereItCameFromAndWhileItIsOfUse() {
         var alice = owner("alice");
         var site = site(alice);
-        var wish = new Revocation(Optional.empty(), RevokeReason.KEY_COMPROMISE, false);
+        var wish = new Revocation(Optional.empty(), RevokeReason.KEY_COMPROMISE, false, false);
         assertThat(refusal(NotFound.class, () -> certificates.revoke(alice, site.name(), wish)))
                 .isEqualTo(Problem.of("certificate-own", site.name()));
         upload(alice, site.name());
@@ -784,12 +790,211 @@ class CertificatesIT extends WithinPanel {
         assertThat(refusal(NotFound.class, () -> certificates.revoke(bob, site.name(), wish))
                         .code())
                 .isEqualTo("site-unknown");
-        assertThat(refusal(NotFound.class, () -> certificates.goBack(bob, site.name()))
+        assertThat(refusal(NotFound.class, () -> certificates.goBack(bob, site.name(), false))
                         .code())
                 .isEqualTo("site-unknown");
         assertThat(refusal(NotFound.class, () -> certificates.chain(bob, site.name(), Optional.empty()))
                         .code())
                 .isEqualTo("site-unknown");
+    }
+
+    @Test
+    void isNotTakenFromVisitorsWhoKeepToHttpsUntilThatIsConfirmed() {
+        var alice = owner("alice");
+        var admin = administrator();
+        var site = site(alice);
+        var name = site.name();
+        keepToHttps(site);
+        var kept = AUTHORITY.host(name);
+        keeping(List.of(lineage(name, kept)), () -> {
+            assertThat(found.takeAll(admin)).isEmpty();
+            asked(
+                    site,
+                    confirmed -> found.take(admin, name, Optional.empty(), confirmed),
+                    "hsts-lockout-untrusted",
+                    "hsts-lockout-names");
+        });
+        var alone = AUTHORITY.host(name, "www." + name);
+        asked(
+                site,
+                confirmed ->
+                        certificates.upload(alice, name, new CertificateUpload(alone.pem(), alone.key(), confirmed)),
+                "hsts-lockout-incomplete");
+        asked(
+                site,
+                confirmed -> certificates.goBack(alice, name, confirmed),
+                "hsts-lockout-untrusted",
+                "hsts-lockout-names");
+
+        var authority = authority(true);
+        var leftOut = Optional.of(List.of("www." + name));
+        asked(
+                site,
+                confirmed -> certificates.issue(
+                        alice,
+                        name,
+                        new CertificateDraft(
+                                Optional.of(authority.name()),
+                                Optional.empty(),
+                                leftOut,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                confirmed)),
+                "hsts-lockout-names");
+        // What was left out before is asked about no more, and what the clock does never is.
+        over(certificates.issue(alice, name, new CertificateDraft(Optional.empty(), Optional.empty(), leftOut)));
+        over(certificates.renew(alice, name));
+        renewed(site.id());
+
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        var next = new Revocation(Optional.empty(), RevokeReason.SUPERSEDED, true, false);
+        over(certificates.revoke(alice, name, next));
+        asked(
+                site,
+                confirmed -> certificates.revoke(
+                        alice, name, new Revocation(Optional.empty(), RevokeReason.SUPERSEDED, false, confirmed)),
+                "hsts-lockout-self-signed");
+        asked(site, confirmed -> certificates.withdraw(admin, name, confirmed), "hsts-lockout-self-signed");
+        assertThat(certificates.find(alice, name).served()).isEmpty();
+    }
+
+    /** Somebody is asked about a change, for these reasons, and what they confirm is done. */
+    private void asked(SiteView site, Function<Boolean, JobView> change, String... reasons) {
+        var before = newestJob(site.id()).id();
+        assertThatThrownBy(() -> change.apply(false))
+                .isInstanceOfSatisfying(
+                        Conflict.class,
+                        refused -> assertThat(refused.problems())
+                                .allSatisfy(
+                                        problem -> assertThat(problem.field()).isEqualTo("confirmed"))
+                                .extracting(Problem::code)
+                                .containsExactly(reasons));
+        assertThat(newestJob(site.id()).id()).isEqualTo(before);
+        over(change.apply(true));
+    }
+
+    @Test
+    void thatWouldLockVisitorsOutIsConfirmedByTheApi() {
+        var alice = owner("alice");
+        var admin = with(administrator());
+        var site = site(alice);
+        var authority = authority(true);
+        upload(alice, site.name());
+        upload(alice, site.name());
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        keepToHttps(site);
+        var brought = Minted.selfSigned(site.name());
+        var changes = Map.of(
+                "/upload",
+                Json.createObjectBuilder().add("certificate", brought.pem()).add("key", brought.key()),
+                "/back",
+                Json.createObjectBuilder(),
+                "/revoke",
+                Json.createObjectBuilder().add("reason", "superseded").add("next", "self-signed"),
+                "",
+                Json.createObjectBuilder()
+                        .add("authority", authority.name())
+                        .add("leaveOut", Json.createArrayBuilder().add("www." + site.name())),
+                "/import",
+                Json.createObjectBuilder(),
+                "/withdraw",
+                Json.createObjectBuilder());
+        keeping(
+                List.of(lineage(site.name(), AUTHORITY.host(site.name()))),
+                () -> Stream.of("/back", "/revoke", "", "/upload", "/import", "/withdraw")
+                        .forEach(change -> {
+                            var path = "/api/v1/sites/" + site.name() + "/certificate" + change;
+                            var body = changes.get(change).build();
+                            var refused = admin.send("POST", path, body.toString(), "application/json");
+                            assertThat(refused.statusCode()).as(change).isEqualTo(409);
+                            assertThat(refused.body()).contains("hsts-lockout-", "\"field\":\"confirmed\"");
+                            var insisted = Json.createObjectBuilder(body).add("confirmed", true);
+                            assertThat(admin.send("POST", path, insisted.build().toString(), "application/json")
+                                            .statusCode())
+                                    .as(change)
+                                    .isEqualTo(202);
+                            over(newestJob(site.id()));
+                        }));
+        // Who sends nothing confirms nothing.
+        upload(alice, site.name(), true);
+        assertThat(admin.send("POST", "/api/v1/sites/" + site.name() + "/certificate/withdraw", "", "")
+                        .body())
+                .contains("hsts-lockout-self-signed");
+    }
+
+    @Test
+    void thatWouldLockVisitorsOutIsAskedAboutInTheFormThatWasSent() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority(true);
+        upload(alice, site.name());
+        upload(alice, site.name());
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        keepToHttps(site);
+        var account = accountWithPassword();
+        rows.change(
+                "update account set role = 'ADMINISTRATOR' where id = ?",
+                account.actor().accountId());
+        var browser = Visitor.withBrowser();
+        browser.logIn(account.actor().name(), account.password());
+        var page = "/sites/" + site.id();
+        var brought = Minted.selfSigned(site.name());
+        var lineage = LIVE + site.name();
+        keeping(List.of(lineage(site.name(), AUTHORITY.host(site.name()))), () -> {
+            insists(browser, page + "/certificate", "more-form", "return", Map.of());
+            insists(
+                    browser,
+                    page + "/certificate",
+                    "revoke-form",
+                    "do-revoke",
+                    Map.of("revocation", "superseded", "next", "self-signed"));
+            insists(
+                    browser,
+                    page + "/certificate",
+                    "issue-form",
+                    "issue",
+                    Map.of("chosen", "true", "authority", authority.name(), "leftOut", "www." + site.name()));
+            insists(
+                    browser,
+                    page + "/certificate",
+                    "upload-form",
+                    "upload-send",
+                    Map.of("certificate", brought.pem(), "key", brought.key()));
+            insists(
+                    browser,
+                    page + "/domains",
+                    "names-form",
+                    "save-names",
+                    Map.of("www", "redirect-to-bare", "aliases", "more." + site.name()));
+            var wanted = Map.of("site", String.valueOf(site.id()), "lineage", lineage);
+            assertThat(browser.submit("/found", "take-form", "do-take", wanted).body())
+                    .contains("id=\"insist\"", "data-open=\"true\"", lineage);
+            insists(browser, "/found", "insist-form", "do-insist", wanted);
+        });
+    }
+
+    /** Somebody sends a form, reads why not, and sends it again with the box ticked that it has then. */
+    private void insists(Visitor browser, String page, String form, String button, Map<String, String> fields) {
+        assertThat(browser.get(page).body()).doesNotContain("name=\"confirmed\"");
+        var asked = browser.submit(page, form, button, fields);
+        assertThat(asked.statusCode()).as(form).isEqualTo(200);
+        assertThat(asked.body()).contains("HSTS").containsOnlyOnce("name=\"confirmed\"");
+        assertThat(asked.body()
+                        .substring(asked.body().indexOf("id=\"" + form + "\""))
+                        .split("</form>", 2)[0])
+                .contains("name=\"confirmed\"");
+        var insisted = new HashMap<>(fields);
+        insisted.put("confirmed", "true");
+        var done = browser.submit(page, form, button, insisted);
+        assertThat(done.statusCode()).as(form).isEqualTo(302);
+        var place = done.headers().firstValue("Location").orElseThrow();
+        over(jobs.find(Actor.ROOT, Long.parseLong(place.substring(place.lastIndexOf('/') + 1))));
+    }
+
+    /** As if somebody had chosen it, whatever the certificate. */
+    private void keepToHttps(SiteView site) {
+        rows.change("update site set force_https = true, hsts = 'ONE_DAY', hsts_told = true where id = ?", site.id());
     }
 
     @Test
@@ -819,10 +1024,13 @@ class CertificatesIT extends WithinPanel {
     }
 
     private void upload(Actor actor, String site) {
+        upload(actor, site, false);
+    }
+
+    private void upload(Actor actor, String site, boolean confirmed) {
         var brought = Minted.selfSigned(site);
-        assertThat(over(certificates.upload(actor, site, new CertificateUpload(brought.pem(), brought.key())))
-                        .state())
-                .isEqualTo(JobState.SUCCEEDED);
+        var upload = new CertificateUpload(brought.pem(), brought.key(), confirmed);
+        assertThat(over(certificates.upload(actor, site, upload)).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     private String sealedKey(long site) {

@@ -208,7 +208,7 @@ class DnsAccessesIT extends WithinPanel {
                         Optional.empty(),
                         Optional.empty()));
         return new CertificateDraft(
-                Optional.of(authority.name()), Optional.empty(), Optional.empty(), challenge, access, wildcards);
+                Optional.of(authority.name()), Optional.empty(), Optional.empty(), challenge, access, wildcards, false);
     }
 
     private String secret(DnsAccessView access) {

@@ -70,7 +70,7 @@ class PanelCertificateIT extends WithinPanel {
             assertThat(refusal(NotFound.class, () -> certificates.issue(alice, reference, CertificateDraft.AS_BEFORE))
                             .code())
                     .isEqualTo("site-unknown");
-            assertThat(refusal(NotFound.class, () -> certificates.withdraw(alice, reference))
+            assertThat(refusal(NotFound.class, () -> certificates.withdraw(alice, reference, false))
                             .code())
                     .isEqualTo("site-unknown");
         }
@@ -84,17 +84,17 @@ class PanelCertificateIT extends WithinPanel {
     @Test
     void thatIsBroughtIsShownUntilTheSelfSignedOneIsWantedAgainAndCanComeBack() {
         var admin = administrator();
-        assertThat(refusal(NotFound.class, () -> certificates.withdraw(admin, PANEL)))
+        assertThat(refusal(NotFound.class, () -> certificates.withdraw(admin, PANEL, false)))
                 .isEqualTo(Problem.of("certificate-own", PanelArchive.NAME));
         var other = Minted.selfSigned(Fresh.siteName("other"));
         assertThat(refusal(
                                 InvalidInput.class,
                                 () -> certificates.upload(
-                                        admin, PANEL, new CertificateUpload(other.pem(), other.key())))
+                                        admin, PANEL, new CertificateUpload(other.pem(), other.key(), false)))
                         .code())
                 .isEqualTo("certificate-other-names");
         var brought = Minted.selfSigned(PanelArchive.NAME);
-        succeeds(certificates.upload(admin, PANEL, new CertificateUpload(brought.pem(), brought.key())));
+        succeeds(certificates.upload(admin, PANEL, new CertificateUpload(brought.pem(), brought.key(), false)));
         assertThat(lastCall(admin)).startsWith("certificate-install").contains("\"site\":0");
         assertThat(shown().served()).map(CertificateView::uploaded).contains(true);
         assertThat(shown().uncovered()).isEmpty();
@@ -104,13 +104,13 @@ class PanelCertificateIT extends WithinPanel {
             assertThat(row.attention()).isFalse();
         });
 
-        succeeds(certificates.withdraw(admin, PANEL));
+        succeeds(certificates.withdraw(admin, PANEL, false));
         assertThat(lastCall(admin)).startsWith("certificate-withdraw").contains("\"site\":0", "\"keep\":true");
         assertThat(shown().served()).isEmpty();
         assertThat(shown().history()).extracting(CertificateView::state).containsExactly(CertificateState.REPLACED);
         assertThat(shown().before()).contains(1);
 
-        succeeds(certificates.goBack(admin, PANEL));
+        succeeds(certificates.goBack(admin, PANEL, false));
         assertThat(lastCall(admin)).startsWith("certificate-install").contains("\"certificate\":1");
         assertThat(shown().served()).map(CertificateView::number).contains(1);
     }
@@ -225,6 +225,7 @@ class PanelCertificateIT extends WithinPanel {
                 Optional.empty(),
                 Optional.of(ChallengeKind.DNS_01),
                 Optional.of(access),
-                Optional.of(List.of(wildcards)));
+                Optional.of(List.of(wildcards)),
+                false);
     }
 }

@@ -15,6 +15,7 @@ import org.berth.sites.Hsts;
 import org.berth.sites.SiteChange;
 import org.berth.sites.SiteView;
 import org.berth.sites.TlsChange;
+import org.berth.sites.WwwChoice;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,34 @@ class SiteTlsIT extends WithinPanel {
                 .isEqualTo(Problem.of("hsts-without-https").at("forceHttps"));
         over(sites.update(alice, site.name(), hsts(Hsts.OFF, false)));
         assertThat(lastCall(alice)).contains("\"hsts\":\"forget\"");
+    }
+
+    @Test
+    void asksBeforeItIsTheWayToNamesWithoutACertificate() throws IOException, InterruptedException {
+        var alice = owner("alice");
+        var site = site(alice);
+        serveCertificate(site);
+        var both = new TlsChange(Optional.of(true), Optional.of(Hsts.FIVE_MINUTES), Optional.empty(), true);
+        over(sites.update(alice, site.name(), SiteChange.of(both)));
+        var alias = "more." + site.name();
+        assertThat(refusal(Conflict.class, () -> sites.update(alice, site.name(), aliases(alias, false))))
+                .isEqualTo(Problem.of("hsts-new-names", alias).at("confirmed"));
+        over(sites.update(alice, site.name(), aliases(alias, true)));
+        assertThat(lastCall(alice)).contains(alias);
+        // Nor is anybody asked about those that it has, or whose certificate is there.
+        over(sites.update(
+                alice,
+                site.name(),
+                new SiteChange(Optional.empty(), Optional.of(WwwChoice.SERVE_BOTH), Optional.empty())));
+        assertThat(lastCall(alice)).contains("www." + site.name());
+    }
+
+    private static SiteChange aliases(String alias, boolean confirmed) {
+        return new SiteChange(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(List.of(alias)),
+                new TlsChange(Optional.empty(), Optional.empty(), Optional.empty(), confirmed));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import jakarta.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.berth.fixture.Fresh;
@@ -224,6 +225,44 @@ class CertificatePagesIT {
                 .orFail()
                 .text()
                 .replace(" ", "");
+    }
+
+    @Test
+    void askInWordsBeforeVisitorsWhoKeepToHttpsAreWarned() {
+        var name = Fresh.siteName("held");
+        var rest = People.administrator().rest();
+        var site = rest.createSite(name, "STATIC").getInt("id");
+        var first = Minted.selfSigned(name);
+        rest.change(rest.post(
+                "/sites/" + site + "/certificate/upload",
+                Json.createObjectBuilder().add("certificate", first.pem()).add("key", first.key())));
+        rest.change(rest.patch(
+                "/sites/" + site,
+                Json.createObjectBuilder()
+                        .add("forceHttps", true)
+                        .add("hsts", "5-minutes")
+                        .add("confirmed", true)));
+        var second = Minted.selfSigned(name);
+        panel.open("/sites/" + site + "/certificate");
+        panel.press("upload-open");
+        page.fill("#certificate", second.pem());
+        page.fill("#key", second.key());
+        panel.press("upload");
+        assertThat(page.textContent("#upload-form [data-field=confirmed]"))
+                .contains("The site has HSTS", "let nobody past", "Give the key again");
+        panel.isSound();
+        page.fill("#key", second.key());
+        page.check("#confirmed");
+        panel.press("upload");
+        panel.jobEnds("SUCCEEDED");
+        panel.open("/sites/" + site + "/certificate");
+        panel.press("return");
+        assertThat(page.textContent("#more-form [data-field=confirmed]")).contains("The site has HSTS");
+        page.check("#confirmed");
+        panel.isSound().press("return");
+        panel.jobEnds("SUCCEEDED");
+        panel.open("/sites/" + site + "/certificate");
+        page.waitForSelector("[data-test=certificate][data-served='1']");
     }
 
     private static FilePayload file(String name, String text) {

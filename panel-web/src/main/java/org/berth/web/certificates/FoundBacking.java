@@ -5,8 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.berth.certificates.FoundCertificate;
 import org.berth.certificates.FoundCertificates;
 import org.berth.certificates.FoundReport;
+import org.berth.web.frame.ConfirmBox;
 import org.berth.web.frame.Notices;
 import org.berth.web.frame.Redirect;
 import org.berth.web.frame.Say;
@@ -27,6 +29,9 @@ public class FoundBacking {
     private FoundCertificates certificates;
 
     @Inject
+    private ConfirmBox confirm;
+
+    @Inject
     private Notices notices;
 
     @Inject
@@ -41,9 +46,19 @@ public class FoundBacking {
         return report;
     }
 
+    /** The site that the button named, empty if none was pressed. */
+    public String getSiteName() {
+        return getReport().certificates().stream()
+                .flatMap(found -> found.sites().stream())
+                .filter(site -> String.valueOf(site.id()).equals(named("site")))
+                .map(FoundCertificate.Site::name)
+                .findFirst()
+                .orElse("");
+    }
+
     /** Has the site that the button names get what is in the folder that it names. */
     public String take() {
-        var job = certificates.take(current.actor(), named("site"), Optional.of(named("lineage")));
+        var job = certificates.take(current.actor(), named("site"), Optional.of(named("lineage")), confirm.isTicked());
         return Redirect.to("/jobs/" + job.id());
     }
 

@@ -21,6 +21,7 @@ import org.berth.certificates.KeyType;
 import org.berth.certificates.SiteCertificateView;
 import org.berth.platform.DomainName;
 import org.berth.web.frame.Address;
+import org.berth.web.frame.ConfirmBox;
 import org.berth.web.frame.Redirect;
 import org.berth.web.security.CurrentActor;
 
@@ -37,6 +38,9 @@ public class SiteCertificateBacking {
 
     @Inject
     private HttpServletRequest request;
+
+    @Inject
+    private ConfirmBox confirm;
 
     @Inject
     private Clock clock;
@@ -206,7 +210,8 @@ public class SiteCertificateBacking {
                 leftOut,
                 Optional.of(getDnsAccess().isEmpty() ? ChallengeKind.HTTP_01 : ChallengeKind.DNS_01),
                 Optional.of(getDnsAccess()).filter(name -> !name.isEmpty()),
-                wildcards);
+                wildcards,
+                confirm.isTicked());
         var job = certificates.issue(current.actor(), address.getItem(), draft);
         return Redirect.to("/jobs/" + job.id());
     }

@@ -15,6 +15,7 @@ import org.berth.certificates.Certificates;
 import org.berth.certificates.Revocation;
 import org.berth.certificates.RevokeReason;
 import org.berth.web.frame.Address;
+import org.berth.web.frame.ConfirmBox;
 import org.berth.web.frame.Redirect;
 import org.berth.web.security.CurrentActor;
 import org.omnifaces.util.Faces;
@@ -37,6 +38,9 @@ public class SiteCertificateMoreBacking {
 
     @Inject
     private Certificates certificates;
+
+    @Inject
+    private ConfirmBox confirm;
 
     private String reason = RevokeReason.UNSPECIFIED.text();
     private String next = ORDER;
@@ -72,7 +76,7 @@ public class SiteCertificateMoreBacking {
 
     /** Starts the job that has it declared void. */
     public String revoke() {
-        var wish = new Revocation(Optional.empty(), RevokeReason.of(reason), ORDER.equals(next));
+        var wish = new Revocation(Optional.empty(), RevokeReason.of(reason), ORDER.equals(next), confirm.isTicked());
         return Redirect.to("/jobs/"
                 + certificates.revoke(current.actor(), address.getItem(), wish).id());
     }
@@ -86,13 +90,17 @@ public class SiteCertificateMoreBacking {
     /** Starts the job that installs the one of before. */
     public String goBack() {
         return Redirect.to("/jobs/"
-                + certificates.goBack(current.actor(), address.getItem()).id());
+                + certificates
+                        .goBack(current.actor(), address.getItem(), confirm.isTicked())
+                        .id());
     }
 
     /** Starts the job that installs one that was signed by itself. */
     public String withdraw() {
         return Redirect.to("/jobs/"
-                + certificates.withdraw(current.actor(), address.getItem()).id());
+                + certificates
+                        .withdraw(current.actor(), address.getItem(), confirm.isTicked())
+                        .id());
     }
 
     /** Sends the chain as a file. */

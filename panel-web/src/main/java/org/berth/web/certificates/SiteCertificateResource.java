@@ -47,6 +47,7 @@ public class SiteCertificateResource {
 
     private static final String STARTED = "The job that does it";
     private static final String ORDER = "order";
+    private static final String ASKED = "What may lock visitors of a site with HSTS out needs confirmed";
 
     @Inject
     private Certificates certificates;
@@ -57,14 +58,19 @@ public class SiteCertificateResource {
     @Inject
     private FoundCertificates found;
 
-    /** A certificate to get; what is missing stays as it was chosen before, or is the usual. */
+    /**
+     * A certificate to get; what is missing stays as it was chosen before, or is the usual.
+     *
+     * @param confirmed that names of a site with HSTS are left out all the same
+     */
     public record Issue(
             Optional<String> authority,
             Optional<String> keyType,
             Optional<List<String>> leaveOut,
             Optional<String> challenge,
             Optional<String> dnsAccess,
-            Optional<List<String>> wildcards) {
+            Optional<List<String>> wildcards,
+            boolean confirmed) {
 
         CertificateDraft draft() {
             return new CertificateDraft(
@@ -73,15 +79,20 @@ public class SiteCertificateResource {
                     leaveOut,
                     challenge.map(ChallengeKind::of),
                     dnsAccess,
-                    wildcards);
+                    wildcards,
+                    confirmed);
         }
     }
 
-    /** A certificate of one's own; the key is never shown again, nor written to a log. */
-    public record Upload(String certificate, String key) {
+    /**
+     * A certificate of one's own; the key is never shown again, nor written to a log.
+     *
+     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out
+     */
+    public record Upload(String certificate, String key, boolean confirmed) {
 
         CertificateUpload upload() {
-            return new CertificateUpload(certificate, key);
+            return new CertificateUpload(certificate, key, confirmed);
         }
 
         @Override
@@ -103,7 +114,8 @@ public class SiteCertificateResource {
             summary = "Get a certificate",
             description =
                     "For all names of the site but those in leaveOut, proven by http-01, or by dns-01 with a dnsAccess;"
-                            + " only so with wildcards such as *.example.com. The clock renews it from then on")
+                            + " only so with wildcards such as *.example.com. The clock renews it from then on. "
+                            + ASKED)
     @APIResponse(
             responseCode = "202",
             description = STARTED,
@@ -129,7 +141,8 @@ public class SiteCertificateResource {
     @Operation(
             summary = "Use a certificate of one's own",
             description = "PEM in any order; the key may stand among the certificates and is not encrypted. It is not"
-                    + " renewed by itself. What visitors may be warned of stands in doubt and uncovered afterwards")
+                    + " renewed by itself. What visitors may be warned of stands in doubt and uncovered afterwards. "
+                    + ASKED)
     @APIResponse(
             responseCode = "202",
             description = STARTED,
@@ -142,21 +155,22 @@ public class SiteCertificateResource {
      * A certificate that certbot or acme.sh keeps on this host.
      *
      * @param lineage the folder that it is in; the usual is the one that suits the site best
+     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out
      */
-    public record Import(Optional<String> lineage) {}
+    public record Import(Optional<String> lineage, boolean confirmed) {}
 
     @POST
     @Path("import")
     @Operation(
             summary = "Take over a certificate that certbot or acme.sh keeps on this host",
             description = "A copy: what renews it there changes nothing here, and it is not renewed by itself. For"
-                    + " administrators")
+                    + " administrators. " + ASKED)
     @APIResponse(
             responseCode = "202",
             description = STARTED,
             content = @Content(schema = @Schema(implementation = JobJson.class)))
     public Response takeOver(@PathParam("site") String site, @NotNull Import wanted) {
-        return accepted(found.take(current.actor(), site, wanted.lineage()));
+        return accepted(found.take(current.actor(), site, wanted.lineage(), wanted.confirmed()));
     }
 
     /**
@@ -166,18 +180,20 @@ public class SiteCertificateResource {
      * @param reason {@code unspecified}, {@code key-compromise}, {@code affiliation-changed}, {@code superseded} or {@code
      *     cessation-of-operation}
      * @param next {@code order}: the clock orders another one at once; {@code self-signed}: the site signs its own
+     * @param confirmed that self-signed is wanted though it locks visitors of a site with HSTS out
      */
     public record Revoke(
             Optional<Integer> certificate,
             @NotNull String reason,
-            @NotNull String next) {
+            @NotNull String next,
+            boolean confirmed) {
 
         Revocation revocation() {
             if (!ORDER.equals(next) && !"self-signed".equals(next)) {
                 throw new InvalidInput(
                         Problem.of("certificate-revoke-next", next).at("next"));
             }
-            return new Revocation(certificate, RevokeReason.of(reason), ORDER.equals(next));
+            return new Revocation(certificate, RevokeReason.of(reason), ORDER.equals(next), confirmed);
         }
     }
 
@@ -189,7 +205,7 @@ public class SiteCertificateResource {
     @Operation(
             summary = "Have the authority declare a certificate void",
             description = "For good. Visitors get it until the next one is there (order), or at once one that the site"
-                    + " signs itself (self-signed)")
+                    + " signs itself (self-signed). " + ASKED)
     @APIResponse(
             responseCode = "202",
             description = STARTED,
@@ -212,30 +228,42 @@ public class SiteCertificateResource {
         return accepted(certificates.check(current.actor(), site));
     }
 
+    /**
+     * What may go with a change that needs no more than its address.
+     *
+     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out
+     */
+    public record Confirmation(boolean confirmed) {
+
+        /** Whoever sends nothing confirms nothing. */
+        static boolean isGiven(Confirmation sent) {
+            return sent != null && sent.confirmed();
+        }
+    }
+
     @POST
     @Path("back")
-    @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Have visitors get the certificate of before again")
+    @Operation(summary = "Have visitors get the certificate of before again", description = ASKED)
     @APIResponse(
             responseCode = "202",
             description = STARTED,
             content = @Content(schema = @Schema(implementation = JobJson.class)))
-    public Response goBack(@PathParam("site") String site) {
-        return accepted(certificates.goBack(current.actor(), site));
+    public Response goBack(@PathParam("site") String site, Confirmation sent) {
+        return accepted(certificates.goBack(current.actor(), site, Confirmation.isGiven(sent)));
     }
 
     @POST
     @Path("withdraw")
-    @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Have visitors get a self-signed certificate again",
-            description = "And none ordered by the clock. The one of now can be gone back to. For administrators")
+            description =
+                    "And none ordered by the clock. The one of now can be gone back to. For administrators. " + ASKED)
     @APIResponse(
             responseCode = "202",
             description = STARTED,
             content = @Content(schema = @Schema(implementation = JobJson.class)))
-    public Response withdraw(@PathParam("site") String site) {
-        return accepted(certificates.withdraw(current.actor(), site));
+    public Response withdraw(@PathParam("site") String site, Confirmation sent) {
+        return accepted(certificates.withdraw(current.actor(), site, Confirmation.isGiven(sent)));
     }
 
     @GET

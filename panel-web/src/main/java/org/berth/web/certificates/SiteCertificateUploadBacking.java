@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import org.berth.certificates.CertificateUpload;
 import org.berth.certificates.Certificates;
 import org.berth.web.frame.Address;
+import org.berth.web.frame.ConfirmBox;
 import org.berth.web.frame.Redirect;
 import org.berth.web.security.CurrentActor;
 
@@ -22,6 +23,9 @@ public class SiteCertificateUploadBacking {
 
     @Inject
     private Certificates certificates;
+
+    @Inject
+    private ConfirmBox confirm;
 
     private String certificate = "";
     private String key = "";
@@ -45,7 +49,8 @@ public class SiteCertificateUploadBacking {
 
     /** Starts the job that installs it. */
     public String upload() {
-        var job = certificates.upload(current.actor(), address.getItem(), new CertificateUpload(certificate, key));
+        var upload = new CertificateUpload(certificate, key, confirm.isTicked());
+        var job = certificates.upload(current.actor(), address.getItem(), upload);
         return Redirect.to("/jobs/" + job.id());
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.berth.services.HostTls;
 import org.berth.services.TlsChoice;
 import org.berth.services.TlsProfile;
+import org.berth.web.frame.ConfirmBox;
 import org.berth.web.frame.Redirect;
 import org.berth.web.security.CurrentActor;
 
@@ -23,6 +24,9 @@ public class TlsBacking {
 
     @Inject
     private HttpServletRequest request;
+
+    @Inject
+    private ConfirmBox confirm;
 
     @Inject
     private HostTls tls;
@@ -47,7 +51,7 @@ public class TlsBacking {
     }
 
     public String choose() {
-        var choice = new TlsChoice(TlsProfile.of(getProfile()), request.getParameter("confirmed") != null);
+        var choice = new TlsChoice(TlsProfile.of(getProfile()), confirm.isTicked());
         return Redirect.to("/jobs/" + tls.choose(current.actor(), choice).id());
     }
 }

@@ -3,7 +3,6 @@ package org.berth.web.sites;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +13,7 @@ import org.berth.sites.Sites;
 import org.berth.sites.TlsChange;
 import org.berth.sites.TlsSettings;
 import org.berth.web.frame.Address;
+import org.berth.web.frame.ConfirmBox;
 import org.berth.web.frame.Redirect;
 import org.berth.web.security.CurrentActor;
 
@@ -29,7 +29,7 @@ public class SiteTlsBacking {
     private Address address;
 
     @Inject
-    private HttpServletRequest request;
+    private ConfirmBox confirm;
 
     @Inject
     private Sites sites;
@@ -73,11 +73,6 @@ public class SiteTlsBacking {
         return host.host(current.actor()).http3();
     }
 
-    /** Asked for only once something was refused, so that no component is there that would take the answer. */
-    public boolean isConfirmed() {
-        return request.getParameter("confirmed") != null;
-    }
-
     /** The safe way up, as the API writes it. */
     public List<String> getSteps() {
         return Stream.of(Hsts.values()).map(Hsts::text).toList();
@@ -85,7 +80,10 @@ public class SiteTlsBacking {
 
     public String change() {
         var change = new TlsChange(
-                Optional.of(isForceHttps()), Optional.of(Hsts.of(getHsts())), Optional.of(isHttp3()), isConfirmed());
+                Optional.of(isForceHttps()),
+                Optional.of(Hsts.of(getHsts())),
+                Optional.of(isHttp3()),
+                confirm.isTicked());
         var job = sites.update(current.actor(), address.getItem(), SiteChange.of(change));
         return Redirect.to("/jobs/" + job.id());
     }

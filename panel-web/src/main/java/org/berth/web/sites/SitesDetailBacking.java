@@ -21,8 +21,10 @@ import org.berth.sites.SiteChange;
 import org.berth.sites.SiteName;
 import org.berth.sites.SiteView;
 import org.berth.sites.Sites;
+import org.berth.sites.TlsChange;
 import org.berth.sites.WwwChoice;
 import org.berth.web.frame.Address;
+import org.berth.web.frame.ConfirmBox;
 import org.berth.web.frame.Redirect;
 import org.berth.web.security.CurrentActor;
 
@@ -47,6 +49,9 @@ public class SitesDetailBacking {
 
     @Inject
     private AuditLog audit;
+
+    @Inject
+    private ConfirmBox confirm;
 
     @Inject
     private HttpServletRequest request;
@@ -209,7 +214,10 @@ public class SitesDetailBacking {
     /** Other aliases, another way with www. */
     public String changeNames() {
         return change(new SiteChange(
-                Optional.empty(), Optional.of(WwwChoice.of(getWww())), Optional.of(TypedNames.of(getAliases()))));
+                Optional.empty(),
+                Optional.of(WwwChoice.of(getWww())),
+                Optional.of(TypedNames.of(getAliases())),
+                new TlsChange(Optional.empty(), Optional.empty(), Optional.empty(), confirm.isTicked())));
     }
 
     /** Opens the site as it will be once its names lead here. */
