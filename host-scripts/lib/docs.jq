@@ -38,7 +38,7 @@ def row($name): "| `\($name)` | \(.type) | \(rule | plain) | \(if .required == f
 "- **Again.** A verb may be repeated at any time, also after it was killed half-way: it finds out what is missing.",
 "- **One at a time.** A verb that changes a site holds the site's lock and waits ten seconds for it.",
 "- **Audit.** Each call leaves one JSON line in `/var/log/berth/verbs.log` and in the journal (`berth-verb`).",
-"- **Time.** Each verb has a limit and is ended after it. Long verbs run in a unit `berth-verb-<job>-<step>` of their own; a second call of the same job and step attaches to it and gets its result.",
+"- **Time.** Each verb has a limit and is ended after it. Long verbs run in a unit `berth-verb-<job>-<step>` of their own; a second call of the same job and step, with the same or a newer lease, attaches to it and gets its result.",
 "",
 "## The verbs",
 "",

@@ -9,6 +9,8 @@ know_site() {
   home=/srv/sites/$user
   slice=berth-site-$site.slice
   fence=$state/fence/$site
+  # As a fence has it.
+  lease="${input[call_epoch]-} ${input[call_token]-}"
   flags=/var/lib/berth/flags
   ((site <= input[host_maxSites])) || fail 2 bad-input "The input is refused." \
     "This host has room for ${input[host_maxSites]} sites." "Pass a smaller number." site
@@ -67,30 +69,35 @@ lock_site() {
   lock "site-$site" 10
 }
 
-# Refuses a caller whose lease is older than one that was here before, and remembers a newer one. The file outlives the
-# site, with the mark `removed`: it is the tombstone that keeps the number, and so the user's id, from being used again.
-# Its last number is the epoch in which the site's number was given out.
-check_fence() {
-  local epoch=0 token=-1 rest=''
-  fence_mark='' fence_born=${input[call_epoch]}
-  if [[ -e $fence ]]; then
-    read -r epoch token fence_mark fence_born rest <"$fence" || :
-    [[ $epoch =~ ^[0-9]+$ && $token =~ ^[0-9]+$ && $fence_born =~ ^[0-9]+$ && -z $rest ]] || fail 6 fence-unreadable \
-      "The site's fence is damaged." "$fence does not have epoch, token, mark and the epoch of its birth." \
-      "Restore or write it by hand."
-    if ((input[call_epoch] < epoch || (input[call_epoch] == epoch && input[call_token] < token))); then
-      fail 4 outranked "A newer job has taken over this site." \
-        "The call has the fencing token ${input[call_epoch]}.${input[call_token]}, the site has seen $epoch.$token." \
-        "Nothing: the newer job does the work." call.token
-    fi
-    ((input[call_epoch] != epoch || input[call_token] != token)) || return 0
+# Refuses a caller whose lease is older than one that was here before. Sets `fence_found` to the newest so far, empty if
+# there was none.
+look_at_fence() {
+  local epoch='' token='' rest=''
+  fence_found='' fence_mark='' fence_born=${input[call_epoch]}
+  [[ -e $fence ]] || return 0
+  read -r epoch token fence_mark fence_born rest <"$fence" || :
+  [[ $epoch =~ ^[0-9]+$ && $token =~ ^[0-9]+$ && $fence_born =~ ^[0-9]+$ && -z $rest ]] || fail 6 fence-unreadable \
+    "The site's fence is damaged." "$fence does not have epoch, token, mark and the epoch of its birth." \
+    "Restore or write it by hand."
+  if ((input[call_epoch] < epoch || (input[call_epoch] == epoch && input[call_token] < token))); then
+    fail 4 outranked "A newer job has taken over this site." \
+      "The call has the fencing token ${input[call_epoch]}.${input[call_token]}, the site has seen $epoch.$token." \
+      "Nothing: the newer job does the work." call.token
   fi
-  [[ $dry_run == true ]] || write_fence "${fence_mark:-used}"
+  fence_found="$epoch $token"
+}
+
+# The same, and remembers a newer lease. The file outlives the site, with the mark `removed`: it is the tombstone that
+# keeps the number, and so the user's id, from being used again. Its last number is the epoch in which the site's number
+# was given out.
+check_fence() {
+  look_at_fence
+  [[ $dry_run == true || $fence_found == "$lease" ]] || write_fence "${fence_mark:-used}"
 }
 
 # Stores the caller's token with a mark: `used` or `removed`.
 write_fence() {
-  printf '%s %s %s %s\n' "${input[call_epoch]}" "${input[call_token]}" "$1" "$fence_born" >"$fence.new"
+  printf '%s %s %s\n' "$lease" "$1" "$fence_born" >"$fence.new"
   # A tombstone must survive a power cut; an empty fence would stop every later job of the site.
   [[ -e $fence ]] || sync -- "$fence.new"
   mv -fT -- "$fence.new" "$fence"

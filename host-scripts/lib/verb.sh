@@ -91,11 +91,9 @@ trap '' XFSZ
   "Its input is one JSON object on standard input." "Pass the values there."
 read_input
 [[ $mode != --unit ]] || know_result
-if [[ $mode != --unit && $is_long == true && $dry_run == false ]]; then
-  run_as_unit
-fi
 if [[ -n $site ]]; then
   know_site
+  [[ $mode == --unit || $is_long == false || $dry_run == true ]] || run_as_unit
   [[ $dry_run == true || $wants_call == false ]] || lock_site
   [[ $wants_call == false ]] || check_fence
 fi

@@ -1,7 +1,14 @@
 load host
 H=/srv/sites/s_131
 setup() { wipe_site 131; call site-user-create "\"site\":131,$ROOM"; }
-teardown() { umount "$H/tmp/x" 2>/dev/null; rm -rf "$H"; wipe_site 131; }
+A=/srv/sites/.removing-131
+teardown() {
+  systemctl stop 'berth-verb-7-wipe131*' 'berth-tenant-131.*'
+  ! mountpoint -q /usr/bin/chmod || umount --lazy /usr/bin/chmod
+  ! mountpoint -q "$A/tmp/x" || umount "$A/tmp/x"
+  rm -rf "$H"
+  wipe_site 131
+}
 create() { verb site-files-create '"site":131,"name":"one.example","shown":"one.example"'; }
 as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
 
@@ -100,10 +107,10 @@ as_site() { setpriv --reuid=70131 --regid=70131 --clear-groups -- "$@"; }
 @test "remove: changes nothing when there is nothing, and goes on with what was moved aside" {
   STEP=wipe131 verb site-files-remove '"site":131'
   done_well false
-  mkdir /srv/sites/.removing-131
-  STEP=wipe131 verb site-files-remove '"site":131' 2
+  mkdir "$A"
+  STEP=wipe131again verb site-files-remove '"site":131' 2
   done_well true
-  [[ ! -e /srv/sites/.removing-131 ]]
+  [[ ! -e $A ]]
 }
 
 @test "create: a tenant that stops every process of its user fails its own call at most, and soon" {
@@ -148,34 +155,122 @@ as_verbs_do() {
   done_well true
 }
 
-@test "remove: a newer lease does not believe an older result" {
+@test "remove: a result is not believed by a newer lease once somebody else was at the site, nor after a restore" {
   create
   STEP=wipe131b verb site-files-remove '"site":131' 1
-  create
-  STEP=wipe131b verb site-files-remove '"site":131' 1
-  [[ -e $H ]]
-  STEP=wipe131b verb site-files-remove '"site":131' 2
+  call site-files-create '"site":131,"name":"one.example","shown":"one.example"' 2
+  STEP=wipe131b verb site-files-remove '"site":131' 3
+  done_well true
+  [[ ! -e $H ]]
+  mkdir "$H"
+  STEP=wipe131b verb site-files-remove '"site":131' 1 2
   done_well true
   [[ ! -e $H ]]
 }
 
-@test "remove: outlives its caller, and the next caller attaches" {
-  local caller held
+@test "remove: what failed is done again, and not its answer given again" {
   create
-  exec {held}>/var/lib/berth/host/locks/site-131
-  flock "$held"
-  STEP=wipe131c call site-files-remove '"site":131' >/dev/null 2>&1 {held}>&- 3>&- &
+  mkdir "$H/tmp/x"
+  mount -t tmpfs tmpfs "$H/tmp/x"
+  STEP=wipe131d verb site-files-remove '"site":131'
+  refused 5 failed
+  umount "$A/tmp/x"
+  STEP=wipe131d verb site-files-remove '"site":131'
+  done_well true
+  [[ ! -e $H && ! -e $A ]]
+}
+
+# The work of the unit stands still until let_go.
+stand_still() {
+  printf '#!/bin/bash -p\nuntil [[ -e %s/go ]]; do read -r -t 0.05 <> <(:) || :; done\n' "$A" >"$BATS_TEST_TMPDIR/chmod"
+  chmod 755 "$BATS_TEST_TMPDIR/chmod"
+  mount --bind "$BATS_TEST_TMPDIR/chmod" /usr/bin/chmod
+}
+
+let_go() {
+  touch "$A/go"
+}
+
+# begin_removal STEP: by a caller with token 1 that is killed then.
+begin_removal() {
+  local caller
+  create
+  stand_still
+  before=$(audit_lines)
+  STEP=$1 call site-files-remove '"site":131' >/dev/null 2>&1 3>&- &
   caller=$!
-  soon systemctl -q is-active berth-verb-7-wipe131c.service
+  soon pgrep --uid 70131
   pkill -KILL --parent "$caller" timeout
   pkill -KILL --full '^/bin/bash .*host-scripts/site-files-remove$'
-  STEP=wipe131c call site-files-remove '"site":131' >"$BATS_TEST_TMPDIR/second" 2>/dev/null {held}>&- 3>&- &
+  systemctl -q is-active "berth-verb-7-$1.service"
+}
+
+# attach STEP TOKEN: a caller that waits for the unit; its reply is for attached.
+attach() {
+  STEP=$1 call site-files-remove '"site":131' "$2" >"$BATS_TEST_TMPDIR/reply" 2>/dev/null 3>&- &
   caller=$!
-  exec {held}>&-
-  wait "$caller"
-  output=$(<"$BATS_TEST_TMPDIR/second") status=0
+  soon pgrep --full "^systemctl .*berth-verb-7-$1.service"
+}
+
+attached() {
+  status=0
+  wait "$caller" || status=$?
+  output=$(<"$BATS_TEST_TMPDIR/reply")
+}
+
+# Which leases worked since begin_removal, and how it ended: of a unit and of each call that lived one line.
+worked() {
+  tail -n "+$((before + 1))" /var/log/berth/verbs.log | jq -r '"\(.token) \(.code)"' | xargs
+}
+
+@test "remove: outlives its caller, and the next one attaches with a newer lease" {
+  begin_removal wipe131c
+  attach wipe131c 2
+  let_go
+  attached
   done_well true
-  [[ ! -e $H ]]
+  [[ ! -e $H && ! -e $A && $(worked) == '1 ok 2 ok' ]] || { worked; false; }
+  # Also when this one's answer was lost.
+  STEP=wipe131c verb site-files-remove '"site":131' 3
+  done_well true
+  [[ $(worked) == '1 ok 2 ok 3 ok' && $(</var/lib/berth/host/fence/131) == '1 3 used 1' ]]
+}
+
+@test "remove: what ended well before the next one came is not begun again" {
+  begin_removal wipe131e
+  let_go
+  soon is_over wipe131e
+  STEP=wipe131e verb site-files-remove '"site":131' 2
+  done_well true
+  [[ ! -e $H && $(worked) == '1 ok 2 ok' ]] || { worked; false; }
+}
+is_over() { ! systemctl -q is-active "berth-verb-7-$1.service"; }
+
+@test "remove: an older lease that comes late is outranked, and takes nothing from the newer one" {
+  begin_removal wipe131f
+  pkill -KILL --full '/bin/bash .*host-scripts/site-files-remove --unit$'
+  soon is_over wipe131f
+  attach wipe131f 2
+  soon grep -qx '1 2 used 1' /var/lib/berth/host/fence/131
+  STEP=wipe131f verb site-files-remove '"site":131' 1
+  refused 4 outranked call.token
+  let_go
+  attached
+  done_well true
+  STEP=wipe131f verb site-files-remove '"site":131' 1
+  refused 4 outranked call.token
+  [[ ! -e $A && $(worked) == '1 outranked 2 ok 2 ok 1 outranked' ]] || { worked; false; }
+}
+
+@test "remove: a unit that is killed is begun anew by whoever attached to it" {
+  begin_removal wipe131g
+  attach wipe131g 2
+  systemctl kill --signal=KILL berth-verb-7-wipe131g.service
+  soon grep -qx '1 2 used 1' /var/lib/berth/host/fence/131
+  let_go
+  attached
+  done_well true
+  [[ ! -e $H && ! -e $A && $(worked) == '2 ok 2 ok' ]] || { worked; false; }
 }
 
 @test "remove: a dry run removes nothing and starts nothing" {
