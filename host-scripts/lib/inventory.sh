@@ -130,6 +130,14 @@ note_vhosts() {
   note_files old-logs '' "$logs"/*.log.*
 }
 
+# A fence that verbs cannot read stops every job of its site.
+note_fences() {
+  local path
+  while IFS= read -r path; do
+    note_thing "${path##*/}" fence-damaged
+  done < <(grep -sLxE '[0-9]+ [0-9]+ (used|removed) [0-9]+' "$state"/fence/* /dev/null)
+}
+
 # Whose lock a verb holds or waits for. Trying the locks would cost a process each, and the kernel forgets who took one
 # by a process that has ended since; whoever has one has its file open.
 note_locks() {

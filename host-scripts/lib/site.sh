@@ -78,7 +78,7 @@ look_at_fence() {
   read -r epoch token fence_mark fence_born rest <"$fence" || :
   [[ $epoch =~ ^[0-9]+$ && $token =~ ^[0-9]+$ && $fence_born =~ ^[0-9]+$ && -z $rest ]] || fail 6 fence-unreadable \
     "The site's fence is damaged." "$fence does not have epoch, token, mark and the epoch of its birth." \
-    "Restore or write it by hand."
+    "See what berth doctor says of it."
   if ((input[call_epoch] < epoch || (input[call_epoch] == epoch && input[call_token] < token))); then
     fail 4 outranked "A newer job has taken over this site." \
       "The call has the fencing token ${input[call_epoch]}.${input[call_token]}, the site has seen $epoch.$token." \
@@ -98,9 +98,11 @@ check_fence() {
 # Stores the caller's token with a mark: `used` or `removed`.
 write_fence() {
   printf '%s %s %s\n' "$lease" "$1" "$fence_born" >"$fence.new"
-  # A tombstone must survive a power cut; an empty fence would stop every later job of the site.
-  [[ -e $fence ]] || sync -- "$fence.new"
+  # After a power cut an empty fence would stop every later job of the site. Nobody of before is left then to be outranked,
+  # so it may be the older one, but a tombstone must still be there. Each of these takes some milliseconds.
+  sync -- "$fence.new"
   mv -fT -- "$fence.new" "$fence"
+  [[ -n $fence_found && $1 == "$fence_mark" ]] || sync -- "${fence%/*}"
 }
 
 # Whether the site's user exists. A user of that name or number that is not ours is refused.

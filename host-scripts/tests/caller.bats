@@ -1,7 +1,7 @@
 load host
 # What holds for every verb, whoever calls it and however.
 setup_file() { load host; wipe_site 201; }
-teardown() { free_disk; wipe_site 201; }
+teardown() { ! mountpoint --quiet /usr/bin/sync || umount /usr/bin/sync; free_disk; wipe_site 201; }
 free_disk() { ! mountpoint --quiet /var/lib/berth/host || umount /var/lib/berth/host; }
 changing_verbs() { grep -l '"changes": true' "$VERBS"/* 2>/dev/null | xargs -n 1 basename; }
 all_verbs() { grep -l '^#: {' "$VERBS"/* 2>/dev/null | xargs -n 1 basename; }
@@ -43,6 +43,18 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
   verb site-user-create "\"site\":201,$ROOM" 9 9
   refused 6 fence-unreadable
   rm /var/lib/berth/host/fence/201
+}
+
+@test "fencing: a fence is on the disk before it takes the old one's place, and a tombstone's name right after" {
+  local fences=/var/lib/berth/host/fence
+  call site-user-create "\"site\":201,$ROOM"
+  printf '#!/bin/bash -p\necho "$2: $(cat %s/201) $(cat %s/201.new)" >>%s\n' $fences $fences "$BATS_TEST_TMPDIR/synced" >"$BATS_TEST_TMPDIR/sync"
+  chmod 755 "$BATS_TEST_TMPDIR/sync"
+  mount --bind "$BATS_TEST_TMPDIR/sync" /usr/bin/sync
+  verb site-user-create "\"site\":201,$ROOM" 2
+  done_well false
+  call site-user-remove '"site":201' 2
+  [[ $(<"$BATS_TEST_TMPDIR/synced") == "$fences/201.new: 1 1 used 1 1 2 used 1"$'\n'"$fences/201.new: 1 2 used 1 1 2 removed 1"$'\n'"$fences: 1 2 removed 1 " ]] || { cat "$BATS_TEST_TMPDIR/synced"; false; }
 }
 
 @test "a full disk is named, and what was there is as it was" {

@@ -64,6 +64,15 @@ logs names own-logs php-copy php$(php_version) socket user vhost" ]] || { has; f
   [[ $(has) == foreign-user ]]
 }
 
+@test "inventory: tells a fence that no verb can read" {
+  make_site $N static site231.example
+  [[ $(has) != *fence* ]]
+  : >/var/lib/berth/host/fence/$N
+  [[ $(has) == *' fence-damaged '* ]]
+  echo '1 0 used 1' >/var/lib/berth/host/fence/$N
+  [[ $(has) != *fence* ]]
+}
+
 @test "inventory: names that are kept for nobody's file are told apart from those that are served" {
   make_site $N static site231.example
   echo $N >/var/lib/berth/host/names/lost.example

@@ -72,6 +72,7 @@ final class SiteExaminer {
         } else {
             site.damage().ifPresent(problem -> forAPerson(problem, Set.of(), Set.of()));
             foreign();
+            fence();
             if (site.state() == SiteState.REMOVED) {
                 left();
             } else {
@@ -95,6 +96,14 @@ final class SiteExaminer {
             missing.removeIf(thing -> Thing.part(thing) == SitePart.USER);
             surplus.removeIf(thing -> Thing.part(thing) == SitePart.USER);
             forAPerson(Problem.of("doctor-foreign", site.name()), Set.of(), foreign);
+        }
+    }
+
+    /** By what to make it again only the host knew. */
+    private void fence() {
+        var fence = taken(surplus, "fence-damaged"::equals);
+        if (!fence.isEmpty()) {
+            forAPerson(Problem.of("doctor-fence", site.name()), Set.of(), fence);
         }
     }
 

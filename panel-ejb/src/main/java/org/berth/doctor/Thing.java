@@ -79,6 +79,7 @@ final class Thing {
             case "served", "Tls" -> "/etc/berth/nginx/sites/" + site + ".conf: " + value;
             case "claimed" -> "/var/lib/berth/host/names/" + value;
             case "suspended", "deleted" -> "/var/lib/berth/flags/" + site + "." + thing;
+            case "fence-damaged" -> "/var/lib/berth/host/fence/" + site;
             case "locked" -> "/var/lib/berth/host/locks/site-" + site;
             case "database" -> "MariaDB: s_" + site;
             case "database-user" -> "MariaDB: s_" + site + "@localhost";

@@ -225,6 +225,15 @@ class SiteExaminerTest {
     }
 
     @Test
+    void fenceThatCannotBeReadIsLeftToAPersonAndIsNothingThatARemovedSiteLeft() {
+        host.add("fence-damaged");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-fence");
+        host.retainAll(Set.of("fence-damaged"));
+        assertThat(only(SiteState.REMOVED).remedy()).isEqualTo(Remedy.NONE);
+        assertThat(only(SiteState.REMOVED).surplus()).containsExactly("/var/lib/berth/host/fence/7");
+    }
+
+    @Test
     void whatStoppedHalfWayGoesOnIfItCan() {
         assertThat(only(SiteState.CREATING).remedy()).isEqualTo(Remedy.NONE);
         assertThat(SiteExaminer.examine(record(SiteState.REMOVING, true), inventory(true), any -> true))
