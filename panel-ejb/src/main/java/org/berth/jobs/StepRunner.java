@@ -19,8 +19,8 @@ class StepRunner {
 
     private static final Logger LOG = Logger.getLogger(StepRunner.class.getName());
 
-    /** A verb of a dead predecessor may still hold the site for about this long. */
-    private static final Duration BUSY_FOR = Duration.ofSeconds(90);
+    /** A verb of a dead predecessor may still hold the site for this long: the longest that has no unit of its own. */
+    static final Duration BUSY_FOR = Duration.ofSeconds(315);
 
     private static final Duration BUSY_PAUSE = Duration.ofMillis(300);
 
