@@ -59,6 +59,9 @@ class KillAll {
 
     private static final int TOO_MANY_FAULTS = 15;
 
+    /** A step is given up when its verb was killed this often. */
+    private static final int GIVEN_UP = 3;
+
     private static final RestClient REST = People.administrator().rest();
     private static final Herd HERD = new Herd(REST);
     private static final KillTally TALLY = new KillTally();
@@ -243,8 +246,10 @@ class KillAll {
                 assertThat(strikes(when)).as("calls killed").hasSize(times);
             }
             if (kind == Kind.VERB) {
-                assertThat(ends).as("how it ended").hasSize(1).allMatch(end -> times == 1 == "SUCCEEDED".equals(end));
+                assertThat(ends).hasSize(1);
             }
+            // A call that was broken off is made again; one whose panel died is attached to, or outranked.
+            assertThat(ends).as("how they ended").allMatch(end -> times == 1 == "SUCCEEDED".equals(end));
         });
     }
 
@@ -284,12 +289,17 @@ class KillAll {
             neighbourAnswers();
             hits.forEach(hit -> over(hit.job()));
             var struck = strikes(when).stream().map(Saboteur.Strike::site).toList();
-            judge(
+            var ends = judge(
                     hits.stream()
                             .filter(hit -> struck.contains(hit.site().id()))
                             .toList(),
                     "verbs of jobs at once",
                     wished);
+            // One job may have met orders that were meant for several.
+            assertThat(ends)
+                    .as("how they ended")
+                    .allMatch(end -> "SUCCEEDED".equals(end)
+                            || struck.stream().anyMatch(site -> Collections.frequency(struck, site) >= GIVEN_UP));
             // Those that went by untouched.
             hits.stream().filter(hit -> !struck.contains(hit.site().id())).forEach(hit -> {
                 assertThat(findings(hit.site().id())).isEmpty();
@@ -314,7 +324,9 @@ class KillAll {
             var sites = everyOperation();
             var hits = sites.stream().map(hit -> asked(hit.blow(), hit.site())).toList();
             LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
-            judge(hits, kind.text() + " at any moment", kill(kind));
+            assertThat(judge(hits, kind.text() + " at any moment", kill(kind)))
+                    .as("how they ended")
+                    .allMatch("SUCCEEDED"::equals);
         });
     }
 
@@ -375,11 +387,10 @@ class KillAll {
                 ends.add(end);
                 TALLY.count(hit.blow().operation(), kind, end, Duration.between(struck, finished));
                 if (!"SUCCEEDED".equals(end)) {
+                    TALLY.reason(hit.blow().operation(), kind, end, reason(job));
                     assertThat(end).as(job.toString()).isIn("UNDONE", "FAILED", "STALLED");
                     assertThat(List.of("what", "why", "todo"))
-                            .allSatisfy(part -> assertThat(
-                                            job.getJsonObject("problem").getString(part))
-                                    .isNotBlank());
+                            .allSatisfy(part -> assertThat(part(job, part)).isNotBlank());
                     repair(hit.site().id());
                 }
                 assertThat(findings(hit.site().id())).isEmpty();
@@ -392,6 +403,14 @@ class KillAll {
         }
         KillTally.say(kind + " " + hits.stream().map(Hit::blow).toList() + " " + ends);
         return ends;
+    }
+
+    private static String reason(JsonObject job) {
+        return part(job, "what") + " " + part(job, "why");
+    }
+
+    private static String part(JsonObject job, String part) {
+        return job.getJsonObject("problem").getString(part);
     }
 
     private static void repair(int site) {

@@ -48,7 +48,8 @@ final class KillTally {
 
             After each, without exception:
             - the job was over by itself: done (`succeeded`), taken back (`undone`), or ended with a reason that says what to do
-              (`failed`, `stalled`);
+              (`failed`, `stalled`). Only what was killed each time it was called may end otherwise than `succeeded`; the reasons
+              are below;
             - `berth doctor` found nothing for the site, where the job had not succeeded after `berth doctor --repair`;
             - the site answered as its state demands, with all its files and rows of its database;
             - of a site that is not there nothing was left: user, group, process, unit, socket, limits, web server's file and
@@ -65,9 +66,20 @@ final class KillTally {
             |---|---|---|---|---|
             """;
 
+    private static final String REASONS = """
+
+            ## What the jobs said that had not succeeded
+
+            | operation | killed | end | reason | jobs |
+            |---|---|---|---|---|
+            """;
+
     private final Map<String, Row> rows = new TreeMap<>();
     /** Calls by where they were when they were broken off. */
     private final Map<Point, Integer> points = new EnumMap<>(Point.class);
+
+    /** How often a job said this when it had not succeeded. */
+    private final Map<String, Integer> reasons = new TreeMap<>();
 
     private final List<String> faults = new ArrayList<>();
     private int before;
@@ -89,10 +101,21 @@ final class KillTally {
     }
 
     void count(Operation operation, String kind, String end, Duration took) {
-        var row = rows.computeIfAbsent(
-                "%d%s | %s".formatted(operation.ordinal(), operation.text(), kind), any -> new Row());
+        var row = rows.computeIfAbsent(what(operation, kind), any -> new Row());
         row.ends.merge(end.toLowerCase(Locale.ROOT), 1, Integer::sum);
         row.longest = took.compareTo(row.longest) > 0 ? took : row.longest;
+    }
+
+    /** A job that did not succeed says why. */
+    void reason(Operation operation, String kind, String end, String reason) {
+        var cell = reason.replaceAll("[\\s|]+", " ").strip();
+        reasons.merge(
+                "%s | %s | %s".formatted(what(operation, kind), end.toLowerCase(Locale.ROOT), cell), 1, Integer::sum);
+    }
+
+    /** In the order of the operations. */
+    private static String what(Operation operation, String kind) {
+        return "%d%s | %s".formatted(operation.ordinal(), operation.text(), kind);
     }
 
     /**
@@ -155,6 +178,10 @@ final class KillTally {
                                 .map(end -> end.getValue() + " " + end.getKey())
                                 .collect(Collectors.joining(", ")),
                         row.longest.toMillis() / 1000.0)));
+        if (!reasons.isEmpty()) {
+            text.append(REASONS);
+            reasons.forEach((what, jobs) -> text.append("| %s | %d |%n".formatted(what.substring(1), jobs)));
+        }
         if (!faults.isEmpty()) {
             text.append("\n## Faults\n\n");
             faults.forEach(
