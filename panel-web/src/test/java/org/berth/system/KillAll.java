@@ -131,7 +131,8 @@ class KillAll {
                   "$(mariadb --version | sed 's/.*from \\([0-9.]*\\).*/MariaDB \\1/')" "$(php-fpm8.4 -v | sed -n '1s/PHP \\([0-9.]*\\).*/\\1/p')" \\
                   "$(java -version 2>&1 | sed -n '1s/.*"\\(.*\\)".*/\\1/p')"
                 """).text();
-        TALLY.write(Path.of(System.getProperty("berth.checkout", "..")).resolve("docs/reliability.md"), versions, seed);
+        var report = Path.of(System.getProperty("berth.checkout", "..")).resolve("docs/reliability.md");
+        TALLY.write(report, System.getProperty("berth.kills.commit"), versions, seed);
         saboteur.close();
     }
 
@@ -170,17 +171,17 @@ class KillAll {
     void cKillsAtRandom() {
         TALLY.nowAtRandom();
         var wanted = Integer.getInteger("berth.kills", 300);
-        while (TALLY.atRandom() < wanted && Instant.now().isBefore(END)) {
+        while ((TALLY.atRandom() < wanted || !TALLY.isVaried()) && Instant.now().isBefore(END)) {
             var dice = RANDOM.nextInt(100);
             var when = RANDOM.nextBoolean()
                     ? "inside 0.%03d".formatted(5 + RANDOM.nextInt(LONGEST - 5))
                     : POINTS.get(RANDOM.nextInt(POINTS.size()));
-            if (dice < 76) {
+            if (dice < 60) {
                 strikeVerbsOfAll(when);
-            } else if (dice < 84) {
+            } else if (dice < 66) {
                 strike(Kind.UNIT, List.of(REMOVAL), "inside 0.0" + (10 + RANDOM.nextInt(90)), 1);
-            } else if (dice < 90) {
-                strikeAtAnyMoment(dice < 88 ? Kind.PANEL : Kind.HOST);
+            } else if (dice < 86) {
+                strikeAtAnyMoment(dice < 80 ? Kind.PANEL : Kind.HOST);
             } else {
                 strike(HELD_AT_RANDOM.get(RANDOM.nextInt(HELD_AT_RANDOM.size())), someOfAll(), when, 1);
             }
@@ -345,6 +346,7 @@ class KillAll {
 
     /** When it was: what ended before, ended by itself. */
     private static Instant kill(Kind kind) {
+        TALLY.killed(kind.text());
         var killed = Instant.now();
         switch (kind) {
             case VERB, UNIT -> neighbourAnswers();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class KillTally {
     private static final String INTRODUCTION = """
             # Reliability: what kills have shown
 
-            Written by `.ci/kill-all`, last on %s, on a lab host with %s; seed of the kills at random: %d.
+            Written by `.ci/kill-all`, last on %s at %s, on a lab host with %s; seed of the kills at random: %d.
 
             Everything that is done to a site is a job of steps, and each step calls one verb, a script that works as root.
             Here jobs were broken off on purpose, with `kill -9`, on sites with PHP and a database: **%d jobs**, %d of them at random.
@@ -46,7 +47,9 @@ final class KillTally {
             counts for each of them. Of the calls that were broken off, %d had not begun, %d were inside, and %d were done,
             of which %d had been meant to be inside but were quicker.
 
-            After each, without exception:
+            At random the panel alone was killed %d times and the whole host %d times, with up to eight jobs under way each time.
+
+            After each%s:
             - the job was over by itself: done (`succeeded`), taken back (`undone`), or ended with a reason that says what to do
               (`failed`, `stalled`). Only what was killed each time it was called may end otherwise than `succeeded`; the reasons
               are below;
@@ -74,6 +77,9 @@ final class KillTally {
             |---|---|---|---|---|
             """;
 
+    private static final int LEAST_OF_PANEL = 20;
+    private static final int LEAST_OF_HOST = 5;
+
     private final Map<String, Row> rows = new TreeMap<>();
     /** Calls by where they were when they were broken off. */
     private final Map<Point, Integer> points = new EnumMap<>(Point.class);
@@ -82,6 +88,7 @@ final class KillTally {
     private final Map<String, Integer> reasons = new TreeMap<>();
 
     private final List<String> faults = new ArrayList<>();
+    private final Map<String, Integer> kills = new HashMap<>();
     private int before;
 
     private enum Point {
@@ -98,6 +105,22 @@ final class KillTally {
         private int jobs() {
             return ends.values().stream().mapToInt(Integer::intValue).sum();
         }
+    }
+
+    /** Something was killed, whatever number of jobs it concerned. */
+    void killed(String whom) {
+        if (before > 0) {
+            kills.merge(whom, 1, Integer::sum);
+        }
+    }
+
+    private int kills(String whom) {
+        return kills.getOrDefault(whom, 0);
+    }
+
+    /** Whether lot has met panel and host often enough to say something of them. */
+    boolean isVaried() {
+        return kills("panel") >= LEAST_OF_PANEL && kills("host") >= LEAST_OF_HOST;
     }
 
     void count(Operation operation, String kind, String end, Duration took) {
@@ -159,9 +182,10 @@ final class KillTally {
         System.out.println(java.time.LocalTime.now().withNano(0) + " " + line);
     }
 
-    void write(Path file, String versions, long seed) throws IOException {
+    void write(Path file, String commit, String versions, long seed) throws IOException {
         var text = new StringBuilder(INTRODUCTION.formatted(
                 LocalDate.now(),
+                commit,
                 versions,
                 seed,
                 jobs(),
@@ -169,7 +193,10 @@ final class KillTally {
                 calls(Point.BEFORE),
                 calls(Point.INSIDE),
                 calls(Point.AFTER) + calls(Point.LATE),
-                calls(Point.LATE)));
+                calls(Point.LATE),
+                kills("panel"),
+                kills("host"),
+                faults.isEmpty() ? ", without exception" : ", but for the faults at the end"));
         rows.forEach((what, row) -> text.append("| %s | %d | %s | %.1f s |%n"
                 .formatted(
                         what.substring(1),
