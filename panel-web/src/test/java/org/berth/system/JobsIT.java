@@ -164,6 +164,23 @@ class JobsIT {
         assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
     }
 
+    /** As when the host is restarted in good order: the panel first and last, with all that its jobs call in between. */
+    @Test
+    void outlivesAnOrderlyRestartOfThePanelAndOfTheServersThatItCalls() {
+        var name = Fresh.siteName("restart");
+        var id = HeldLock.during("nginx", () -> {
+            var accepted = waitsInItsLastStep(name);
+            LabHost.run("systemctl", "stop", "berth", "nginx", "mariadb");
+            return accepted;
+        });
+        LabHost.run("systemctl", "start", "berth", "nginx", "mariadb");
+        Eventually.holds(
+                "the panel answers again", () -> rest.get("/jobs/" + id).status() == 200);
+        assertThat(rest.waitFor(id).getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
+        assertThat(LabHost.berth("doctor").run().out()).doesNotContain(name);
+    }
+
     /** The step ends while nothing can be written down. */
     @Test
     void isWrittenDownOnceThePanelsDatabaseIsBack() {
