@@ -239,18 +239,30 @@ memory_is_short() {
   ((8 * available < total))
 }
 
-# Ends the workers that earlier reloads have dismissed where memory runs short. nginx leaves each ten minutes for visitors
-# who are still served, and those of each reload hold a configuration of their own: many reloads in that time would be many.
+# Ends the workers that reloads of more than half a minute ago have dismissed where memory runs short. nginx leaves each ten
+# minutes for visitors who are still served, and those of each reload hold a configuration of their own: many reloads in
+# that time would be many. The dismissed are noted a line for each reload: when, and who.
 end_leaving_if_short() {
-  local pid title
+  local at dismissed pid title now noted='' short=no file=$nginx_state/dismissed
   local -a workers
-  memory_is_short || return 0
+  [[ -e $file ]] || return 0
+  printf -v now '%(%s)T' -1
+  ! memory_is_short || short=yes
   list_workers
-  for pid in "${workers[@]}"; do
-    title=
-    IFS= read -r -d '' title <"/proc/$pid/cmdline" || :
-    [[ $title != 'nginx: worker process'*'shutting down'* ]] || kill -TERM "$pid" || :
-  done
+  while read -r at dismissed; do
+    # By then nginx itself has ended them.
+    ((now - at < 600)) || continue
+    if [[ $short == no ]] || ((now - at < 30)); then
+      noted+="$at $dismissed"$'\n'
+      continue
+    fi
+    for pid in $dismissed; do
+      title=
+      [[ " ${workers[*]} " != *" $pid "* ]] || IFS= read -r -d '' title <"/proc/$pid/cmdline" || :
+      [[ $title != 'nginx: worker process'*'shutting down'* ]] || kill -TERM "$pid" || :
+    done
+  done <"$file"
+  printf '%s' "$noted" >"$file"
 } 2>/dev/null
 
 # Whether all of these workers have ended or at least take no new request.
@@ -287,6 +299,7 @@ reload_nginx() {
     read -r -t 0.002 -u "$pause" || :
   done
   dismiss "${workers[@]}"
+  printf '%(%s)T %s\n' -1 "${workers[*]}" >>"$nginx_state/dismissed"
   until have_left "${workers[@]}" && serves_generation "$generation"; do
     [[ $SECONDS -lt $deadline && -d /proc/$nginx_master ]] || return 1
     read -r -t 0.002 -u "$pause" || :

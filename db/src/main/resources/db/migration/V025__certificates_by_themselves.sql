@@ -7,4 +7,5 @@ alter table acme_directory
 update acme_directory set automatic = terms_agreed_at is null;
 
 alter table site_certificate
-  add column automatic boolean not null default false comment 'nobody has chosen anything, and there is none yet' after directory_id;
+  add column automatic boolean not null default false comment 'nobody has chosen anything, and there is none yet' after directory_id,
+  change failed_job last_job bigint null comment 'the newest attempt whose end is counted';

@@ -28,6 +28,7 @@ import org.shredzone.acme4j.challenge.TokenChallenge;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeNotSupportedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
+import org.shredzone.acme4j.toolbox.JSONBuilder;
 
 /**
  * One account at one authority, by ACME (RFC 8555): each method is a step of an issuance, may be repeated after a crash,
@@ -100,13 +101,12 @@ class AcmeClient {
      */
     void writesTo(String email) {
         told(() -> {
-            var account = login.getAccount().modify();
-            account.getContacts().clear();
-            if (!email.isEmpty()) {
-                account.addEmail(email);
+            // The library's own way leaves out an empty list, and so would change nothing.
+            var contacts = email.isEmpty() ? List.of() : List.of("mailto:" + email);
+            try (var connection = login.getSession().connect()) {
+                return connection.sendSignedRequest(
+                        login.getAccountLocation(), new JSONBuilder().array("contact", contacts), login);
             }
-            account.commit();
-            return email;
         });
     }
 

@@ -81,6 +81,7 @@ class AcmeDirectory {
 
     AcmeDirectory(DirectoryDraft draft, SecretBox box, Instant now) {
         url = draft.url();
+        automatic = true;
         change(draft, box, now);
     }
 
@@ -99,7 +100,7 @@ class AcmeDirectory {
         name = draft.name();
         url = draft.url();
         roots = draft.roots().orElse(null);
-        automatic = draft.automatic();
+        automatic = draft.automatic().orElse(automatic);
         emailTold = emailTold && Objects.equals(email, draft.email().orElse(null));
         email = draft.email().orElse(null);
         profile = draft.profile().orElse(null);
@@ -131,10 +132,14 @@ class AcmeDirectory {
         usual = true;
     }
 
-    /** It knows the account, and where it may write to. */
-    void registered(String account) {
+    /**
+     * It knows the account, and where it may write to.
+     *
+     * @param told the address; meanwhile another one may be stored
+     */
+    void registered(String account, String told) {
         accountUrl = account;
-        emailTold = true;
+        emailTold = told.equals(email());
     }
 
     /** It says that there is no such account; the next one has the same key. */

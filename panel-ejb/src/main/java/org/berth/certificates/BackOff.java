@@ -41,7 +41,7 @@ final class BackOff {
      * @param place from 0 to 1, another one for each certificate: how much of a tenth of the wait is spared
      */
     static Duration after(int failures, Optional<Duration> left, double place) {
-        var wait = WAITS.get(Math.min(failures, WAITS.size()) - 1);
+        var wait = WAITS.get(Math.max(Math.min(failures, WAITS.size()), 1) - 1);
         var most = left.map(BackOff::most).filter(some -> some.compareTo(wait) < 0);
         return Duration.ofMillis((long) (most.orElse(wait).toMillis() * (1 - SPREAD * place)));
     }

@@ -40,7 +40,7 @@ class CertificateSearch {
 
     /** As {@link #needsAttention}. */
     private static final String ATTENTION =
-            " and (w.automatic = false or (w.problemCode is not null and w.problemCode <> :awaited))"
+            " and (w.automatic = false or (w.problemCode is not null and w.problemCode <> :awaited and w.dueAt is not null))"
                     + " and (w.failures >= :alarming or c.alarmAt < :now or (w.failures > 0 and w.dueAt is null)"
                     + " or w.dueAt < :late or w.putOffAt < :late or w.uncovered <> '[]')";
 

@@ -255,12 +255,14 @@ public class Certificates {
                         .filter(now::isAfter)
                         .isPresent()
                 || wish.filter(SiteCertificate::isAutomatic).isPresent();
-        if (actor.via() != Via.SYSTEM || !urgent) {
+        if (actor.via() != Via.SYSTEM) {
             return List.of();
         }
         var chosen = wish.map(SiteCertificate::leftOut).orElse(List.of());
         var elsewhere = wish.map(SiteCertificate::elsewhere).orElse(List.of());
+        var uncovered = wish.map(SiteCertificate::uncovered).orElse(List.of());
         return site.names().stream()
+                .filter(name -> urgent || uncovered.contains(name))
                 .filter(name -> elsewhere.contains(name) && !chosen.contains(name) && !name.equals(site.name()))
                 .sorted()
                 .toList();

@@ -22,7 +22,8 @@ import org.berth.platform.TrustedRoots;
  *     usual one
  * @param roots certificates in PEM by which its own TLS is verified, empty for what Java trusts
  * @param termsAgreed whether its terms are agreed to; without that nothing is ordered
- * @param automatic whether, as long as it is the default, sites for which nobody has chosen anything get one by themselves
+ * @param automatic whether, as long as it is the default, sites for which nobody has chosen anything get one by
+ *     themselves; empty keeps it as it is, at first true
  * @param externalKeyId the number of an account there, where it wants one
  * @param externalKey the key to that, in base64url; empty keeps the one that is there
  */
@@ -33,7 +34,7 @@ public record DirectoryDraft(
         Optional<String> profile,
         Optional<String> roots,
         boolean termsAgreed,
-        boolean automatic,
+        Optional<Boolean> automatic,
         Optional<String> externalKeyId,
         Optional<String> externalKey)
         implements Auditable {
@@ -83,7 +84,7 @@ public record DirectoryDraft(
         return url
                 + profile.map(text -> "; profile " + text).orElse("")
                 + (termsAgreed ? "; terms agreed" : "")
-                + (automatic ? "; automatic" : "");
+                + automatic.map(is -> is ? "; automatic" : "; not automatic").orElse("");
     }
 
     /** Without the key. */

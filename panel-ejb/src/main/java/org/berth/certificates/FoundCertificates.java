@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
 import org.berth.jobs.JobView;
+import org.berth.platform.BerthException;
 import org.berth.platform.Conflict;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.NotFound;
@@ -94,7 +95,7 @@ public class FoundCertificates {
     private Optional<JobView> begin(Actor actor, String site, Lineage lineage) {
         try {
             return Optional.of(imports.take(actor, site, lineage));
-        } catch (Conflict meanwhile) {
+        } catch (BerthException meanwhile) {
             LOG.log(Level.INFO, site + " takes over no certificate now", meanwhile);
             return Optional.empty();
         }

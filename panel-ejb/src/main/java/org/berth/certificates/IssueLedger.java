@@ -52,8 +52,8 @@ public class IssueLedger {
                 certificate.chain());
     }
 
-    public void registered(long directory, String account) {
-        rows.directory(directory).registered(account);
+    public void registered(long directory, String account, String email) {
+        rows.directory(directory).registered(account, email);
     }
 
     /**
@@ -65,10 +65,11 @@ public class IssueLedger {
     public long intend(JobFacts job) {
         var certificate = certificate(job);
         var now = clock.instant();
-        budget.freeAt(job, certificate, now).ifPresent(until -> {
+        var asker = asker(job);
+        budget.freeAt(asker, job, certificate, now).ifPresent(until -> {
             throw AcmeFailure.postponed(Problem.of("acme-budget", until), until);
         });
-        var order = new PlacedOrder(certificate, Asker.of(job.actor()), now);
+        var order = new PlacedOrder(certificate, asker, now);
         entities.persist(order);
         entities.flush();
         return order.id();
@@ -127,7 +128,7 @@ public class IssueLedger {
                     entities.persist(wish);
                     return wish;
                 })
-                .served(certificate, IssueInput.without(job.input()), now);
+                .served(certificate, job.id(), IssueInput.without(job.input()), now);
     }
 
     /** The key of a certificate that somebody has brought, until the host has it. */
@@ -213,9 +214,12 @@ public class IssueLedger {
         }
         certificate(job).failed();
         var wish = rows.wish(job.site()).orElseThrow();
+        if (wish.isCounted(job.id())) {
+            return;
+        }
         if (outcome == JobState.CANCELLED) {
             wish.cancelled(rows.expiry(job.site()), clock.instant());
-        } else if (!wish.hasFailed(job.id())) {
+        } else {
             failed(job, Problem.of("certificate-job-failed", job.id()), Optional.empty());
         }
     }
@@ -241,12 +245,19 @@ public class IssueLedger {
                 rows.loseOrders(id);
             }
             case OUTAGE -> {
-                if (Asker.of(job.actor()) == Asker.CLOCK) {
+                if (asker(job) == Asker.CLOCK) {
                     rows.lockedDirectory(id).rests(now);
                 }
             }
             case PASSING, LASTING, POSTPONED -> {}
         }
+    }
+
+    /** First ones that come by themselves are as many as owners make sites, so they are theirs and not the renewals'. */
+    private Asker asker(JobFacts job) {
+        return rows.wish(job.site()).filter(SiteCertificate::isAutomatic).isPresent()
+                ? Asker.OWNER
+                : Asker.of(job.actor());
     }
 
     private Certificate certificate(JobFacts job) {

@@ -91,7 +91,8 @@ class IssueSteps {
     VerbResult account(StepContext context) {
         var plan = ledger.plan(context.job());
         if (plan.access().account().isEmpty()) {
-            ledger.registered(plan.directory(), AcmeClient.register(plan.access(), plan.email(), plan.external()));
+            var account = AcmeClient.register(plan.access(), plan.email(), plan.external());
+            ledger.registered(plan.directory(), account, plan.email());
         } else if (!plan.emailTold()) {
             return tellEmail(context.job(), plan);
         }
@@ -102,7 +103,7 @@ class IssueSteps {
     private VerbResult tellEmail(JobFacts job, IssuePlan plan) {
         try {
             client(plan, job).writesTo(plan.email());
-            ledger.registered(plan.directory(), plan.access().account().orElseThrow());
+            ledger.registered(plan.directory(), plan.access().account().orElseThrow(), plan.email());
             return NOTHING;
         } catch (AcmeFailure refused) {
             var why = refused.problem().args().stream().map(String::valueOf).collect(Collectors.joining(", "));

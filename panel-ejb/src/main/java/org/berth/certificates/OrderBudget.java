@@ -21,9 +21,9 @@ class OrderBudget {
      *
      * @return empty for now
      */
-    Optional<Instant> freeAt(JobFacts job, Certificate certificate, Instant now) {
+    Optional<Instant> freeAt(Asker asker, JobFacts job, Certificate certificate, Instant now) {
         var directory = certificate.directoryId();
-        var ofAsker = switch (Asker.of(job.actor())) {
+        var ofAsker = switch (asker) {
             case CLOCK -> Stream.of(ofClock(directory, now));
             case ADMINISTRATOR -> Stream.of(ofAll(OrderLimit.ALL_BEFORE_PEOPLE, directory, now));
             case OWNER ->

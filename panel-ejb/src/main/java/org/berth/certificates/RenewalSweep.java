@@ -39,9 +39,9 @@ class RenewalSweep implements Sweep {
 
     @Override
     public void run() {
-        due.forgetKeys();
-        await();
-        due.changed().forEach(this::look);
+        guarded("keys that nobody needs are kept", due::forgetKeys);
+        guarded("new sites wait", due::await);
+        guarded("new names wait", () -> due.changed().forEach(this::look));
         for (var site : due.renewals()) {
             try {
                 renew(site);
@@ -51,12 +51,12 @@ class RenewalSweep implements Sweep {
         }
     }
 
-    /** That somebody has just chosen something for one of these sites keeps no renewal waiting. */
-    private void await() {
+    /** Nothing of this keeps a renewal waiting. */
+    private static void guarded(String otherwise, Runnable work) {
         try {
-            due.await();
+            work.run();
         } catch (RuntimeException raced) {
-            LOG.log(Level.INFO, "new sites wait for the next sweep", raced);
+            LOG.log(Level.WARNING, otherwise + " until the next sweep", raced);
         }
     }
 

@@ -72,8 +72,9 @@ class SiteCertificate {
 
     private int failures;
 
-    @Column(name = "failed_job")
-    private Long failedJob;
+    /** The newest attempt whose end is counted: one before it may be taken back much later. */
+    @Column(name = "last_job")
+    private Long lastJob;
 
     @Column(name = "problem_code")
     private String problemCode;
@@ -129,10 +130,12 @@ class SiteCertificate {
     /**
      * Visitors get this one. What was uploaded is not renewed before somebody wishes for one of an authority.
      *
+     * @param job that installed it
      * @param without names of the site that the clock has left out, because they do not lead here
      */
-    void served(Certificate certificate, List<String> without, Instant now) {
+    void served(Certificate certificate, long job, List<String> without, Instant now) {
         succeeded();
+        lastJob = job;
         automatic = false;
         uncovered = Json.texts(without);
         dueAt = certificate.isUploaded() ? null : certificate.renewAt();
@@ -145,18 +148,21 @@ class SiteCertificate {
      * @param expiry when what is served now expires, if anything is
      */
     void failed(long job, Problem problem, Optional<AcmeFailure> authority, Optional<Instant> expiry, Instant now) {
+        if (lastJob != null && lastJob > job) {
+            return;
+        }
         if (authority
                 .filter(failure -> failure.kind() == AcmeFailure.Kind.POSTPONED)
                 .isPresent()) {
             putOff(problem, authority.flatMap(AcmeFailure::notBefore).orElseThrow(), now);
-            failedJob = job;
+            lastJob = job;
             return;
         }
         blame(problem);
         putOffAt = null;
-        if (failedJob == null || failedJob != job) {
+        if (lastJob == null || lastJob != job) {
             failures++;
-            failedJob = job;
+            lastJob = job;
         }
         if (authority
                 .filter(failure -> failure.kind() == AcmeFailure.Kind.LASTING)
@@ -249,7 +255,6 @@ class SiteCertificate {
 
     private void succeeded() {
         failures = 0;
-        failedJob = null;
         putOffAt = null;
         elsewhere = Json.texts(List.of());
         blame(null);
@@ -280,8 +285,9 @@ class SiteCertificate {
         askAt = then;
     }
 
-    boolean hasFailed(long job) {
-        return failedJob != null && failedJob == job;
+    /** Whether an attempt's end is counted, or a newer one's is. */
+    boolean isCounted(long job) {
+        return lastJob != null && lastJob >= job;
     }
 
     private void blame(Problem problem) {
@@ -308,13 +314,17 @@ class SiteCertificate {
         return automatic;
     }
 
-    /** Whether names that do not lead here yet are all that keeps one from coming by itself: nobody has to see to that. */
+    /**
+     * Whether one comes by itself as soon as the names lead here, or never, since no authority certifies such names: nobody
+     * has to see to that.
+     */
     boolean isAwaited() {
         return automatic
-                && problem()
-                        .map(Problem::code)
-                        .filter(code -> !code.equals(NamesElsewhere.CODE))
-                        .isEmpty();
+                && (dueAt == null
+                        || problem()
+                                .map(Problem::code)
+                                .filter(code -> !code.equals(NamesElsewhere.CODE))
+                                .isEmpty());
     }
 
     KeyType keyType() {

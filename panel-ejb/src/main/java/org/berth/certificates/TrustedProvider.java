@@ -47,7 +47,9 @@ final class TrustedProvider extends GenericAcmeProvider {
     }
 
     private static HttpClient client(Optional<String> roots) {
+        // Of HTTP/2 Java 17 keeps a connection that is dead without anybody having said so for many minutes.
         var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(ANSWERS_WITHIN);
         roots.ifPresent(pem -> client.sslContext(TrustedRoots.context(pem)));

@@ -39,7 +39,7 @@ class DirectoryDraftTest {
                 Optional.of(profile),
                 Optional.empty(),
                 true,
-                true,
+                Optional.of(true),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -71,6 +71,20 @@ class SiteCertificateTest {
     }
 
     @Test
+    void attemptThatIsTakenBackAfterANewerOneHasSucceededCountsNoMore() {
+        var now = Instant.now();
+        var certificate = served(now);
+        wish.served(certificate, 5, List.of(), now);
+        var due = wish.dueAt();
+        wish.failed(4, WHY, Optional.empty(), Optional.empty(), now);
+        assertThat(wish.isCounted(4)).isTrue();
+        assertThat(wish.failures()).isZero();
+        assertThat(wish.dueAt()).isEqualTo(due);
+        wish.failed(6, WHY, Optional.empty(), Optional.empty(), now);
+        assertThat(wish.failures()).isEqualTo(1);
+    }
+
+    @Test
     void thatComesByItselfIsAwaitedQuietlyUntilSomebodyAsksForIt() {
         var elsewhere = Problem.of(NamesElsewhere.CODE, "faults", "here");
         var choice = new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of());
@@ -84,8 +98,11 @@ class SiteCertificateTest {
         // Names are not all that keeps it from coming.
         awaited.failed(3, WHY, Optional.empty(), Optional.empty(), NOW);
         assertThat(isWrong(awaited)).isTrue();
+        // No authority certifies such names.
+        awaited.failed(4, WHY, Optional.of(AcmeFailure.lasting(WHY)), Optional.empty(), NOW);
+        assertThat(isWrong(awaited)).isFalse();
         awaited.attempted(choice, false, Optional.empty(), NOW);
-        awaited.failed(4, elsewhere, Optional.empty(), Optional.empty(), NOW);
+        awaited.failed(5, elsewhere, Optional.empty(), Optional.empty(), NOW);
         assertThat(awaited.isAutomatic()).isFalse();
         assertThat(isWrong(awaited)).isTrue();
     }
@@ -111,7 +128,7 @@ class SiteCertificateTest {
         var then = NOW.plus(Duration.ofHours(2));
         fail(1, AcmeFailure.postponed(WHY, then));
         assertThat(wish.failures()).isZero();
-        assertThat(wish.hasFailed(1)).isTrue();
+        assertThat(wish.isCounted(1)).isTrue();
         assertThat(wish.dueAt()).contains(then);
         assertThat(CertificateSearch.needsAttention(wish, Optional.empty(), NOW))
                 .isFalse();
@@ -187,7 +204,7 @@ class SiteCertificateTest {
         var now = Instant.now();
         var certificate = served(now);
         wish.ledElsewhere(List.of("old.example.com"));
-        fail(1, AcmeFailure.passing(WHY));
+        fail(2, AcmeFailure.passing(WHY));
         assertThat(wish.elsewhere()).containsExactly("old.example.com");
         wish.attempted(
                 new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.of(3L), List.of()),
@@ -195,7 +212,7 @@ class SiteCertificateTest {
                 Optional.empty(),
                 now);
         assertThat(wish.elsewhere()).isEmpty();
-        wish.served(certificate, List.of("old.example.com"), now);
+        wish.served(certificate, 3, List.of("old.example.com"), now);
         assertThat(wish.elsewhere()).isEmpty();
         assertThat(wish.uncovered()).containsExactly("old.example.com");
         assertThat(needsAttention(now)).isTrue();
@@ -226,7 +243,7 @@ class SiteCertificateTest {
         var certificate = new Certificate(wish, 1, List.of("shop.example.com"), now);
         certificate.issued(
                 IssuedCertificate.ofPem(Minted.selfSigned("shop.example.com").pem()));
-        wish.served(certificate, List.of(), now);
+        wish.served(certificate, 1, List.of(), now);
         return certificate;
     }
 

@@ -315,7 +315,7 @@ class CertificatesIT extends WithinPanel {
                 Optional.empty(),
                 Optional.empty(),
                 true,
-                true,
+                Optional.of(true),
                 Optional.empty(),
                 Optional.empty());
         directories.update(Actor.ROOT, authority.name(), moved);
@@ -1139,7 +1139,7 @@ class CertificatesIT extends WithinPanel {
                 loud.profile(),
                 loud.roots(),
                 true,
-                false,
+                Optional.of(false),
                 loud.externalKeyId(),
                 loud.externalKey());
     }
@@ -1166,7 +1166,7 @@ class CertificatesIT extends WithinPanel {
                 Optional.empty(),
                 Optional.empty(),
                 termsAgreed,
-                true,
+                Optional.of(true),
                 Optional.of(keyId),
                 Optional.of(key));
     }

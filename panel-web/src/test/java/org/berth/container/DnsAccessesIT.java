@@ -204,7 +204,7 @@ class DnsAccessesIT extends WithinPanel {
                         Optional.empty(),
                         Optional.empty(),
                         true,
-                        true,
+                        Optional.of(true),
                         Optional.empty(),
                         Optional.empty()));
         return new CertificateDraft(

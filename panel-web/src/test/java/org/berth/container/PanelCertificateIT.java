@@ -208,7 +208,7 @@ class PanelCertificateIT extends WithinPanel {
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
-                                true,
+                                Optional.of(true),
                                 Optional.empty(),
                                 Optional.empty()))
                 .name();

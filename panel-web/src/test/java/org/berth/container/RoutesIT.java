@@ -180,7 +180,7 @@ class RoutesIT extends WithinPanel {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                true,
+                Optional.of(true),
                 Optional.empty(),
                 Optional.empty());
         return directories.create(Actor.ROOT, draft).id();

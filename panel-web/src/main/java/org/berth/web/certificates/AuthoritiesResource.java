@@ -47,7 +47,7 @@ public class AuthoritiesResource {
     /**
      * An authority as it shall be; a key that is missing stays as it is.
      *
-     * @param automatic true unless it is said otherwise
+     * @param automatic stays as it is if it is missing, and is true at first
      */
     public record Authority(
             @NotNull String name,
@@ -62,7 +62,7 @@ public class AuthoritiesResource {
 
         DirectoryDraft draft() {
             return new DirectoryDraft(
-                    name, url, email, profile, roots, termsAgreed, automatic.orElse(true), externalKeyId, externalKey);
+                    name, url, email, profile, roots, termsAgreed, automatic, externalKeyId, externalKey);
         }
     }
 

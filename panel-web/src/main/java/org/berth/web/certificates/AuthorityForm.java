@@ -38,7 +38,7 @@ public class AuthorityForm {
                 Optional.of(profile),
                 Optional.of(roots),
                 termsAgreed,
-                automatic,
+                Optional.of(automatic),
                 Optional.of(externalKeyId),
                 Optional.of(externalKey));
     }
