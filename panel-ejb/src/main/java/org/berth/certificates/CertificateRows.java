@@ -50,6 +50,11 @@ class CertificateRows {
                 .getResultList();
     }
 
+    /** The authority from which sites for which nobody has chosen anything get one by themselves. */
+    Optional<AcmeDirectory> directoryForAll() {
+        return directories().stream().filter(AcmeDirectory::servesAll).findFirst();
+    }
+
     /** The authority of sites that choose none. */
     AcmeDirectory usualDirectory() {
         return directories().stream()

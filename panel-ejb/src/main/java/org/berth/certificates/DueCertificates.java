@@ -52,9 +52,7 @@ public class DueCertificates {
 
     /** From now on sites for which nobody has chosen anything get one by themselves, if an authority is there for them. */
     public void await() {
-        rows.directories().stream()
-                .filter(AcmeDirectory::servesAll)
-                .findFirst()
+        rows.directoryForAll()
                 .ifPresent(directory -> entities.createQuery(
                                 "select s.id from Site s where s.state in :living"
                                         + " and not exists (select w from SiteCertificate w where w.siteId = s.id) order by s.id desc",

@@ -20,8 +20,8 @@ import org.berth.security.Permission;
 
 /**
  * Certificates that certbot and acme.sh keep on this host, for administrators, since they are root's. A site that takes one
- * over has a copy: whatever renews it there changes nothing here, and it is not renewed by the clock, as one that somebody
- * has brought.
+ * over has a copy: whatever renews it there changes nothing here. When its time comes, the clock gets the next one of the
+ * authority that the site had before, or that sites get theirs from by themselves; without one it is told before its end.
  */
 @Stateless
 public class FoundCertificates {

@@ -122,13 +122,15 @@ public class IssueLedger {
                     entities.flush();
                 });
         certificate.served(now);
-        rows.wish(job.site())
-                .orElseGet(() -> {
-                    var wish = new SiteCertificate(job.site());
-                    entities.persist(wish);
-                    return wish;
-                })
-                .served(certificate, job.id(), IssueInput.without(job.input()), now);
+        var wish = rows.wish(job.site()).orElseGet(() -> {
+            var first = new SiteCertificate(job.site());
+            entities.persist(first);
+            return first;
+        });
+        wish.served(certificate, job.id(), IssueInput.without(job.input()), now);
+        if (IssueInput.lineage(job.input()).isPresent()) {
+            wish.takenOver(certificate, rows.directoryForAll().map(AcmeDirectory::id));
+        }
     }
 
     /** The key of a certificate that somebody has brought, until the host has it. */

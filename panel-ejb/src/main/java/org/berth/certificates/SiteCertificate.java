@@ -143,6 +143,17 @@ class SiteCertificate {
     }
 
     /**
+     * Visitors get what another program on the host had got for the site. When its time comes, the clock gets the next one
+     * if there is an authority to ask.
+     *
+     * @param usual the authority for sites for which nobody has chosen anything
+     */
+    void takenOver(Certificate certificate, Optional<Long> usual) {
+        directoryId = directoryId == null ? usual.orElse(null) : directoryId;
+        dueAt = directoryId == null ? null : certificate.renewAt();
+    }
+
+    /**
      * An attempt failed.
      *
      * @param expiry when what is served now expires, if anything is

@@ -628,6 +628,18 @@ class CertificatesIT extends WithinPanel {
             assertThat(view.served()).map(CertificateView::uploaded).contains(true);
             assertThat(view.nextAt()).isEmpty();
             assertThat(sealedKey(site.id())).isNull();
+            var usual = directories.list(Actor.ROOT).get(0);
+            var own = authority(true);
+            directories.makeDefault(Actor.ROOT, own.name());
+            try {
+                over(found.take(admin, site.name(), Optional.empty(), false));
+            } finally {
+                directories.makeDefault(Actor.ROOT, usual.name());
+            }
+            // Where sites get theirs by themselves, it goes on with that authority once its time has come.
+            var renewed = certificates.find(alice, site.name());
+            assertThat(renewed.authority()).contains(own.name());
+            assertThat(renewed.nextAt()).isPresent();
             assertThat(found.list(admin).certificates().get(0).sites())
                     .containsExactly(new FoundCertificate.Site(site.id(), site.name(), false, true));
             assertThat(found.takeAll(admin)).isEmpty();
