@@ -434,14 +434,14 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
 
 @test "what may lock visitors out is asked for with the word that it is confirmed, and only then" {
   local command asked
+  local -a words
   printf 'CERT\n' >"$BATS_TEST_TMPDIR/c.pem"
   for command in "issue a.example --leave-out b.example" "upload a.example --certificate $BATS_TEST_TMPDIR/c.pem" \
     'import a.example' 'back a.example' 'back a.example --self-signed' 'revoke a.example --self-signed --yes'; do
     rm -f "$FRONT/requests"
-    # shellcheck disable=SC2086
-    run "$BERTH" cert $command
-    # shellcheck disable=SC2086
-    run "$BERTH" cert $command --confirm
+    read -ra words <<<"$command"
+    run "$BERTH" cert "${words[@]}"
+    run "$BERTH" cert "${words[@]}" --confirm
     asked=$(request 'select(.method == "POST") | .body | fromjson | .confirmed' | xargs)
     [[ $asked == 'null true' ]] || { echo "$command: $asked"; false; }
   done
