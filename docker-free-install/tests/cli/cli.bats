@@ -112,6 +112,14 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   [ "$(jq -r .body "$FRONT/requests" | jq -c)" = '{"name":"own","url":"https://ca/dir","termsAgreed":true,"automatic":false,"roots":"PEM"}' ]
 }
 
+@test "a wrong word for an authority is refused once, before anything is asked" {
+  answer GET_certificate-authorities_own '200 application/json' '{"id":2,"name":"own","url":"https://ca/dir"}'
+  run "$BERTH" authority update own --automatic perhaps
+  [ "$status" -eq 2 ]
+  [[ $output == *"--automatic is on or off."* && $output != *jq* ]]
+  [ "$(grep -c PUT "$FRONT/requests")" -eq 0 ]
+}
+
 @test "an authority that refuses the account says so" {
   local own='{"id":2,"name":"own","url":"https://ca/dir","isDefault":true,"problem":{"what":"No.","why":"New terms.","todo":"Agree."}}'
   answer GET_certificate-authorities '200 application/json' "{\"items\":[$own],\"total\":1}"
