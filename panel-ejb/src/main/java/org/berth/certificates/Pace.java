@@ -13,12 +13,15 @@ final class Pace {
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Clock clock;
-    private final Instant until;
+
+    /** By the time that passes: the host's clock may be set meanwhile. */
+    private final long until;
+
     private Duration next = FIRST;
 
     Pace(Clock clock, Duration patience) {
         this.clock = clock;
-        until = clock.instant().plus(patience);
+        until = System.nanoTime() + patience.toNanos();
     }
 
     /**
@@ -29,13 +32,15 @@ final class Pace {
      */
     void rest(Optional<Instant> wanted) {
         var now = clock.instant();
-        var then = wanted.filter(now::isBefore).orElse(now.plus(next));
-        if (then.isAfter(until)) {
-            throw AcmeFailure.notBefore(Problem.of("acme-slow"), then);
+        var pause = wanted.filter(now::isBefore)
+                .map(then -> Duration.between(now, then))
+                .orElse(next);
+        if (pause.compareTo(Duration.ofNanos(until - System.nanoTime())) > 0) {
+            throw AcmeFailure.notBefore(Problem.of("acme-slow"), now.plus(pause));
         }
         next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
         try {
-            Thread.sleep(Duration.between(now, then).toMillis() + 1);
+            Thread.sleep(pause.toMillis() + 1);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw AcmeFailure.passing(Problem.of("acme-slow"));

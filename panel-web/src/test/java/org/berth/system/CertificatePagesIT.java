@@ -45,7 +45,7 @@ class CertificatePagesIT {
         assertThat(panel.part("certificate").textContent())
                 .contains("Self-signed")
                 .contains("browsers warn")
-                .contains("get a certificate below");
+                .contains("get one below");
         assertThat(page.textContent("#certificate-history")).contains("None was asked for yet.");
         panel.isSound();
     }

@@ -28,7 +28,10 @@ class QuarantineIT {
         assertThat(rest.site(broken).getJsonObject("quarantine").getString("why"))
                 .contains("no_such_word");
         assertThat(LabHost.berth("site", "info", broken).run().out()).contains("refused this site's configuration");
-        assertThat(LabHost.berth("status").run().out()).contains("The web server refused the configuration");
+        // Its report is kept for some seconds.
+        Eventually.holds(
+                "the host says so",
+                () -> LabHost.berth("status").run().out().contains("The web server refused the configuration"));
         // Its words may tell of other sites.
         assertThat(owner.rest().site(broken).getJsonObject("quarantine").getString("why"))
                 .doesNotContain("no_such_word");

@@ -118,7 +118,7 @@ final class Wire implements AutoCloseable {
         refusals.add(new Refusal(path, status, headers, body));
     }
 
-    /** The next answer to a request whose path begins so comes out changed. */
+    /** The next answer to a request whose path begins so, and which the authority accepts, comes out changed. */
     void garbles(String path, UnaryOperator<String> change) {
         garblings.add(new Garbling(path, change));
     }
@@ -219,7 +219,7 @@ final class Wire implements AutoCloseable {
                     exchange.getResponseHeaders().put(name, List.copyOf(values));
                 }
             });
-            answer(exchange, said.statusCode(), garbled(path, said.body()));
+            answer(exchange, said.statusCode(), said.statusCode() < 300 ? garbled(path, said.body()) : said.body());
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
