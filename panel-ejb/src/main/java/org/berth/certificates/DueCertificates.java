@@ -101,7 +101,7 @@ public class DueCertificates {
     }
 
     /** One site finds out whether an authority's trouble is over. */
-    private static List<Long> withOneOf(List<Long> troubled, List<Object[]> due) {
+    static List<Long> withOneOf(List<Long> troubled, List<Object[]> due) {
         var asked = new HashSet<>();
         return due.stream()
                 .filter(row -> !troubled.contains(row[1]) || asked.add(row[1]))

@@ -4,14 +4,18 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.berth.jobs.JobFacts;
 
 /** Says by the orders of before when another one may be made. */
 @Dependent
 class OrderBudget {
+
+    private static final Set<Asker> ANYBODY = EnumSet.allOf(Asker.class);
 
     @PersistenceContext
     private EntityManager entities;
@@ -25,11 +29,11 @@ class OrderBudget {
         var directory = certificate.directoryId();
         var ofAsker = switch (asker) {
             case CLOCK -> Stream.of(ofClock(directory, now));
-            case ADMINISTRATOR -> Stream.of(ofAll(OrderLimit.ALL_BEFORE_PEOPLE, directory, now));
+            case ADMINISTRATOR -> Stream.of(of(ANYBODY, OrderLimit.ALL_BEFORE_PEOPLE, directory, now));
             case OWNER ->
                 Stream.of(
-                        ofAll(OrderLimit.ALL_BEFORE_PEOPLE, directory, now),
-                        OrderLimit.OWNERS.freeAt(by(Asker.OWNER, directory, OrderLimit.OWNERS, now), now),
+                        of(ANYBODY, OrderLimit.ALL_BEFORE_PEOPLE, directory, now),
+                        of(Set.of(Asker.OWNER), OrderLimit.OWNERS, directory, now),
                         ofOwner(OrderLimit.OWNER, job.ownerId(), now),
                         ofOwner(OrderLimit.OWNER_A_DAY, job.ownerId(), now));
         };
@@ -41,31 +45,25 @@ class OrderBudget {
     /** When the clock may make another order at an authority, whatever for; empty for now. */
     Optional<Instant> ofClock(long directory, Instant now) {
         return Stream.of(
-                        ofAll(OrderLimit.ALL, directory, now),
-                        OrderLimit.CLOCK.freeAt(by(Asker.CLOCK, directory, OrderLimit.CLOCK, now), now))
+                        of(ANYBODY, OrderLimit.ALL, directory, now),
+                        of(Set.of(Asker.CLOCK), OrderLimit.CLOCK, directory, now))
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo);
     }
 
-    private Optional<Instant> ofAll(OrderLimit limit, long directory, Instant now) {
-        var times = entities.createQuery(
-                        "select o.madeAt from PlacedOrder o where o.directoryId = :directory and o.madeAt > :since"
-                                + " order by o.madeAt",
-                        Instant.class)
-                .setParameter("directory", directory)
-                .setParameter("since", limit.since(now))
-                .getResultList();
-        return limit.freeAt(times, now);
+    private Optional<Instant> of(Set<Asker> askers, OrderLimit limit, long directory, Instant now) {
+        return limit.freeAt(made(askers, directory, limit.since(now)), now);
     }
 
-    private List<Instant> by(Asker asker, long directory, OrderLimit limit, Instant now) {
+    /** When these have ordered, the oldest first. */
+    List<Instant> made(Set<Asker> askers, long directory, Instant since) {
         return entities.createQuery(
                         "select o.madeAt from PlacedOrder o where o.directoryId = :directory and o.madeAt > :since"
-                                + " and o.askedBy = :asker order by o.madeAt",
+                                + " and o.askedBy in :askers order by o.madeAt",
                         Instant.class)
                 .setParameter("directory", directory)
-                .setParameter("asker", asker)
-                .setParameter("since", limit.since(now))
+                .setParameter("askers", askers)
+                .setParameter("since", since)
                 .getResultList();
     }
 

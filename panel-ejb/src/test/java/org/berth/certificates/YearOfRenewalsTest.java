@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
  * A host with 10,000 certificates for a year, minute by minute, by the rules of the real clock: mostly of 90 days, some of
  * 45 and of 6, at an authority that keeps its limits by a bucket that fills up again, fails now and then, and is down for
- * a day and a half.
+ * a day and a half, while owners order as much as they may.
  */
 class YearOfRenewalsTest {
 
@@ -26,11 +27,15 @@ class YearOfRenewalsTest {
     private static final Instant UP = DOWN.plus(Duration.ofHours(36));
     private static final int ONE_FAILS_IN = 50;
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final long DIRECTORY = 1;
 
     private final Random random = new Random(4);
     private final Authority authority = new Authority();
+    private final AcmeDirectory directory = new AcmeDirectory();
+    private final OrderBudget budget = new MemoryBudget();
     private final PriorityQueue<Renewed> due = new PriorityQueue<>(Comparator.comparing(some -> some.dueAt));
-    private final ArrayDeque<Instant> orders = new ArrayDeque<>();
+    private final List<Renewed> underWay = new ArrayList<>();
+    private final ArrayDeque<Ordered> orders = new ArrayDeque<>();
     private final List<Integer> perHour = new ArrayList<>(List.of(0));
     private int expired;
 
@@ -38,13 +43,15 @@ class YearOfRenewalsTest {
     void noneExpiresAndNoLimitIsMet() {
         for (var number = 0; number < CERTIFICATES; number++) {
             // Brought along from another host, where all were made within three days.
-            due.add(new Renewed(life(number), START.minus(Duration.ofMinutes(random.nextInt(3 * 24 * 60)))));
+            due.add(new Renewed(number, START.minus(Duration.ofMinutes(random.nextInt(3 * 24 * 60)))));
         }
         for (var now = START; now.isBefore(START.plus(Duration.ofDays(365))); now = now.plus(MINUTE)) {
             if (Duration.between(START, now).toMinutes() % 60 == 0) {
                 perHour.add(0);
             }
-            sweep(now);
+            end(now);
+            begin(now);
+            askOwners(now);
         }
         var steady = perHour.subList(24 * 100, perHour.size());
         System.out.printf(
@@ -56,37 +63,76 @@ class YearOfRenewalsTest {
                 expired);
         assertThat(expired).isZero();
         assertThat(authority.refused).isZero();
-        assertThat(perHour).allMatch(count -> count <= OrderLimit.CLOCK.most());
         assertThat(steady.stream().mapToInt(Integer::intValue).average().orElseThrow())
                 .isBetween(8.0, 20.0);
     }
 
-    private static Duration life(int number) {
-        return switch (number % 20) {
+    private static Duration life(long site) {
+        return switch ((int) (site % 20)) {
             case 0 -> Duration.ofHours(160);
             case 1, 2, 3 -> Duration.ofDays(45);
             default -> Duration.ofDays(90);
         };
     }
 
-    private void sweep(Instant now) {
-        for (var begun = 0; begun < DueCertificates.AT_ONCE && due.peek().dueAt.isBefore(now); begun++) {
-            while (!orders.isEmpty() && !orders.peek().isAfter(now.minus(Duration.ofHours(3)))) {
+    /** What {@link DueCertificates#renewals} does with its rows. */
+    private void begin(Instant now) {
+        if (directory.isResting(now) || budget.ofClock(DIRECTORY, now).isPresent()) {
+            return;
+        }
+        var next = new ArrayList<Renewed>();
+        while (next.size() < DueCertificates.AT_ONCE - underWay.size()
+                && due.peek().dueAt.isBefore(now)) {
+            next.add(due.remove());
+        }
+        var rows =
+                next.stream().map(some -> new Object[] {some.site, DIRECTORY}).toList();
+        var turn = DueCertificates.withOneOf(directory.isTroubled() ? List.of(DIRECTORY) : List.of(), rows);
+        next.forEach(some -> (turn.contains(some.site) ? underWay : due).add(some));
+    }
+
+    /** Each takes a minute, and orders in it unless the limits leave no room by then. */
+    private void end(Instant now) {
+        for (var renewed : underWay) {
+            expired += renewed.notAfter().isBefore(now) ? 1 : 0;
+            var full = budget.ofClock(DIRECTORY, now);
+            if (full.isPresent()) {
+                renewed.dueAt = full.get();
+            } else {
+                perHour.set(perHour.size() - 1, perHour.get(perHour.size() - 1) + 1);
+                renewed.over(order(Asker.CLOCK, now), now);
+            }
+            due.add(renewed);
+        }
+        underWay.clear();
+    }
+
+    private void askOwners(Instant now) {
+        var since = OrderLimit.OWNERS.since(now);
+        if (OrderLimit.OWNERS
+                .freeAt(budget.made(Set.of(Asker.OWNER), DIRECTORY, since), now)
+                .isEmpty()) {
+            order(Asker.OWNER, now);
+        }
+    }
+
+    private boolean order(Asker asker, Instant now) {
+        orders.add(new Ordered(asker, now));
+        return authority.issues(now);
+    }
+
+    private record Ordered(Asker asker, Instant at) {}
+
+    private final class MemoryBudget extends OrderBudget {
+        @Override
+        List<Instant> made(Set<Asker> askers, long any, Instant since) {
+            while (!orders.isEmpty() && !orders.peek().at().isAfter(since)) {
                 orders.remove();
             }
-            if (OrderLimit.CLOCK.freeAt(List.copyOf(orders), now).isPresent()) {
-                return;
-            }
-            var next = due.remove();
-            expired += next.notAfter().isBefore(now) ? 1 : 0;
-            orders.add(now);
-            perHour.set(perHour.size() - 1, perHour.get(perHour.size() - 1) + 1);
-            if (authority.issues(now)) {
-                next.renewed(now);
-            } else {
-                next.failed(now);
-            }
-            due.add(next);
+            return orders.stream()
+                    .filter(order -> askers.contains(order.asker()))
+                    .map(Ordered::at)
+                    .toList();
         }
     }
 
@@ -104,32 +150,46 @@ class YearOfRenewalsTest {
             left = Math.min(MOST, left + Duration.between(last, now).toSeconds() * A_SECOND) - 1;
             last = now;
             refused += left < 0 ? 1 : 0;
-            return (now.isBefore(DOWN) || now.isAfter(UP)) && random.nextInt(ONE_FAILS_IN) > 0;
+            return !isDown(now) && random.nextInt(ONE_FAILS_IN) > 0;
+        }
+
+        boolean isDown(Instant now) {
+            return !now.isBefore(DOWN) && !now.isAfter(UP);
         }
     }
 
     private final class Renewed {
 
+        private final long site;
         private final Duration life;
         private Instant born;
         private Instant dueAt;
         private int failures;
 
-        Renewed(Duration life, Instant born) {
-            this.life = life;
+        Renewed(long site, Instant born) {
+            this.site = site;
+            life = life(site);
             renewed(born);
         }
 
-        void renewed(Instant now) {
-            born = now;
-            failures = 0;
-            dueAt = RenewalTime.of(born, notAfter(), "%08x".formatted(random.nextInt()), Optional.empty());
-        }
-
-        void failed(Instant now) {
+        void over(boolean issued, Instant now) {
+            if (issued) {
+                directory.answered();
+                renewed(now);
+                return;
+            }
+            if (authority.isDown(now)) {
+                directory.rests(now);
+            }
             failures++;
             dueAt = now.plus(
                     BackOff.after(failures, Optional.of(Duration.between(now, notAfter())), random.nextDouble()));
+        }
+
+        private void renewed(Instant now) {
+            born = now;
+            failures = 0;
+            dueAt = RenewalTime.of(born, notAfter(), "%08x".formatted(random.nextInt()), Optional.empty());
         }
 
         Instant notAfter() {
