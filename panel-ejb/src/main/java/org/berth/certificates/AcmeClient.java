@@ -20,13 +20,16 @@ import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Identifier;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.RevocationReason;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Dns01Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.challenge.TokenChallenge;
+import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeNotSupportedException;
+import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 import org.shredzone.acme4j.toolbox.JSONBuilder;
 
@@ -48,6 +51,9 @@ class AcmeClient {
 
     /** Of the orders that an authority lists, as many are looked at for one that was made but not written down. */
     private static final int ORDERS_LOOKED_AT = 20;
+
+    /** RFC 5280, 4.2.1.1. */
+    private static final String AUTHORITY_KEY = "2.5.29.35";
 
     private final URI directory;
     private final Login login;
@@ -129,26 +135,54 @@ class AcmeClient {
      * Orders a certificate.
      *
      * @param profile kind of it, as the authority names it
+     * @param replaced the one of the same authority that it takes the place of
      * @throws AcmeFailure also when the authority does not offer that kind
      */
-    AcmeOrder order(Collection<String> names, Optional<String> profile) {
+    AcmeOrder order(Collection<String> names, Optional<String> profile, Optional<X509Certificate> replaced) {
         return told(() -> {
-            var wanted = login.newOrder().domains(names);
-            if (profile.isPresent()) {
-                var offered = login.getSession().getMetadata();
-                if (!offered.isProfileAllowed(profile.get())) {
-                    throw AcmeFailure.lasting(Problem.of(
-                            "acme-no-profile",
-                            directory.getHost(),
-                            profile.get(),
-                            offered.getProfiles().isEmpty()
-                                    ? "–"
-                                    : String.join(", ", new TreeSet<>(offered.getProfiles()))));
+            profile.ifPresent(this::requireOffered);
+            if (replaced.isPresent() && tellsRenewal(replaced.get())) {
+                var order = ordered(wanted(names, profile).replaces(replaced.get()));
+                if (order.isPresent()) {
+                    return view(order.get());
                 }
-                wanted.profile(profile.get());
             }
-            return view(wanted.create());
+            return view(wanted(names, profile).create());
         });
+    }
+
+    private OrderBuilder wanted(Collection<String> names, Optional<String> profile) {
+        var wanted = login.newOrder().domains(names);
+        profile.ifPresent(wanted::profile);
+        return wanted;
+    }
+
+    private void requireOffered(String profile) {
+        var offered = told(() -> login.getSession().getMetadata());
+        if (!offered.isProfileAllowed(profile)) {
+            throw AcmeFailure.lasting(Problem.of(
+                    "acme-no-profile",
+                    directory.getHost(),
+                    profile,
+                    offered.getProfiles().isEmpty() ? "–" : String.join(", ", new TreeSet<>(offered.getProfiles()))));
+        }
+    }
+
+    /** It is asked about a certificate by the name of the key that signed it, which not all write into what they issue. */
+    private boolean tellsRenewal(X509Certificate certificate) throws AcmeException {
+        return certificate.getExtensionValue(AUTHORITY_KEY) != null
+                && login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isPresent();
+    }
+
+    /** Nothing where the authority refuses it for the certificate that it replaces, which each says in its own way. */
+    private static Optional<Order> ordered(OrderBuilder replacing) throws AcmeException {
+        try {
+            return Optional.of(replacing.create());
+        } catch (AcmeRateLimitedException later) {
+            throw later;
+        } catch (AcmeServerException refused) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -242,20 +276,19 @@ class AcmeClient {
     /** When the authority wants a certificate renewed, where it says so. */
     Optional<RenewalWindow> renewal(X509Certificate certificate) {
         return told(() -> {
-            try {
-                var said = login.bindRenewalInfo(certificate);
-                var askAgain = said.fetch();
-                var now = clock.instant();
-                var soonest = now.plus(RENEWAL_ASKED_AT_MOST_EVERY);
-                return Optional.of(new RenewalWindow(
-                        said.getSuggestedWindowStart(),
-                        said.getSuggestedWindowEnd(),
-                        said.getExplanation().map(URL::toString),
-                        askAgain.map(then -> then.isBefore(soonest) ? soonest : then)
-                                .orElse(now.plus(RENEWAL_ASKED_EVERY))));
-            } catch (AcmeNotSupportedException unsaid) {
+            if (!tellsRenewal(certificate)) {
                 return Optional.empty();
             }
+            var said = login.bindRenewalInfo(certificate);
+            var askAgain = said.fetch();
+            var now = clock.instant();
+            var soonest = now.plus(RENEWAL_ASKED_AT_MOST_EVERY);
+            return Optional.of(new RenewalWindow(
+                    said.getSuggestedWindowStart(),
+                    said.getSuggestedWindowEnd(),
+                    said.getExplanation().map(URL::toString),
+                    askAgain.map(then -> then.isBefore(soonest) ? soonest : then)
+                            .orElse(now.plus(RENEWAL_ASKED_EVERY))));
         });
     }
 

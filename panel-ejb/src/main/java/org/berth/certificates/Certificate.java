@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.berth.jobs.Json;
@@ -243,6 +244,13 @@ class Certificate {
     boolean isFrom(SiteCertificate wish) {
         return directoryId != null
                 && wish.directoryId().filter(directoryId::equals).isPresent();
+    }
+
+    /** Whether an authority would say that this one takes the place of the other: RFC 9773, 5. */
+    boolean follows(Certificate other) {
+        return directoryId != null
+                && directoryId.equals(other.directoryId)
+                && !Collections.disjoint(names(), other.names());
     }
 
     boolean isIssued() {

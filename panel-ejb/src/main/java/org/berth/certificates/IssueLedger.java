@@ -49,7 +49,8 @@ public class IssueLedger {
                 directory.externalAccount(box),
                 certificate.keyType(),
                 openOrder(certificate).map(order -> new IssuePlan.Placed(order.id(), order.url(), order.tokens())),
-                certificate.chain());
+                certificate.chain(),
+                rows.served(job.site()).filter(certificate::follows).flatMap(Certificate::chain));
     }
 
     public void registered(long directory, String account, String email) {

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param emailTold whether the account at the authority has the e-mail address
  * @param profile what kind of certificate is ordered
  * @param order the order that is under way
+ * @param chain the certificate, once it is issued, in PEM with those between it and the authority
+ * @param replaced what visitors get from the same authority, in the same form
  */
 public record IssuePlan(
         long directory,
@@ -20,7 +22,8 @@ public record IssuePlan(
         Optional<ExternalAccount> external,
         KeyType keyType,
         Optional<Placed> order,
-        Optional<String> chain) {
+        Optional<String> chain,
+        Optional<String> replaced) {
 
     /**
      * An order.

@@ -125,7 +125,9 @@ class IssueSteps {
                     .filter(order -> order.url().isEmpty())
                     .map(IssuePlan.Placed::id)
                     .orElseGet(() -> ledger.intend(job));
-            ledger.placed(id, client.order(names, plan.profile()));
+            var replaced =
+                    plan.replaced().map(chain -> IssuedCertificate.ofPem(chain).leaf());
+            ledger.placed(id, client.order(names, plan.profile(), replaced));
         }
         return NOTHING;
     }

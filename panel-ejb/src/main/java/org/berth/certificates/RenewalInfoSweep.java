@@ -37,17 +37,20 @@ class RenewalInfoSweep implements Sweep {
     public void run() {
         for (var site : due.questions()) {
             try {
-                due.question(site)
-                        .ifPresentOrElse(
-                                question -> due.answered(
-                                        site,
-                                        question.id(),
-                                        AcmeClient.of(question.access(), clock).renewal(question.certificate())),
-                                () -> due.unasked(site));
+                due.question(site).ifPresentOrElse(question -> ask(site, question), () -> due.unasked(site));
             } catch (RuntimeException unanswered) {
                 LOG.log(Level.INFO, "when to renew the certificate of site " + site + " is asked later", unanswered);
                 due.unanswered(site);
             }
         }
+    }
+
+    private void ask(long site, DueCertificates.Question question) {
+        var window = AcmeClient.of(question.access(), clock).renewal(question.certificate());
+        due.answered(site, question.id(), window);
+        window.filter(wanted -> wanted.start().isBefore(clock.instant()))
+                .flatMap(RenewalWindow::explanation)
+                .ifPresent(page -> LOG.info(() -> "the authority wants the certificate of site " + site
+                        + " renewed now and says why at " + page));
     }
 }

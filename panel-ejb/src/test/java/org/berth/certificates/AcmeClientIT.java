@@ -7,9 +7,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.berth.fixture.Minted;
+import org.berth.fixture.NewerAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shredzone.acme4j.RevocationReason;
@@ -23,6 +29,9 @@ class AcmeClientIT {
     private static final Map<String, String> SLOW =
             Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0", "PEBBLE_VA_SLEEPTIME", "4");
 
+    private static final String ORDERS = "/order-plz";
+    private static final Map<String, String> PROBLEM = Map.of("Content-Type", "application/problem+json");
+
     private final KeyPair key = AccountKey.make();
 
     @TempDir
@@ -33,7 +42,7 @@ class AcmeClientIT {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             assertThat(AcmeClient.facts(pebble.access(key, Optional.empty())).profiles())
                     .isEmpty();
-            assertThatThrownBy(() -> client(pebble).order(NAMES, Optional.of("shortlived")))
+            assertThatThrownBy(() -> client(pebble).order(NAMES, Optional.of("shortlived"), Optional.empty()))
                     .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
                         assertThat(failure.problem().code()).isEqualTo("acme-no-profile");
                         assertThat(failure.problem().args()).contains("shortlived", "–");
@@ -70,7 +79,7 @@ class AcmeClientIT {
     @Test
     void orderThatNobodyWroteDownIsFoundAgain() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
-            var order = client(pebble).order(NAMES, Optional.empty());
+            var order = client(pebble).order(NAMES, Optional.empty(), Optional.empty());
             assertThat(client(pebble).openOrder(NAMES)).map(AcmeOrder::url).contains(order.url());
             assertThat(client(pebble).openOrder(List.of("other.example"))).isEmpty();
         }
@@ -79,7 +88,7 @@ class AcmeClientIT {
     @Test
     void everyStepMayBeRepeated() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
-            var order = client(pebble).order(NAMES, Optional.empty());
+            var order = client(pebble).order(NAMES, Optional.empty(), Optional.empty());
             pebble.answer(client(pebble).look(order.url()).proofs());
             client(pebble).validate(order.url());
             client(pebble).validate(order.url());
@@ -97,7 +106,7 @@ class AcmeClientIT {
             var account = register(pebble, Optional.empty());
             var forgotten = account.substring(0, account.lastIndexOf('/') + 1) + "unheard-of";
             var client = AcmeClient.of(pebble.access(key, Optional.of(forgotten)), Clock.systemUTC());
-            assertThatThrownBy(() -> client.order(NAMES, Optional.empty()))
+            assertThatThrownBy(() -> client.order(NAMES, Optional.empty(), Optional.empty()))
                     .isInstanceOfSatisfying(
                             AcmeFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.ACCOUNT_LOST));
@@ -107,7 +116,9 @@ class AcmeClientIT {
     @Test
     void orderOfAnotherAccountIsOfNoUse() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
-            var url = client(pebble).order(NAMES, Optional.empty()).url();
+            var url = client(pebble)
+                    .order(NAMES, Optional.empty(), Optional.empty())
+                    .url();
             var other = AccountKey.make();
             var account = AcmeClient.register(pebble.access(other, Optional.empty()), "", Optional.empty());
             assertThat(AcmeClient.of(pebble.access(other, Optional.of(account)), Clock.systemUTC())
@@ -121,7 +132,7 @@ class AcmeClientIT {
     void nameThatDoesNotAnswerIsNamed() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var client = client(pebble);
-            var order = client.order(NAMES, Optional.empty());
+            var order = client.order(NAMES, Optional.empty(), Optional.empty());
             pebble.answer(order.proofs().stream()
                     .filter(proof -> proof.name().equals(NAMES.get(0)))
                     .toList());
@@ -139,7 +150,7 @@ class AcmeClientIT {
     void orderThatTheAuthorityHasForgottenIsInvalid() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var client = client(pebble);
-            var url = client.order(NAMES, Optional.empty()).url();
+            var url = client.order(NAMES, Optional.empty(), Optional.empty()).url();
             assertThat(client.look(url.substring(0, url.lastIndexOf('/') + 1) + "none")
                             .state())
                     .isEqualTo(AcmeOrder.State.INVALID);
@@ -150,7 +161,7 @@ class AcmeClientIT {
     void nameThatTheAuthorityDoesNotTakeIsRefusedByIt() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var client = client(pebble);
-            assertThatThrownBy(() -> client.order(List.of("10.0.0.1"), Optional.empty()))
+            assertThatThrownBy(() -> client.order(List.of("10.0.0.1"), Optional.empty(), Optional.empty()))
                     .isInstanceOfSatisfying(
                             AcmeFailure.class,
                             failure -> assertThat(failure.problem().code()).isEqualTo("acme-refused"));
@@ -180,6 +191,94 @@ class AcmeClientIT {
     }
 
     @Test
+    void authorityThatSaysWhenItWantsARenewalIsHeardAndAskedAgainWhenItSays() throws Exception {
+        var start = Instant.parse("2026-03-01T00:00:00Z");
+        var why = URI.create("https://authority.example/incident");
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var often = new AtomicReference<>(Duration.ofHours(2));
+            new NewerAuthority(pebble.wire())
+                    .tellsRenewals(certificate ->
+                            new NewerAuthority.Window(start, start.plus(Duration.ofDays(2)), why, often.get()));
+            var client = client(pebble);
+            var leaf = issue(pebble, client).leaf();
+            var asked = Instant.now();
+            var window = client.renewal(leaf).orElseThrow();
+            assertThat(window.start()).isEqualTo(start);
+            assertThat(window.end()).isEqualTo(start.plus(Duration.ofDays(2)));
+            assertThat(window.explanation()).contains(why.toString());
+            assertThat(window.askAgain())
+                    .isBetween(asked.plus(Duration.ofMinutes(119)), asked.plus(Duration.ofMinutes(122)));
+            // Whoever says so is not asked every second.
+            often.set(Duration.ofSeconds(1));
+            assertThat(client.renewal(leaf).orElseThrow().askAgain()).isAfter(asked.plus(Duration.ofMinutes(9)));
+        }
+    }
+
+    @Test
+    void orderSaysWhichCertificateItReplacesWhereTheAuthorityWantsToKnow() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var before = issue(pebble, client(pebble)).leaf();
+            client(pebble).order(NAMES, Optional.empty(), Optional.of(before));
+            assertThat(pebble.wire().said(ORDERS)).doesNotContainKey("replaces");
+            tellsRenewals(pebble);
+            client(pebble).order(NAMES, Optional.empty(), Optional.of(before));
+            assertThat(pebble.wire().said(ORDERS).getString("replaces"))
+                    .matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+")
+                    .endsWith("." + base64(before.getSerialNumber().toByteArray()));
+            // One that does not say whose key has signed it cannot be told.
+            var unnamed = IssuedCertificate.ofPem(
+                    Minted.root("Own").host(NAMES.get(0)).pem());
+            client(pebble).order(NAMES, Optional.empty(), Optional.of(unnamed.leaf()));
+            assertThat(pebble.wire().said(ORDERS)).doesNotContainKey("replaces");
+        }
+    }
+
+    @Test
+    void orderThatIsRefusedForWhatItReplacesIsMadeWithoutThat() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            tellsRenewals(pebble);
+            var client = client(pebble);
+            var before = Optional.of(issue(pebble, client).leaf());
+            pebble.wire().refuses(ORDERS, 409, PROBLEM, "{\"type\":\"urn:ietf:params:acme:error:alreadyReplaced\"}");
+            assertThat(client.order(NAMES, Optional.empty(), before).state()).isEqualTo(AcmeOrder.State.PENDING);
+            assertThat(pebble.wire().said(ORDERS)).doesNotContainKey("replaces");
+            var orders = pebble.wire().accepted(ORDERS);
+            pebble.wire().refuses(ORDERS, 429, PROBLEM, "{\"type\":\"urn:ietf:params:acme:error:rateLimited\"}");
+            assertThatThrownBy(() -> client.order(NAMES, Optional.empty(), before))
+                    .isInstanceOfSatisfying(
+                            AcmeFailure.class,
+                            failure -> assertThat(failure.problem().code()).isEqualTo("acme-rate-limited"));
+            assertThat(pebble.wire().accepted(ORDERS)).isEqualTo(orders);
+        }
+    }
+
+    @Test
+    void kindOfCertificateThatIsOfferedIsOrdered() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            new NewerAuthority(pebble.wire()).offersProfiles(Map.of("shortlived", "for six days"));
+            assertThat(AcmeClient.facts(pebble.access(key, Optional.empty())).profiles())
+                    .containsExactly(Map.entry("shortlived", "for six days"));
+            client(pebble).order(NAMES, Optional.of("shortlived"), Optional.empty());
+            assertThat(pebble.wire().said(ORDERS).getString("profile")).isEqualTo("shortlived");
+            assertThatThrownBy(() -> client(pebble).order(NAMES, Optional.of("forever"), Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            AcmeFailure.class,
+                            failure -> assertThat(failure.problem().args()).contains("forever", "shortlived"));
+        }
+    }
+
+    private static void tellsRenewals(Pebble pebble) {
+        var now = Instant.now();
+        new NewerAuthority(pebble.wire())
+                .tellsRenewals(certificate -> new NewerAuthority.Window(
+                        now, now, URI.create("https://authority.example/"), Duration.ofDays(1)));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Test
     void revokingTwiceIsRevokingOnce() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var client = client(pebble);
@@ -204,7 +303,8 @@ class AcmeClientIT {
     void authorityThatIsDownIsAskedAgainLater() {
         var nowhere = new AcmeAccess(
                 URI.create("https://127.0.0.1:1/dir"), Optional.empty(), key, Optional.of("https://127.0.0.1:1/me"));
-        assertThatThrownBy(() -> AcmeClient.of(nowhere, Clock.systemUTC()).order(NAMES, Optional.empty()))
+        assertThatThrownBy(() ->
+                        AcmeClient.of(nowhere, Clock.systemUTC()).order(NAMES, Optional.empty(), Optional.empty()))
                 .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
                     assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.OUTAGE);
                     assertThat(failure.problem().code()).isEqualTo("acme-unreachable");
@@ -220,7 +320,7 @@ class AcmeClientIT {
     }
 
     private static IssuedCertificate issue(Pebble pebble, AcmeClient client) throws Exception {
-        var order = client.order(NAMES, Optional.empty());
+        var order = client.order(NAMES, Optional.empty(), Optional.empty());
         pebble.answer(order.proofs());
         client.validate(order.url());
         return client.issue(order.url(), pebble.csr(NAMES));

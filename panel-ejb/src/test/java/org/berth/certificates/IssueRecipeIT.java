@@ -335,7 +335,8 @@ class IssueRecipeIT {
                     Optional.empty(),
                     KeyType.EC_256,
                     Optional.ofNullable(order),
-                    chain);
+                    chain,
+                    Optional.empty());
         }
 
         @Override

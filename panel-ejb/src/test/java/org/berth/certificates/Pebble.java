@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.berth.fixture.Minted;
+import org.berth.fixture.Wire;
 
 /**
  * A real certificate authority on this machine: Let's Encrypt's test server, with its name server that finds every name
@@ -27,11 +29,13 @@ final class Pebble implements AutoCloseable {
 
     private static final List<String> KEPT = List.of("PATH");
 
+    private final Minted own = Minted.selfSigned("localhost");
     private final Path folder;
     private final int port = freePort();
     private final int web = freePort();
     private final List<Process> processes = new ArrayList<>();
     private final HttpServer site;
+    private final Wire wire;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
 
     /**
@@ -62,25 +66,8 @@ final class Pebble implements AutoCloseable {
             exchange.close();
         });
         site.start();
-        run(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-days",
-                "2",
-                "-keyout",
-                file("tls.key"),
-                "-out",
-                file("tls.pem"),
-                "-subj",
-                "/CN=localhost",
-                "-addext",
-                "subjectAltName=DNS:localhost,IP:127.0.0.1");
+        Files.writeString(folder.resolve("tls.pem"), own.pem());
+        Files.writeString(folder.resolve("tls.key"), own.key());
         var names = freePort();
         start(
                 Map.of(),
@@ -108,14 +95,23 @@ final class Pebble implements AutoCloseable {
                 "-dnsserver",
                 nameServer.orElse("127.0.0.1:" + names));
         waitFor(port);
+        wire = new Wire(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                own.tls(),
+                URI.create("https://localhost:" + port));
+    }
+
+    /** What lies between it and the panel. */
+    Wire wire() {
+        return wire;
     }
 
     URI directory() {
-        return URI.create("https://localhost:" + port + "/dir");
+        return URI.create("https://localhost:" + wire.port() + "/dir");
     }
 
     AcmeAccess access(KeyPair key, Optional<String> account) {
-        return new AcmeAccess(directory(), Optional.of(read("tls.pem")), key, account);
+        return new AcmeAccess(directory(), Optional.of(own.pem()), key, account);
     }
 
     /** The host answers these from now on. */
@@ -150,6 +146,7 @@ final class Pebble implements AutoCloseable {
     @Override
     public void close() {
         site.stop(0);
+        wire.close();
         processes.forEach(process -> process.destroyForcibly().onExit().join());
     }
 
@@ -196,14 +193,6 @@ final class Pebble implements AutoCloseable {
 
     private String file(String name) {
         return folder.resolve(name).toString();
-    }
-
-    private String read(String name) {
-        try {
-            return Files.readString(folder.resolve(name));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     private void waitFor(int wanted) {

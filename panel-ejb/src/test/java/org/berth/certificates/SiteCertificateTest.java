@@ -219,6 +219,38 @@ class SiteCertificateTest {
     }
 
     @Test
+    void nextOneIsOrderedWhenTheAuthorityWantsIt() {
+        var now = Instant.now();
+        var start = now.plus(Duration.ofDays(20));
+        var end = start.plus(Duration.ofDays(1));
+        wish.told(served(now), Optional.of(new RenewalWindow(start, end, Optional.empty(), end)), now);
+        assertThat(wish.dueAt()).hasValueSatisfying(then -> assertThat(then).isBetween(start, end));
+    }
+
+    @Test
+    void certificateFollowsOneOfTheSameAuthorityForOneOfItsNames() {
+        var both = List.of("shop.example.com", "www.shop.example.com");
+        var before = asked(1, both);
+        assertThat(asked(1, List.of("blog.example.com", both.get(1))).follows(before))
+                .isTrue();
+        assertThat(asked(1, List.of("blog.example.com")).follows(before)).isFalse();
+        assertThat(asked(2, both).follows(before)).isFalse();
+        var own = Minted.selfSigned(both.get(0));
+        var brought = BroughtCertificate.of(own.pem(), own.key(), both, Instant.now());
+        assertThat(asked(1, both).follows(new Certificate(7, 1, brought, Optional.empty(), NOW)))
+                .isFalse();
+    }
+
+    private Certificate asked(long authority, List<String> names) {
+        wish.attempted(
+                new CertificateChoice(authority, KeyType.EC_256, List.of(), Optional.empty(), List.of()),
+                false,
+                Optional.empty(),
+                NOW);
+        return new Certificate(wish, 1, names, NOW);
+    }
+
+    @Test
     void numberThatTheHostHasInUseIsNotTakenAgain() {
         wish.attempted(
                 new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of()),

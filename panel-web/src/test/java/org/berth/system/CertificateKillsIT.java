@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
+import org.berth.fixture.Wire;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
+import org.berth.fixture.NewerAuthority;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** By authorities that leave the time of renewal to Berth. */
-@DisplayName("A certificate most of whose life is over")
+/** By authorities that leave the time of renewal to Berth, and by one that says when. */
+@DisplayName("A certificate whose time has come")
 class CertificateRenewalIT {
 
     /** Beyond two thirds of its life, before the last sixth. */
@@ -41,6 +45,42 @@ class CertificateRenewalIT {
                     "another certificate is served",
                     () -> !visit(visitor, name).certificate().equals(first.certificate()));
             assertThat(first.certificate().getNotAfter().toInstant()).isAfter(Instant.now());
+            LabHost.berth("site", "delete", name, "--yes").run().orFail();
+        }
+    }
+
+    /** As when it has issued by mistake, and is about to revoke: it says so by a time that has passed (RFC 9773). */
+    @Test
+    void isReplacedAsSoonAsItsAuthorityWantsThat() {
+        try (var pebble = new Pebble()) {
+            var authority = pebble.added();
+            var visitor = new TlsVisitor(pebble.root());
+            var name = Fresh.siteName("wanted");
+            var why = "https://authority.example/" + name;
+            var asked = new AtomicReference<String>();
+            var newer = new NewerAuthority(pebble.wire());
+            newer.offersProfiles(Map.of("shortlived", "for six days"));
+            LabHost.berth("authority", "update", authority, "--profile", "shortlived")
+                    .run()
+                    .orFail();
+            newer.tellsRenewals(certificate -> {
+                var isFirst = asked.compareAndSet(null, certificate) || certificate.equals(asked.get());
+                var start = Instant.now().plus(isFirst ? Duration.ofDays(-2) : Duration.ofDays(40));
+                return new NewerAuthority.Window(
+                        start, start.plus(Duration.ofDays(1)), URI.create(why), Duration.ofHours(6));
+            });
+            People.administrator().rest().createSite(name, "STATIC");
+            LabHost.berth("cert", "issue", name, "--authority", authority).run().orFail();
+            var first = visit(visitor, name);
+            Eventually.holds(
+                    "another certificate is served",
+                    () -> !visit(visitor, name).certificate().equals(first.certificate()));
+            var ordered = pebble.wire().said("/order-plz");
+            assertThat(ordered.getString("replaces")).isEqualTo(asked.get());
+            assertThat(ordered.getString("profile")).isEqualTo("shortlived");
+            assertThat(LabHost.run("journalctl", "-u", "berth", "-o", "cat", "--no-pager")
+                            .text())
+                    .contains(why);
             LabHost.berth("site", "delete", name, "--yes").run().orFail();
         }
     }

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -31,11 +30,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
+import org.berth.fixture.Minted;
+import org.berth.fixture.Wire;
 
 /**
  * A real certificate authority beside the lab host: Let's Encrypt's test server, which refuses every fifth nonce and has
@@ -51,7 +49,6 @@ final class Pebble implements AutoCloseable {
 
     private static final Map<String, String> AT_ONCE = Map.of("PEBBLE_VA_NOSLEEP", "1");
     private static final Duration YEARS = Duration.ofDays(5 * 365);
-    private static final String PASSWORD = "changeit";
     private static final Set<String> KEPT = Set.of("PATH");
     private static final String RESOLVER = "/etc/resolv.conf";
 
@@ -60,7 +57,7 @@ final class Pebble implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final int names = freePort();
     private final int management = freePort();
-    private final SSLContext tls;
+    private final Minted own = Minted.selfSigned("127.0.0.1", here.getHostAddress());
     private final Wire wire;
     private final HttpClient client;
     private final X509Certificate root;
@@ -91,9 +88,9 @@ final class Pebble implements AutoCloseable {
     private Pebble(Optional<String> zone, Map<String, String> pace, Duration life) {
         try {
             folder = Files.createTempDirectory("pebble-");
-            makeItsCertificate();
-            tls = tls();
-            client = HttpClient.newBuilder().sslContext(tls).build();
+            Files.writeString(folder.resolve("tls.pem"), own.pem());
+            Files.writeString(folder.resolve("tls.key"), own.key());
+            client = HttpClient.newBuilder().sslContext(own.tls()).build();
             var port = freePort();
             if (zone.isPresent()) {
                 startBind(zone.get());
@@ -113,7 +110,7 @@ final class Pebble implements AutoCloseable {
             waitFor(port);
             waitFor(management);
             root = certificate(get(URI.create("https://127.0.0.1:" + management + "/roots/0")));
-            wire = new Wire(new InetSocketAddress(here, 0), tls, URI.create("https://127.0.0.1:" + port));
+            wire = new Wire(new InetSocketAddress(here, 0), own.tls(), URI.create("https://127.0.0.1:" + port));
             LabHost.shell("cp " + RESOLVER + " /root/resolv.before && echo nameserver " + here.getHostAddress() + " > "
                             + RESOLVER)
                     .orFail();
@@ -132,15 +129,6 @@ final class Pebble implements AutoCloseable {
         return "https://" + here.getHostAddress() + ":" + wire.port() + "/dir";
     }
 
-    /** The certificate by which its own TLS is verified, in PEM. */
-    String tlsRoot() {
-        try {
-            return Files.readString(folder.resolve("tls.pem"));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
     /** What visitors trust who trust what it issues. */
     X509Certificate root() {
         return root;
@@ -155,7 +143,7 @@ final class Pebble implements AutoCloseable {
     String added() {
         var name = Fresh.login("pebble");
         var roots = "/root/" + name + ".pem";
-        LabHost.program("tee", roots).run(tlsRoot()).orFail();
+        LabHost.program("tee", roots).run(own.pem()).orFail();
         LabHost.berth("authority", "create", name, "--directory", directory(), "--roots-file", roots, "--agree-terms")
                 .run()
                 .orFail();
@@ -248,38 +236,6 @@ final class Pebble implements AutoCloseable {
                 """.formatted(
                         folder, here.getHostAddress(), zone, ZONE_KEY_NAME, ZONE_KEY));
         start(Map.of(), "named", "-g", "-c", file("named.conf"));
-    }
-
-    private void makeItsCertificate() {
-        Command.of("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-                .with("-days", "2", "-keyout", file("tls.key"), "-out", file("tls.pem"), "-subj", "/CN=pebble")
-                .with("-addext", "subjectAltName=IP:127.0.0.1,IP:" + here.getHostAddress())
-                .run()
-                .orFail();
-        Command.of("openssl", "pkcs12", "-export", "-inkey", file("tls.key"), "-in", file("tls.pem"))
-                .with("-passout", "pass:" + PASSWORD, "-out", file("tls.p12"))
-                .run()
-                .orFail();
-    }
-
-    /** Shows its certificate, and trusts it. */
-    private SSLContext tls() {
-        try (var file = Files.newInputStream(folder.resolve("tls.p12"))) {
-            var keys = KeyStore.getInstance("PKCS12");
-            keys.load(file, PASSWORD.toCharArray());
-            var shown = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            shown.init(keys, PASSWORD.toCharArray());
-            var known = KeyStore.getInstance("PKCS12");
-            known.load(null, null);
-            known.setCertificateEntry("own", certificate(tlsRoot()));
-            var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trusted.init(known);
-            var context = SSLContext.getInstance("TLS");
-            context.init(shown.getKeyManagers(), trusted.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException problem) {
-            throw new IllegalStateException(problem);
-        }
     }
 
     private static X509Certificate certificate(String pem) {
