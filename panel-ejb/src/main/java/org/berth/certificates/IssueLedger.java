@@ -50,7 +50,8 @@ public class IssueLedger {
                 certificate.keyType(),
                 openOrder(certificate).map(order -> new IssuePlan.Placed(order.id(), order.url(), order.tokens())),
                 certificate.chain(),
-                rows.served(job.site()).filter(certificate::follows).flatMap(Certificate::chain));
+                rows.served(job.site()).filter(certificate::follows).flatMap(Certificate::chain),
+                rows.wish(job.site()).flatMap(SiteCertificate::problem));
     }
 
     public void registered(long directory, String account, String email) {
@@ -87,6 +88,11 @@ public class IssueLedger {
 
     public void lost(long id) {
         entities.find(PlacedOrder.class, id).ended(PlacedOrder.State.FAILED);
+    }
+
+    /** What an order has given is of no use, and counts at the authority all the same; the next attempt makes another one. */
+    public void wasted(long id) {
+        entities.find(PlacedOrder.class, id).ended(PlacedOrder.State.DONE);
     }
 
     /** File names of what the host was told to answer for the last order. */

@@ -2,6 +2,7 @@ package org.berth.certificates;
 
 import java.util.List;
 import java.util.Optional;
+import org.berth.platform.Problem;
 
 /**
  * What a step of an issuance has to know, as the rows have it now.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param order the order that is under way
  * @param chain the certificate, once it is issued, in PEM with those between it and the authority
  * @param replaced what visitors get from the same authority, in the same form
+ * @param problem why the attempt before failed
  */
 public record IssuePlan(
         long directory,
@@ -23,7 +25,8 @@ public record IssuePlan(
         KeyType keyType,
         Optional<Placed> order,
         Optional<String> chain,
-        Optional<String> replaced) {
+        Optional<String> replaced,
+        Optional<Problem> problem) {
 
     /**
      * An order.
@@ -33,8 +36,14 @@ public record IssuePlan(
      */
     public record Placed(long id, Optional<String> url, List<String> tokens) {}
 
-    /** Where the authority is asked about the order. */
+    /**
+     * Where the authority is asked about the order.
+     *
+     * @throws AcmeFailure when it was given up meanwhile, such as because the authority has another address now
+     */
     String orderUrl() {
-        return order.flatMap(Placed::url).orElseThrow();
+        return order.flatMap(Placed::url)
+                .orElseThrow(() -> AcmeFailure.passing(
+                        Problem.of("acme-order-lost", access.directory().getHost())));
     }
 }

@@ -30,6 +30,8 @@ class IssueSteps {
 
     private static final int HTTPS = 443;
 
+    private static final String WRONG_CHAIN = "acme-wrong-chain";
+
     private static final VerbResult NOTHING = new VerbResult(false, JsonObject.EMPTY_JSON_OBJECT, "");
 
     private static final VerbResult CHANGED = new VerbResult(true, JsonObject.EMPTY_JSON_OBJECT, "");
@@ -178,6 +180,10 @@ class IssueSteps {
     VerbResult issue(StepContext context) {
         var job = context.job();
         var plan = ledger.plan(job);
+        if (plan.chain().isPresent()) {
+            // As after a crash before this step was written down: its order is done.
+            return NOTHING;
+        }
         var names = IssueInput.names(job.input());
         var args = new HashMap<String, Object>();
         args.put("certificate", IssueInput.number(job.input()));
@@ -193,11 +199,19 @@ class IssueSteps {
             throw AcmeFailure.lasting(Problem.of("acme-other-names", String.join(", ", made.names())));
         }
         if (sent.isAmongStrangers(names, clock.instant())) {
-            throw AcmeFailure.passing(
-                    Problem.of("acme-wrong-chain", plan.access().directory().getHost()));
+            throw wrongChain(plan);
         }
         ledger.issued(job, made);
         return answer;
+    }
+
+    /** An authority may have sent it by mistake; one that has stored it sends the same until another one is ordered. */
+    private AcmeFailure wrongChain(IssuePlan plan) {
+        if (plan.problem().filter(before -> before.code().equals(WRONG_CHAIN)).isPresent()) {
+            ledger.wasted(plan.order().orElseThrow().id());
+        }
+        return AcmeFailure.passing(
+                Problem.of(WRONG_CHAIN, plan.access().directory().getHost()));
     }
 
     private VerbResult request(StepContext context, Map<String, ?> args) {

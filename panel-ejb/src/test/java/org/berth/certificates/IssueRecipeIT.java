@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.berth.dns.Bind;
 import org.berth.dns.ChallengeRecords;
 import org.berth.dns.TxtRecord;
+import org.berth.fixture.Minted;
 import org.berth.host.Host;
 import org.berth.host.Lease;
 import org.berth.host.VerbCall;
@@ -52,6 +53,7 @@ class IssueRecipeIT {
             .add("names", Json.createArrayBuilder(WILDCARD))
             .add("dnsAccess", 1)
             .build();
+    private static final String END = "-----END CERTIFICATE-----";
     private static final String CHALLENGE = "_acme-challenge.berth.example";
 
     @TempDir
@@ -130,6 +132,26 @@ class IssueRecipeIT {
         assertThat(ledger.failure).isInstanceOf(AcmeFailure.class);
         recipe.steps(INPUT).forEach(this::run);
         assertThat(ledger.lost).isEqualTo(1);
+        assertThat(ledger.orders).isEqualTo(2);
+        assertThat(ledger.served).isTrue();
+    }
+
+    @Test
+    void orderOfWhichTheChainIsOfStrangersTwiceIsFollowedByAnother() {
+        for (var times = 0; times < 2; times++) {
+            pebble.wire()
+                    .garbles(
+                            "/certZ/",
+                            chain -> chain.substring(0, chain.indexOf(END) + END.length()) + "\n"
+                                    + Minted.root("Another").pem());
+            recipe.steps(INPUT).subList(0, 5).forEach(this::run);
+            assertThatThrownBy(() -> run("issue"))
+                    .isInstanceOfSatisfying(
+                            AcmeFailure.class,
+                            failure -> assertThat(failure.problem().code()).isEqualTo("acme-wrong-chain"));
+            assertThat(ledger.orders).isEqualTo(1);
+        }
+        recipe.steps(INPUT).forEach(this::run);
         assertThat(ledger.orders).isEqualTo(2);
         assertThat(ledger.served).isTrue();
     }
@@ -315,6 +337,7 @@ class IssueRecipeIT {
         private String email = "";
         private boolean emailTold = true;
         private int orders;
+        private boolean open;
         private int lost;
         private boolean served;
         private boolean spent;
@@ -334,9 +357,10 @@ class IssueRecipeIT {
                     Optional.empty(),
                     Optional.empty(),
                     KeyType.EC_256,
-                    Optional.ofNullable(order),
+                    Optional.ofNullable(order).filter(some -> open),
                     chain,
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.ofNullable(failure).map(BerthException::problem));
         }
 
         @Override
@@ -348,6 +372,7 @@ class IssueRecipeIT {
         @Override
         public long intend(JobFacts job) {
             orders++;
+            open = true;
             order = new IssuePlan.Placed(orders, Optional.empty(), List.of());
             return orders;
         }
@@ -362,6 +387,12 @@ class IssueRecipeIT {
         @Override
         public void lost(long id) {
             lost++;
+            open = false;
+        }
+
+        @Override
+        public void wasted(long id) {
+            open = false;
         }
 
         @Override
@@ -373,6 +404,7 @@ class IssueRecipeIT {
         public void issued(JobFacts job, IssuedCertificate made) {
             assertThat(made.notAfter()).isAfter(Instant.now());
             chain = Optional.of(made.pem());
+            open = false;
         }
 
         @Override
