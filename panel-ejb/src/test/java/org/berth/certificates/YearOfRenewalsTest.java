@@ -12,17 +12,20 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * A host with 10,000 certificates for a year, minute by minute, by the rules of the real clock: mostly of 90 days, some of
- * 45 and of 6, at an authority that keeps its limits by a bucket that fills up again, fails now and then, and is down for
- * a day and a half, while owners order as much as they may.
+ * 45 and of 6, at an authority that keeps its limits by a bucket that fills up again, fails now and then, wants many
+ * replaced at once, and is down for a day and a half, while owners order as much as they may.
  */
 class YearOfRenewalsTest {
 
     private static final int CERTIFICATES = 10_000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant RECALL = START.plus(Duration.ofDays(150));
+    private static final int RECALLED = 1_500;
     private static final Instant DOWN = START.plus(Duration.ofDays(200));
     private static final Instant UP = DOWN.plus(Duration.ofHours(36));
     private static final int ONE_FAILS_IN = 50;
@@ -50,6 +53,9 @@ class YearOfRenewalsTest {
                 perHour.add(0);
             }
             end(now);
+            if (now.equals(RECALL)) {
+                recall();
+            }
             begin(now);
             askOwners(now);
         }
@@ -73,6 +79,17 @@ class YearOfRenewalsTest {
             case 1, 2, 3 -> Duration.ofDays(45);
             default -> Duration.ofDays(90);
         };
+    }
+
+    /** The authority has issued by mistake, and is about to revoke. */
+    private void recall() {
+        var past = new RenewalWindow(
+                RECALL.minus(Duration.ofDays(2)), RECALL.minus(Duration.ofDays(1)), Optional.empty(), RECALL);
+        var recalled = Stream.generate(due::remove).limit(RECALLED).toList();
+        recalled.forEach(some -> {
+            some.dueAt = RenewalTime.of(some.born, some.notAfter(), "80000000", Optional.of(past));
+            due.add(some);
+        });
     }
 
     /** What {@link DueCertificates#renewals} does with its rows. */
