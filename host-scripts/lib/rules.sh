@@ -110,6 +110,7 @@ case $verb in
     rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
     rules[diskMiB]='integer 16 1073741824' texts[diskMiB]='a whole number from 16 to 1073741824'
     rules[files]='integer 100 4294967295' texts[files]='a whole number from 100 to 4294967295'
+    rules[born]='integer 0 9007199254740991' texts[born]='a whole number from 0 to 9007199254740991'
     ;;
   site-user-remove)
     wants_call=true is_long=false own_keys=(site)

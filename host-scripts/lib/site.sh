@@ -73,7 +73,7 @@ lock_site() {
 # there was none.
 look_at_fence() {
   local epoch='' token='' rest=''
-  fence_found='' fence_mark='' fence_born=${input[call_epoch]}
+  fence_found='' fence_mark='' fence_born=${input[born]-${input[call_epoch]}}
   [[ -e $fence ]] || return 0
   read -r epoch token fence_mark fence_born rest <"$fence" || :
   [[ $epoch =~ ^[0-9]+$ && $token =~ ^[0-9]+$ && $fence_born =~ ^[0-9]+$ && -z $rest ]] || fail 6 fence-unreadable \

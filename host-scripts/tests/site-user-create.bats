@@ -75,6 +75,25 @@ teardown() { userdel s_101 2>/dev/null; groupdel s_101 2>/dev/null; userdel stra
   id s_101
 }
 
+@test "a site that the panel's restored database still knows gets its user and its limits again" {
+  call site-user-create "\"site\":101,$ROOM,\"born\":1"
+  verb site-user-create "\"site\":101,$ROOM,\"born\":1" 1 2
+  done_well false
+  userdel s_101
+  verb site-user-create "\"site\":101,$ROOM,\"born\":1" 1 3
+  done_well true
+  [[ $(id -u s_101) == 70101 && $(</var/lib/berth/host/fence/101) == '3 1 used 1' ]]
+  verb site-user-create "\"site\":101,$ROOM,\"born\":4" 1 4
+  refused 4 number-used site
+}
+
+@test "a site that a new host sees only after a restore keeps the epoch in which it was born" {
+  call site-user-create "\"site\":101,$ROOM,\"born\":1" 1 2
+  [[ $(</var/lib/berth/host/fence/101) == '2 1 used 1' ]]
+  verb site-user-create "\"site\":101,$ROOM,\"born\":1" 1 3
+  done_well false
+}
+
 @test "an undone creation may be repeated by the same panel" {
   call site-user-create "\"site\":101,$ROOM" 1
   call site-user-remove '"site":101' 1

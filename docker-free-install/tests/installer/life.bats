@@ -233,18 +233,27 @@ listens() {
   [[ $output == *keep.example.org* ]]
 }
 
-@test "a restored database outranks what it forgot, and gives no number out twice" {
-  local number
+@test "a restored database outranks what it forgot, gives no number out twice, and knows its sites, whatever a fence says" {
+  local number fences=/var/lib/berth/host/fence
   on bash -c 'mariadb-dump --socket=/run/berth/db/berth.sock --single-transaction berth >/root/dump.sql'
   on berth site create forgotten.example.org --type static
   on bash -c 'echo nonsense >/root/no-dump.sql'
   run -5 on /usr/lib/berth/current/install/panel/restore-database /root/no-dump.sql
   number=$(on bash -c 'berth site info forgotten.example.org --json | jq .id')
+  on cp "$fences/$number" /root/fence
+  on truncate --size 0 "$fences/$number"
   on /usr/lib/berth/current/install/panel/restore-database /root/dump.sql
   run -3 on berth site info forgotten.example.org
   on berth site create next.example.org --type static
-  run -0 on cat /var/lib/berth/host/fence/$((number)) /var/lib/berth/host/fence/$((number + 1))
+  on cp /root/fence "$fences/$number"
+  run -0 on cat "$fences/$number" "$fences/$((number + 1))"
   [[ $output == $'1 1 used 1\n2 1 used 2' ]]
+  number=$(on bash -c 'berth site info keep.example.org --json | jq .id')
+  on userdel "s_$number"
+  # What was forgotten still differs.
+  run -8 on berth doctor --repair keep.example.org
+  run -0 on id --user "s_$number"
+  [[ $output == $((70000 + number)) ]]
 }
 
 @test "uninstalling with --purge removes the sites and leaves the host as it was" {

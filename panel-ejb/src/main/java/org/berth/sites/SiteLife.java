@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.berth.databases.SiteDatabases;
 import org.berth.jobs.JobFacts;
+import org.berth.jobs.SiteFence;
 import org.berth.platform.Conflict;
 import org.berth.platform.DomainName;
 import org.berth.platform.Problem;
@@ -32,12 +33,15 @@ public class SiteLife {
     private Plans plans;
 
     @Inject
+    private SiteFence fence;
+
+    @Inject
     private Clock clock;
 
-    /** What its user may have on disk. */
+    /** What its user may have on disk, and since when it has its number. */
     public Map<String, ?> user(JobFacts job) {
         var plan = plans.of(sites.get(job.site()).planId());
-        return Map.of("diskMiB", plan.diskMiB(), "files", plan.files());
+        return Map.of("diskMiB", plan.diskMiB(), "files", plan.files(), "born", fence.born(job.site()));
     }
 
     public Map<String, ?> files(JobFacts job) {

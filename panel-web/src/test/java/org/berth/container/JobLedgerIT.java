@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.berth.fixture.Fresh;
 import org.berth.host.VerbResult;
@@ -18,6 +19,8 @@ import org.berth.jobs.Turn;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.sites.SiteDraft;
+import org.berth.sites.SitePart;
+import org.berth.sites.SiteRepair;
 import org.berth.sites.SiteType;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class JobLedgerIT extends WithinPanel {
 
     private static final VerbResult DONE = new VerbResult(true, JsonObject.EMPTY_JSON_OBJECT, "");
+
+    @Inject
+    private SiteRepair repair;
 
     @Inject
     private JobLedger ledger;
@@ -185,5 +191,21 @@ class JobLedgerIT extends WithinPanel {
 
     private void runOut(JobView job) {
         rows.change("update job set lease_until = utc_timestamp(6) - interval 1 second where id = ?", job.id());
+    }
+
+    /** As after Berth's own database was restored. */
+    @Test
+    void tellsTheHostTheEpochInWhichASiteGotItsNumber() {
+        var administrator = administrator();
+        var site = site(owner("alice"));
+        var epoch = rows.number("select epoch from site_fence where site_id = ?", site.id());
+        rows.change("update site_fence set epoch = epoch + 1, token = 0 where site_id = ?", site.id());
+        over(repair.repair(administrator, site.id(), Set.of(SitePart.USER)));
+        assertThat(Verbs.of(administrator).calls())
+                .singleElement()
+                .asString()
+                .contains("\"epoch\":" + (epoch + 1), "\"born\":" + epoch);
+        // Sites of other tests begin with the newest epoch.
+        rows.change("update site_fence set epoch = epoch - 1 where site_id = ?", site.id());
     }
 }
