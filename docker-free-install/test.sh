@@ -138,6 +138,9 @@ phase_verbs() {
   "$LAB" exec "$VERBS_HOST" -- mkdir -p "$release"
   tar -C "$CHECKOUT" -cf - host-scripts themes/visitor \
     | "$LAB" exec "$VERBS_HOST" -- tar -C "$release" --no-same-owner -xf -
+  # What is to be loaded by nobody; a lab host has no compiler.
+  gcc -Wall -Werror -shared -fPIC -o "$notes/payload.so" "$CHECKOUT/host-scripts/tests/payload.c"
+  "$LAB" exec "$VERBS_HOST" -- tee "$release/host-scripts/tests/payload.so" <"$notes/payload.so" >/dev/null
   "$LAB" exec "$VERBS_HOST" -- ln -s releases/test /usr/lib/berth/current
   "$LAB" exec "$VERBS_HOST" -- ln -s current/host-scripts /usr/lib/berth/host-scripts
   "$LAB" exec "$VERBS_HOST" -- "$release/host-scripts/tests/run"

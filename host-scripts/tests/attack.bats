@@ -87,26 +87,86 @@ wrong_types() {
   each_verb wrong_types
 }
 
+# Of what a caller's environment may have programs run or load, each leaves a mark in $HOLE.
+lay_traps() {
+  local name
+  [[ -e $BATS_TEST_DIRNAME/payload.so ]] || {
+    echo 'tests/payload.so is not there: gcc -shared -fPIC -o payload.so payload.c makes it, on a machine that has gcc'
+    return 1
+  }
+  mkdir "$HOLE"/{bin,ini}
+  chmod 777 "$HOLE"
+  cp "$BATS_TEST_DIRNAME/payload.so" "$HOLE"
+  printf 'touch %s/mark\n' "$HOLE" >"$HOLE/rc"
+  printf '#!/bin/sh\n/usr/bin/touch %s/mark\n' "$HOLE" >"$HOLE/bin/jq"
+  chmod 755 "$HOLE/bin/jq" "$HOLE/rc" "$HOLE/payload.so"
+  for name in env timeout bash sed logger flock getent sleep systemctl; do cp "$HOLE/bin/jq" "$HOLE/bin/$name"; done
+  printf 'system("touch %s/mark"); 1;\n' "$HOLE" >"$HOLE/payload.pm"
+  printf 'extension=%s/payload.so\n' "$HOLE" >"$HOLE/ini/payload.ini"
+  printf 'module PAYLOAD// INTERNAL payload 1\n' >"$HOLE/gconv-modules"
+  printf '[client]\nplugin-dir=%s\ndefault-auth=payload\n' "$HOLE" >"$HOLE/.my.cnf"
+  printf '%s\n' 'openssl_conf = all' '[all]' 'providers = some' '[some]' 'payload = own' '[own]' 'activate = 1' \
+    "module = $HOLE/payload.so" >"$HOLE/openssl.cnf"
+  hostile=(PATH="$HOLE/bin:/usr/bin" BASH_ENV="$HOLE/rc" ENV="$HOLE/rc" IFS=/ LD_PRELOAD="payload.so $HOLE/payload.so"
+    LD_LIBRARY_PATH="$HOLE" LD_AUDIT="$HOLE/payload.so" SHELLOPTS=xtrace BASHOPTS=extdebug PS4='$(touch '"$HOLE"'/mark)'
+    PROMPT_COMMAND="touch $HOLE/mark" TMPDIR="$HOLE/none" LC_ALL=tr_TR.UTF-8 LANG=zh_CN.GBK PERL5OPT=-Mpayload PERL5LIB="$HOLE"
+    PYTHONPATH="$HOLE" PYTHONSTARTUP="$HOLE/rc" PHP_INI_SCAN_DIR="$HOLE/ini" PHPRC="$HOLE/ini" JQ_LIBRARY_PATH="$HOLE" HOME="$HOLE"
+    XDG_CONFIG_HOME="$HOLE" MYSQL_HOME="$HOLE" MARIADB_HOME="$HOLE" OPENSSL_CONF="$HOLE/openssl.cnf" OPENSSL_MODULES="$HOLE"
+    GCONV_PATH="$HOLE" TZ="$HOLE/rc" SUDO_COMMAND=/bin/sh SUDO_EDITOR="$HOLE/bin/jq" SUDO_ASKPASS="$HOLE/bin/jq"
+    SYSTEMD_PAGER="$HOLE/bin/jq" 'BASH_FUNC_jq%%=() { touch '"$HOLE"'/mark; }' 'BASH_FUNC_printf%%=() { touch '"$HOLE"'/mark; }')
+}
+
+# heeded [-i] NAME… PROGRAM… : whether a program that may do as its environment says leaves the mark: the names of $hostile.
+heeded() {
+  local assignment
+  local -a chosen=()
+  while [[ $1 == *= ]]; do
+    for assignment in "${hostile[@]}"; do [[ $assignment != "$1"* ]] || chosen+=("$assignment"); done
+    shift
+  done
+  ((${#chosen[@]})) || return 1
+  as_panel env -i "${chosen[@]}" "$@" >/dev/null 2>&1 </dev/null || true
+  rm "$HOLE/mark" || { printf 'nobody heeds %s\n' "${chosen[*]}"; return 1; }
+}
+
 hostile_environment() {
-  run --separate-stderr as_panel env -i PATH="$HOLE/bin:/usr/bin" BASH_ENV="$HOLE/rc" ENV="$HOLE/rc" IFS=/ \
-    LD_PRELOAD="$HOLE/none.so" LD_LIBRARY_PATH="$HOLE" LD_AUDIT="$HOLE/none.so" SHELLOPTS=xtrace:noexec BASHOPTS=extdebug \
-    PS4='$(touch '"$HOLE"'/sourced)' PROMPT_COMMAND="touch $HOLE/sourced" TMPDIR="$HOLE/none" LC_ALL=tr_TR.UTF-8 LANG=zh_CN.GBK \
-    PYTHONPATH="$HOLE" PYTHONSTARTUP="$HOLE/rc" PERL5OPT="-I$HOLE -Mnone" PERL5LIB="$HOLE" JQ_LIBRARY_PATH="$HOLE" \
-    HOME="$HOLE" XDG_CONFIG_HOME="$HOLE" MYSQL_HOME="$HOLE" OPENSSL_CONF="$HOLE/rc" GCONV_PATH="$HOLE" TZ="$HOLE/rc" \
-    SUDO_COMMAND=/bin/sh SUDO_EDITOR="$HOLE/bin/jq" SUDO_ASKPASS="$HOLE/bin/jq" SYSTEMD_PAGER="$HOLE/bin/jq" \
-    'BASH_FUNC_jq%%=() { touch '"$HOLE"'/sourced; }' 'BASH_FUNC_printf%%=() { touch '"$HOLE"'/sourced; }' \
-    sudo -n "$1" <<<"{$CALL,\"no\":1}"
+  run --separate-stderr as_panel env -i "${hostile[@]}" sudo -n "$1" <<<"{$CALL,\"no\":1}"
   answered_bad
 }
 @test "an environment that would have others run something" {
-  mkdir "$HOLE/bin"
-  printf 'touch %s/sourced\n' "$HOLE" >"$HOLE/rc"
-  printf '#!/bin/sh\ntouch %s/sourced\n' "$HOLE" >"$HOLE/bin/jq"
-  chmod 755 "$HOLE/bin/jq" "$HOLE/rc"
-  for name in env timeout bash sed logger flock getent sleep; do cp "$HOLE/bin/jq" "$HOLE/bin/$name"; done
-  chmod 777 "$HOLE"
+  local verb
+  local -a hostile called_by
+  lay_traps
+  heeded LD_PRELOAD= /bin/true
+  heeded LD_LIBRARY_PATH= LD_PRELOAD= /bin/true
+  heeded LD_AUDIT= /bin/true
+  heeded BASH_ENV= /bin/bash -c :
+  heeded ENV= /bin/sh -ic :
+  heeded SHELLOPTS= PS4= /bin/bash -c :
+  heeded 'BASH_FUNC_jq%%=' /bin/bash -c jq
+  heeded PATH= /bin/sh -c jq
+  heeded PERL5OPT= PERL5LIB= /usr/bin/perl -e 1
+  heeded PHP_INI_SCAN_DIR= /usr/bin/php -v
+  heeded OPENSSL_CONF= /usr/bin/openssl list -providers
+  heeded GCONV_PATH= /usr/bin/iconv --from-code=PAYLOAD
+  heeded HOME= /usr/bin/mariadb -e 'select 1'
   each_verb hostile_environment
-  [[ ! -e $HOLE/sourced ]]
+  # And so does no program that a verb starts when it does its work: the whole life of a site.
+  called_by=(as_panel env -i "${hostile[@]}" sudo -n)
+  make_site 222 php site222.example
+  { call database-create "\"site\":222,\"password\":\"$PASSWORD\"" &&
+    call certificate-request '"site":222,"certificate":1,"names":["site222.example"],"keyType":"ec-256"' &&
+    call acme-challenge '"site":222,"challenges":["AAAAAAAAAAAAAAAAAAAAAA"],"present":false' &&
+    call certificate-remove '"site":222,"certificate":1' && call tls-profile '"site":0,"profile":"intermediate"' &&
+    call site-state '"site":222,"state":"suspended"'; } >/dev/null 2>&1
+  for verb in host-inspect host-inventory disk-use certificate-find; do
+    "${called_by[@]}" "$VERBS/$verb" <<<'{}' | jq -e .ok
+  done
+  for verb in site-inspect site-use; do
+    "${called_by[@]}" "$VERBS/$verb" <<<'{"site":222}' | jq -e .ok
+  done
+  wipe_site 222
+  [[ ! -e $HOLE/mark ]]
 }
 
 odd_descriptors() {

@@ -13,9 +13,12 @@ verb() {
   run --separate-stderr call "$@"
 }
 
+# By whom verbs are called, and in which environment: a command and its first words.
+called_by=()
+
 call() {
   printf '{"call":{"job":7,"step":"%s","epoch":%s,"token":%s,"actor":"alice"}%s}' "${STEP:-test}" "${4:-1}" "${3:-1}" \
-    "${2:+,$2}" | "$VERBS/$1"
+    "${2:+,$2}" | "${called_by[@]}" "$VERBS/$1"
 }
 
 # raw VERB TEXT: the text as it is.
