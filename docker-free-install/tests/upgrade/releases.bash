@@ -18,12 +18,21 @@ version_of() {
   basename "$1" .tar.gz | sed 's/^berth-//'
 }
 
+# Prints the tree of the commit before. A shallow clone fetches that commit from where it came from.
+tree_before() {
+  git -C "$CHECKOUT" rev-parse --verify --quiet 'HEAD~1^{tree}' || {
+    [[ $(git -C "$CHECKOUT" rev-parse --is-shallow-repository) == true ]] &&
+      GIT_TERMINAL_PROMPT=0 timeout 60 git -C "$CHECKOUT" fetch --quiet --deepen=1 --no-auto-maintenance >&2 3>&- &&
+      git -C "$CHECKOUT" rev-parse --verify --quiet 'HEAD~1^{tree}'
+  }
+}
+
 # Prints the release of the commit before, built once and kept beside the lab's trees. Where that commit is not to be had,
-# as in a shallow clone, the release of the checkout stands for it.
+# the release of the checkout stands for it, which the test's output says.
 release_before() {
   local folder=${BERTH_LAB_DIR:-/var/cache/berth-lab}/before tree
-  tree=$(git -C "$CHECKOUT" rev-parse --verify --quiet 'HEAD~1^{tree}') || {
-    printf 'there is no commit before: the release of the checkout stands for it\n' >&2
+  tree=$(tree_before) || {
+    printf '# NOT from the commit before, which is not to be had here: from this one to itself. In a clone with history it is: git fetch --unshallow\n' >&3
     release_of_checkout
     return 0
   }
