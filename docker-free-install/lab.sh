@@ -31,7 +31,7 @@ source "$LAB_HOME/lab/host.sh"
 
 usage() {
   cat <<'TEXT'
-usage: lab.sh up [NAME] [--suite trixie|bookworm] [--php82] [--release FILE] [--fresh | --bare | --pristine]
+usage: lab.sh up [NAME] [--suite trixie|bookworm] [--php82] [--release FILE] [--disk MIB] [--fresh | --bare | --pristine]
        lab.sh exec NAME -- COMMAND…
        lab.sh ip NAME | url NAME | login NAME | list
        lab.sh restart NAME | down NAME | purge
@@ -39,6 +39,7 @@ usage: lab.sh up [NAME] [--suite trixie|bookworm] [--php82] [--release FILE] [--
 up        boots a host (NAME: berth) with Berth in it; a host that was stopped boots again with its files
   --php82     with PHP 8.2 beside 8.4 (trixie)
   --release   install this berth-VERSION.tar.gz instead of that of the checkout
+  --disk      what the host writes lies on a file system of this size, in memory: one that can be full
   --fresh     run the installer in this very host, even if the release was installed in the lab before
   --bare      without Berth: the packages of its stack only
   --pristine  without Berth and without the stack: a fresh Debian, the packages waiting in apt's cache
@@ -110,7 +111,7 @@ host_create() {
 }
 
 command_up() {
-  local name=berth suite=trixie kind=berth php82=no release=
+  local name=berth suite=trixie kind=berth php82=no release="" disk=""
   if [[ ${1:-} != '' && ${1:-} != -* ]]; then
     name=$1
     shift
@@ -119,6 +120,7 @@ command_up() {
     case $1 in
       --suite) suite=${2:-}; shift ;;
       --release) release=${2:-}; shift ;;
+      --disk) disk=${2:-}; shift ;;
       --bare | --pristine | --fresh) kind=${1#--} ;;
       --php82) php82=yes ;;
       *) usage >&2; exit 2 ;;
@@ -127,10 +129,11 @@ command_up() {
   done
   host_check_name "$name"
   lab_release "$suite" >/dev/null
+  [[ $disk =~ ^([1-9][0-9]*)?$ ]] || lab_die "'$disk' is no number of MiB" 2
   [[ $php82 == no || $suite == trixie && $kind != pristine ]] || lab_die '--php82 is for trixie with its stack' 2
   need_tools
   need_place
-  host_exists "$name" || host_new "$name" "$suite" "$kind" "$php82" "$release"
+  host_exists "$name" || host_new "$name" "$suite" "$kind" "$php82" "$release" "$disk"
   host_runs "$name" || host_boot "$name"
   if [[ $(host_get "$name" kind) == fresh && $(host_get "$name" installed) != yes ]]; then
     host_install "$name" "$(host_get "$name" release)"
@@ -140,7 +143,7 @@ command_up() {
 }
 
 host_new() {
-  local name=$1 suite=$2 kind=$3 php82=$4 release=$5 lower
+  local name=$1 suite=$2 kind=$3 php82=$4 release=$5 disk=$6 lower
   if [[ $kind == berth || $kind == fresh ]]; then
     release=$(lab_release_file "$release")
   fi
@@ -150,6 +153,7 @@ host_new() {
   fi
   host_create "$name" "$lower" "$suite" "$kind"
   host_set "$name" release "$release"
+  host_set "$name" disk "$disk"
   [[ $kind != berth ]] || host_set "$name" readdress yes
 }
 
@@ -207,6 +211,7 @@ command_down() {
   host_check_name "${1:-}"
   host_exists "$1" || return 0
   host_stop "$1"
+  lab_unmount "$(host_dir "$1")/disk"
   rm -rf --one-file-system "$(host_dir "$1")"
 }
 

@@ -8,9 +8,10 @@ HERE=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 CHECKOUT=$(cd "$HERE/.." && pwd)
 printf -v RUN '%x' "$$"
 readonly HERE CHECKOUT RUN
-# One host for the system tests, one with the older Debian, one for the verbs, one for upgrades, two for the installer's
-# own: they change what they stand on.
+# One host for the system tests, one with the older Debian, one for the verbs, one for upgrades, three for the installer's
+# own, among them one whose disk is full: they change what they stand on.
 readonly SYSTEM_HOST=ts-$RUN OLDER_HOST=to-$RUN VERBS_HOST=tv-$RUN INSTALL_HOST=ti-$RUN FRESH_HOST=tf-$RUN UPGRADE_HOST=tu-$RUN
+readonly FULL_HOST=tx-$RUN
 readonly LAB=$HERE/lab.sh
 readonly PHASES=(tools scripts build verbs installer upgrade command container hosts debian12 system)
 
@@ -29,7 +30,7 @@ finish() {
     wait "${running[$name]}" || true
   done
   show
-  for host in "$SYSTEM_HOST" "$OLDER_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST" "$UPGRADE_HOST"; do
+  for host in "$SYSTEM_HOST" "$OLDER_HOST" "$VERBS_HOST" "$INSTALL_HOST" "$FRESH_HOST" "$FULL_HOST" "$UPGRADE_HOST"; do
     "$LAB" down "$host" || code=1
   done
   printf '\n'
@@ -148,7 +149,7 @@ phase_verbs() {
 }
 
 phase_installer() {
-  BERTH_TEST_HOST=$INSTALL_HOST BERTH_TEST_FRESH_HOST=$FRESH_HOST bats --timing --print-output-on-failure "$HERE"/tests/installer
+  BERTH_TEST_HOST=$INSTALL_HOST BERTH_TEST_FRESH_HOST=$FRESH_HOST BERTH_TEST_FULL_HOST=$FULL_HOST bats --timing --print-output-on-failure "$HERE"/tests/installer
 }
 
 phase_upgrade() {

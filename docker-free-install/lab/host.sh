@@ -77,12 +77,19 @@ host_has_leader() {
   host_leader "$1" >/dev/null
 }
 
+# What a host writes lies on a file system of its own where it has one, in memory, until the host is taken down.
 host_mount() {
-  local name=$1 dir
-  dir=$(host_dir "$name")
-  mkdir -p "$dir/upper" "$dir/work" "$dir/root"
+  local name=$1 dir own room
+  dir=$(host_dir "$name") own=$dir
+  room=$(host_get "$name" disk)
+  if [[ -n $room ]]; then
+    own=$dir/disk
+    mkdir -p "$own"
+    mountpoint -q "$own" || mount -t tmpfs -o "size=${room}m,mode=0755" berth-lab "$own"
+  fi
+  mkdir -p "$own/upper" "$own/work" "$dir/root"
   mountpoint -q "$dir/root" || mount -t overlay overlay \
-    -o "lowerdir=$(host_get "$name" layers),upperdir=$dir/upper,workdir=$dir/work" "$dir/root"
+    -o "lowerdir=$(host_get "$name" layers),upperdir=$own/upper,workdir=$own/work" "$dir/root"
 }
 
 host_boot() {
