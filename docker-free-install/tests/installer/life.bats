@@ -196,6 +196,8 @@ listens() {
   on mariadb -e 'drop database greedy; drop user greedy@localhost'
   run -0 on systemctl show --property=MemoryMax --value mariadb
   [[ $output != infinity ]]
+  run -0 on systemctl show --property=CPUWeight --value mariadb
+  [[ $output == 50 ]]
   # Nor does anybody who has a limit of memory get the host's swap instead: the databases, a site, its way to its database.
   run -0 on systemctl show --property=MemorySwapMax --value mariadb berth-site-171.slice berth-db@171.service
   [[ $output == $'0\n\n0\n\n0' ]]

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.AfterAll;
@@ -272,26 +273,34 @@ class HostileTenantIT {
     }
 
     private static void othersAnswer() {
+        within(OTHERS_ANSWER_WITHIN, "Bob's site", 10, HostileTenantIT::bobsSiteAnswers, () -> {});
         within(
                 OTHERS_ANSWER_WITHIN,
-                "Bob's site",
-                () -> victim.fetch("/page.php").body().equals("42"));
-        within(
-                PANEL_ANSWERS_WITHIN,
-                "the panel",
-                () -> bobsPanel.page().request().get("/sites").text().contains(victim.name()));
+                "Bob's site, whose PHP does not run",
+                3,
+                HostileTenantIT::bobsSiteAnswers,
+                () -> LabHost.run("systemctl", "stop", victim.service()));
+        within(PANEL_ANSWERS_WITHIN, "the panel", 10, HostileTenantIT::bobsListAnswers, () -> {});
     }
 
-    /** The middle of five: one alone also tells what else the machine that tests was doing. */
-    private static void within(Duration limit, String who, Supplier<Boolean> answers) {
+    private static boolean bobsSiteAnswers() {
+        return victim.fetch("/page.php").body().equals("42");
+    }
+
+    private static boolean bobsListAnswers() {
+        return bobsPanel.page().request().get("/sites").text().contains(victim.name());
+    }
+
+    /** The slowest counts: whoever waits is a visitor. */
+    private static void within(Duration limit, String who, int rounds, BooleanSupplier answers, Runnable beforeEach) {
         var times = new ArrayList<Duration>();
-        for (var round = 0; round < 5; round++) {
+        for (var round = 0; round < rounds; round++) {
+            beforeEach.run();
             var begun = System.nanoTime();
-            assertThat(answers.get()).as(who).isTrue();
+            assertThat(answers.getAsBoolean()).as(who).isTrue();
             times.add(Duration.ofNanos(System.nanoTime() - begun));
         }
-        times.sort(null);
-        assertThat(times.get(2)).as(who + " in " + times).isLessThan(limit);
+        assertThat(Collections.max(times)).as(who + " in " + times).isLessThan(limit);
     }
 
     /** Each names what it got. @ME and @BOB are numbers of sites, @PID is a process of Bob's. */
