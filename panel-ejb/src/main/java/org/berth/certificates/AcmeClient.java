@@ -2,6 +2,7 @@ package org.berth.certificates;
 
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -74,7 +75,9 @@ class AcmeClient {
 
     /** Uses an account that there is, and proves names in one way. */
     static AcmeClient of(AcmeAccess access, ChallengeKind kind, Clock clock) {
-        var account = url(access.account().orElseThrow());
+        var account = url(access.account().orElseThrow())
+                .orElseThrow(() -> AcmeFailure.lostAccount(
+                        Problem.of("acme-account-gone", access.directory().getHost())));
         return new AcmeClient(
                 access.directory(), TrustedProvider.session(access).login(account, access.key()), kind, clock);
     }
@@ -206,10 +209,14 @@ class AcmeClient {
         });
     }
 
-    /** How an order stands; one that the authority has forgotten is invalid. */
+    /** How an order stands; one that the authority has forgotten is invalid, and so is one without an address. */
     AcmeOrder look(String url) {
+        var address = url(url);
+        if (address.isEmpty()) {
+            return new AcmeOrder(url, AcmeOrder.State.INVALID, List.of());
+        }
         return told(() -> {
-            var order = login.bindOrder(url(url));
+            var order = login.bindOrder(address.get());
             try {
                 order.fetch();
             } catch (AcmeException refused) {
@@ -230,7 +237,7 @@ class AcmeClient {
     void validate(String url) {
         told(() -> {
             var pace = new Pace(clock, VALIDATION);
-            var authorizations = login.bindOrder(url(url)).getAuthorizations();
+            var authorizations = order(url).getAuthorizations();
             for (var authorization : authorizations) {
                 trigger(authorization);
             }
@@ -256,7 +263,7 @@ class AcmeClient {
     IssuedCertificate issue(String url, byte[] csr) {
         return told(() -> {
             var pace = new Pace(clock, ISSUANCE);
-            var order = login.bindOrder(url(url));
+            var order = order(url);
             order.fetch();
             waitWhile(order, pace, () -> order.getStatus() == Status.PENDING);
             if (order.getStatus() == Status.READY) {
@@ -399,11 +406,27 @@ class AcmeClient {
                         "acme-no-challenge", authorization.getIdentifier().getDomain(), kind.text())));
     }
 
-    private static URL url(String text) {
+    private Order order(String url) {
+        return login.bindOrder(
+                url(url).orElseThrow(() -> AcmeFailure.passing(Problem.of("acme-order-lost", directory.getHost()))));
+    }
+
+    /** Where something is at the authority; nothing when somebody has changed what was written down. */
+    private static Optional<URL> url(String text) {
         try {
-            return new URL(text);
-        } catch (MalformedURLException stored) {
-            throw new IllegalStateException(stored);
+            return Optional.of(new URI(text))
+                    .filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null)
+                    .map(AcmeClient::url);
+        } catch (URISyntaxException changed) {
+            return Optional.empty();
+        }
+    }
+
+    private static URL url(URI address) {
+        try {
+            return address.toURL();
+        } catch (MalformedURLException everyJavaKnowsHttps) {
+            throw new IllegalStateException(everyJavaKnowsHttps);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.berth.jobs.Json;
+import org.berth.platform.Conflict;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.security.SecretBox;
@@ -197,7 +198,13 @@ class AcmeDirectory {
         return usual && automatic && isReady();
     }
 
+    /**
+     * Where and as whom it is asked.
+     *
+     * @throws Conflict when somebody has changed the rows, so that nobody could have stored it
+     */
     AcmeAccess access(SecretBox box) {
+        requireSound();
         return new AcmeAccess(
                 URI.create(url),
                 Optional.ofNullable(roots),
@@ -207,7 +214,25 @@ class AcmeDirectory {
 
     /** For questions that need no account. */
     AcmeAccess address() {
+        requireSound();
         return new AcmeAccess(URI.create(url), Optional.ofNullable(roots), AccountKey.make(), Optional.empty());
+    }
+
+    private void requireSound() {
+        try {
+            new DirectoryDraft(
+                    name,
+                    url,
+                    Optional.ofNullable(email),
+                    profile(),
+                    Optional.ofNullable(roots),
+                    isReady(),
+                    Optional.of(automatic),
+                    Optional.ofNullable(externalKeyId),
+                    Optional.empty());
+        } catch (InvalidInput changed) {
+            throw new Conflict(Problem.of("authority-damaged", id, name));
+        }
     }
 
     Optional<ExternalAccount> externalAccount(SecretBox box) {

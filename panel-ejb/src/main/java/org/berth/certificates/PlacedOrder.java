@@ -21,6 +21,9 @@ import org.berth.security.Secrets;
 @Table(name = "acme_order")
 class PlacedOrder {
 
+    /** RFC 8555, 8.3; 128 is as many as the host takes. */
+    private static final String TOKEN = "[A-Za-z0-9_-]{22,128}";
+
     /** What became of it. */
     enum State {
         OPEN,
@@ -101,8 +104,8 @@ class PlacedOrder {
         return Optional.ofNullable(url);
     }
 
-    /** File names of what the host answers for it, also of what it answers no more. */
+    /** File names of what the host answers for it, also of what it answers no more. What is none it never answered. */
     List<String> tokens() {
-        return Json.texts(tokens);
+        return Json.texts(tokens).stream().filter(token -> token.matches(TOKEN)).toList();
     }
 }

@@ -171,9 +171,10 @@ public class ChallengeRecords {
                 alone(ledger.access(record.access()), record.record(), provider -> provider.remove(record.record()));
                 ledger.removed(record.id());
             } catch (RuntimeException failed) {
-                // Also what is a bug, or an answer that nobody expected: the others are removed all the same.
-                LOG.log(Level.WARNING, "the record at " + record.record().name() + " is removed later", failed);
-                left.add(record.record().name());
+                // Also what is a bug, an answer that nobody expected, or none of ours: the others are removed all the
+                // same.
+                LOG.log(Level.WARNING, "the record at " + record.name() + " is removed later", failed);
+                left.add(record.name());
             }
         }
         return left;

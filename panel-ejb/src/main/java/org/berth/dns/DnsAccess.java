@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.berth.dns.DnsKind.Setting;
 import org.berth.host.Host;
 import org.berth.jobs.Json;
+import org.berth.platform.Conflict;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.security.SecretBox;
@@ -82,8 +83,13 @@ class DnsAccess {
         secretText.ifPresent(text -> secret = box.seal(text));
     }
 
-    /** What writes its records. */
+    /**
+     * What writes its records.
+     *
+     * @throws Conflict when somebody has changed the rows, so that nobody could have stored it
+     */
     DnsProvider provider(SecretBox box, Host host) {
+        requireSound();
         var all = zones();
         return switch (kind) {
             case RFC2136 -> DynamicUpdate.of(ServerAddress.of(server), account, algorithm, box.open(secret), all);
@@ -93,6 +99,22 @@ class DnsAccess {
             case HETZNER -> new Hetzner(Hetzner.API, box.open(secret), all);
             case HOOK -> new HookScript(host, account);
         };
+    }
+
+    private void requireSound() {
+        try {
+            new DnsAccessDraft(
+                    name,
+                    kind,
+                    Json.texts(zones),
+                    Optional.ofNullable(server),
+                    Optional.ofNullable(account),
+                    Optional.ofNullable(algorithm),
+                    Optional.empty(),
+                    offered);
+        } catch (InvalidInput changed) {
+            throw new Conflict(Problem.of("dns-access-damaged", id, name));
+        }
     }
 
     long id() {

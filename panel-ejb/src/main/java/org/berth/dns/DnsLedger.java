@@ -37,8 +37,22 @@ public class DnsLedger {
      */
     public record Use(long id, String name, DnsKind kind, boolean offered, Zones zones, DnsProvider provider) {}
 
-    /** What a record is written, and removed, by. */
-    public record Left(long id, long access, TxtRecord record) {}
+    /**
+     * What a record is written, and removed, by.
+     *
+     * @param name as the rows have it, like the value
+     */
+    public record Left(long id, long access, String name, String value) {
+
+        /**
+         * The record.
+         *
+         * @throws IllegalArgumentException when somebody has changed the rows, so that it is none
+         */
+        TxtRecord record() {
+            return new TxtRecord(name, value);
+        }
+    }
 
     public Use access(long id) {
         return use(rows.find(id));
@@ -74,7 +88,7 @@ public class DnsLedger {
     }
 
     private static Left left(PresentedRecord record) {
-        return new Left(record.id(), record.accessId(), record.record());
+        return new Left(record.id(), record.accessId(), record.name(), record.value());
     }
 
     private Use use(DnsAccess access) {

@@ -45,7 +45,11 @@ class PresentedRecord {
         return accessId;
     }
 
-    TxtRecord record() {
-        return new TxtRecord(name, value);
+    String name() {
+        return name;
+    }
+
+    String value() {
+        return value;
     }
 }

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All steps of an issuance against a real authority, with rows in memory and a host that only answers challenges. */
 class IssueRecipeIT {
@@ -134,6 +136,24 @@ class IssueRecipeIT {
         assertThat(ledger.lost).isEqualTo(1);
         assertThat(ledger.orders).isEqualTo(2);
         assertThat(ledger.served).isTrue();
+    }
+
+    /** As somebody could write it by hand only. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"file:///etc/passwd", "no address", "https://", "https://acme.example/\nHost: other", "$(id)"})
+    void orderWithoutAnAddressIsFollowedByAnotherAndSoIsAnAccount(String address) {
+        recipe.steps(INPUT).subList(0, 3).forEach(this::run);
+        ledger.order = new IssuePlan.Placed(ledger.order.id(), Optional.of(address), List.of());
+        run("order");
+        assertThat(ledger.lost).isEqualTo(1);
+        assertThat(ledger.order.url()).get().asString().startsWith("https://");
+
+        ledger.registered(1, address, ledger.email);
+        assertThatThrownBy(() -> run("order"))
+                .isInstanceOfSatisfying(
+                        AcmeFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.ACCOUNT_LOST));
     }
 
     @Test

@@ -37,7 +37,7 @@ final class MemoryLedger extends DnsLedger {
         var there = records(holder).stream().map(Left::record).toList();
         records.stream()
                 .filter(record -> !there.contains(record))
-                .forEach(record -> held.add(new Held(holder, new Left(++last, access, record))));
+                .forEach(record -> held.add(new Held(holder, new Left(++last, access, record.name(), record.value()))));
     }
 
     @Override
