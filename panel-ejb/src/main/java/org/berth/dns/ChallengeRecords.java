@@ -30,13 +30,14 @@ public class ChallengeRecords {
     /** Secondary servers are told at once, or ask every few minutes; those of large providers take two. */
     private static final Duration EVERYWHERE_WITHIN = Duration.ofMinutes(5);
 
-    private static final int LOCKS = 64;
+    /** So many that none is met by two names: a server that is slow about one keeps no other waiting. */
+    private static final int LOCKS = 1 << 20;
 
     private final DnsLedger ledger;
     private final NameServers servers;
 
     /** Some servers are told all values of a name at once, so one at a time changes them. */
-    private final Striped<Lock> locks = Striped.lock(LOCKS);
+    private final Striped<Lock> locks = Striped.lazyWeakLock(LOCKS);
 
     /** For the container's proxy. */
     ChallengeRecords() {

@@ -34,6 +34,13 @@ import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.berth.fixture.Minted;
 import org.berth.fixture.Wire;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
 
 /**
  * A real certificate authority beside the lab host: Let's Encrypt's test server, which refuses every fifth nonce and has
@@ -43,22 +50,25 @@ import org.berth.fixture.Wire;
 final class Pebble implements AutoCloseable {
 
     /** By which updates of its zone are signed, HMAC-SHA256; the secret is of this test alone. */
-    static final String ZONE_KEY_NAME = "berth-key";
+    private static final String ZONE_KEY_NAME = "berth-key";
 
-    static final String ZONE_KEY = "c2VjcmV0IG9mIGEgdGVzdCwgbm90IG9mIGEgaG9zdC4=";
+    private static final String ZONE_KEY = "c2VjcmV0IG9mIGEgdGVzdCwgbm90IG9mIGEgaG9zdC4=";
 
     private static final Map<String, String> AT_ONCE = Map.of("PEBBLE_VA_NOSLEEP", "1");
     private static final Duration YEARS = Duration.ofDays(5 * 365);
     private static final Set<String> KEPT = Set.of("PATH");
     private static final String RESOLVER = "/etc/resolv.conf";
+    private static final int DNS = 53;
 
     private final InetAddress here = towardsTheHost();
     private final Path folder;
+    private final Optional<String> zone;
     private final List<Process> processes = new ArrayList<>();
     private final int names = freePort();
     private final int management = freePort();
     private final Minted own = Minted.selfSigned("127.0.0.1", here.getHostAddress());
     private final Wire wire;
+    private final Optional<NameWire> nameWire;
     private final HttpClient client;
     private final X509Certificate root;
 
@@ -71,7 +81,10 @@ final class Pebble implements AutoCloseable {
         return new Pebble(Optional.empty(), Map.of("PEBBLE_VA_SLEEPTIME", "3"));
     }
 
-    /** The name server is BIND 9, with one zone: all its names lead to the host, and it takes updates that are signed. */
+    /**
+     * The name server is BIND 9, with one zone: all its names lead to the host, and it takes updates that are signed. The
+     * panel asks it by a {@link NameWire}.
+     */
     static Pebble withZone(String zone) {
         return new Pebble(Optional.of(zone), AT_ONCE);
     }
@@ -86,6 +99,7 @@ final class Pebble implements AutoCloseable {
     }
 
     private Pebble(Optional<String> zone, Map<String, String> pace, Duration life) {
+        this.zone = zone;
         try {
             folder = Files.createTempDirectory("pebble-");
             Files.writeString(folder.resolve("tls.pem"), own.pem());
@@ -94,8 +108,12 @@ final class Pebble implements AutoCloseable {
             var port = freePort();
             if (zone.isPresent()) {
                 startBind(zone.get());
+                nameWire = Optional.of(new NameWire(
+                        new InetSocketAddress(here, DNS),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), names)));
             } else {
                 startTestServer();
+                nameWire = Optional.empty();
             }
             Files.writeString(folder.resolve("pebble.json"), """
                     {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
@@ -106,7 +124,9 @@ final class Pebble implements AutoCloseable {
                             port, management, file("tls.pem"), file("tls.key"), life.toSeconds()));
             var settings = new HashMap<>(pace);
             settings.putAll(Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0"));
-            start(settings, "pebble", "-config", file("pebble.json"), "-dnsserver", here.getHostAddress() + ":53");
+            // The authority asks the name server itself, so that what is held is the panel's.
+            var server = zone.isPresent() ? "127.0.0.1:" + names : here.getHostAddress() + ":" + DNS;
+            start(settings, "pebble", "-config", file("pebble.json"), "-dnsserver", server);
             waitFor(port);
             waitFor(management);
             root = certificate(get(URI.create("https://127.0.0.1:" + management + "/roots/0")));
@@ -122,6 +142,11 @@ final class Pebble implements AutoCloseable {
     /** What lies between it and the host. */
     Wire wire() {
         return wire;
+    }
+
+    /** What lies between the panel and the name server of the zone. */
+    NameWire nameWire() {
+        return nameWire.orElseThrow();
     }
 
     /** Address of its directory, as the host asks it. */
@@ -151,6 +176,26 @@ final class Pebble implements AutoCloseable {
         return name;
     }
 
+    /** Has the host know how records of the zone are written, by the command; the name of that. */
+    String dnsAccess() {
+        var access = Fresh.login("bind");
+        LabHost.program("tee", "/root/" + access).run(ZONE_KEY).orFail();
+        LabHost.berth("dns", "create", access, "--kind", "rfc2136", "--zone", zone.orElseThrow())
+                .with("--server", elsewhere(), "--account", ZONE_KEY_NAME)
+                .with("--algorithm", "hmac-sha256", "--secret-file", "/root/" + access)
+                .run()
+                .orFail();
+        LabHost.run("rm", "/root/" + access);
+        return access;
+    }
+
+    /** What the name server tells where authorities ask about a name. */
+    List<Record> proofs(String name) throws IOException {
+        var question = Record.newRecord(Name.fromString("_acme-challenge." + name + "."), Type.TXT, DClass.IN);
+        var server = new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), names));
+        return server.send(Message.newQuery(question)).getSection(Section.ANSWER);
+    }
+
     /** This machine, where nothing answers for sites; from the host's side. */
     String elsewhere() {
         return here.getHostAddress();
@@ -178,6 +223,7 @@ final class Pebble implements AutoCloseable {
                         + " && rm /root/resolv.before; }")
                 .orFail();
         wire.close();
+        nameWire.ifPresent(NameWire::close);
         processes.forEach(process -> process.destroyForcibly().onExit().join());
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(Pebble::delete);
@@ -228,14 +274,14 @@ final class Pebble implements AutoCloseable {
                 key "%4$s" { algorithm hmac-sha256; secret "%5$s"; };
                 controls {};
                 options {
-                  directory "%1$s"; listen-on { %2$s; }; listen-on-v6 { none; };
+                  directory "%1$s"; listen-on port %2$d { 127.0.0.1; }; listen-on-v6 { none; };
                   pid-file none; session-keyfile none; lock-file none; managed-keys-directory "%1$s";
                   recursion no; dnssec-validation no; empty-zones-enable no;
                 };
                 zone "%3$s" { type primary; file "zone"; notify no; allow-update { key %4$s; }; };
-                """.formatted(
-                        folder, here.getHostAddress(), zone, ZONE_KEY_NAME, ZONE_KEY));
+                """.formatted(folder, names, zone, ZONE_KEY_NAME, ZONE_KEY));
         start(Map.of(), "named", "-g", "-c", file("named.conf"));
+        waitFor(names);
     }
 
     private static X509Certificate certificate(String pem) {
