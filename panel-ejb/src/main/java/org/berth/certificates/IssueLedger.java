@@ -55,7 +55,8 @@ public class IssueLedger {
     }
 
     public void registered(long directory, String account, String email) {
-        rows.directory(directory).registered(account, email);
+        // The first orders come for several sites at once, and are told the same account.
+        rows.lockedDirectory(directory).registered(account, email);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.berth.certificates.AcmeDirectories;
@@ -1154,6 +1155,20 @@ class CertificatesIT extends WithinPanel {
                 Optional.of(false),
                 loud.externalKeyId(),
                 loud.externalKey());
+    }
+
+    /** The first sites of an authority get theirs at once, and each is told the account. */
+    @Test
+    void isOrderedByAnAccountOfWhichSeveralHearAtTheSameMoment() throws InterruptedException {
+        var authority = authority(true);
+        var hearing = Stream.generate(() -> (Callable<String>) () -> {
+                    ledger.registered(authority.id(), "https://acme.example/account/1", "");
+                    return "heard";
+                })
+                .limit(8)
+                .toList();
+        assertThat(atOnce(hearing)).containsOnly("heard");
+        assertThat(directories.find(Actor.ROOT, authority.name()).account()).contains("https://acme.example/account/1");
     }
 
     @Test
