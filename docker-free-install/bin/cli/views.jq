@@ -202,9 +202,10 @@ def certificate:
 def certificate_check:
   .check
   | ({items: .names, total: (.names | length)} | listing(["NAME", "LEADS TO", "PROOF", "CERTIFICATE"];
-      .name, .addresses, (.fault // "comes back"), (if .covered then "is for it" else "is not for it" end))),
+      .name, .addresses, (.fault // if .detour then "comes back (*)" else "comes back" end), (if .covered then "is for it" else "is not for it" end))),
     "",
     ([["Looked", (.at | moment)], ["Until", (.notAfter | moment)], ["Issued by", (.issuers | join(" < "))]] | facts),
+    (.detour | values | "", "(*) \(.what)", "  \(.why)", "  \(.todo)"),
     (.doubt | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
 
 def authorities:

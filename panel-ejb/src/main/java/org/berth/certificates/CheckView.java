@@ -9,13 +9,19 @@ import org.berth.platform.Problem;
  * What a look at a site's names and at what visitors get found, without an order being made.
  *
  * @param names each name of the site
+ * @param detour names of which the file comes back although they lead to other addresses than this host's
  * @param issuers who issued what a handshake on this host showed, then who issued that, and so on, as X.500 names; empty if
  *     nobody answered over TLS
  * @param notAfter when it expires
  * @param doubt why browsers may not trust it
  */
 public record CheckView(
-        Instant at, List<Name> names, List<String> issuers, Optional<Instant> notAfter, Optional<Problem> doubt) {
+        Instant at,
+        List<Name> names,
+        Optional<Problem> detour,
+        List<String> issuers,
+        Optional<Instant> notAfter,
+        Optional<Problem> doubt) {
 
     public CheckView {
         names = List.copyOf(names);
@@ -27,9 +33,10 @@ public record CheckView(
      *
      * @param addresses what it resolves to on this host, as text
      * @param fault what came instead of the file that this host answers with; empty if that came back
+     * @param detour whether that came back although not all of these addresses are this host's
      * @param covered whether what visitors get is for it
      */
-    public record Name(String name, String addresses, Optional<String> fault, boolean covered) {}
+    public record Name(String name, String addresses, Optional<String> fault, boolean detour, boolean covered) {}
 
     /** Whether an authority would find every name proven. */
     public boolean isReachable() {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.berth.jobs.JobFacts;
 import org.berth.jobs.StepContext;
 import org.berth.platform.HostIdentity;
 import org.berth.platform.Problem;
+import org.berth.platform.ProblemText;
 
 /**
  * The steps of an issuance: what is asked of the host and of the authority, and what is written down between the two. The
@@ -63,8 +65,17 @@ class IssueSteps {
     VerbResult check(StepContext context) {
         var input = context.job().input();
         present(context, List.of(IssueInput.content(input)));
-        preflight.require(IssueInput.names(input), IssueInput.token(input), IssueInput.content(input));
-        return uncheck(context);
+        var detour = preflight.require(IssueInput.names(input), IssueInput.token(input), IssueInput.content(input));
+        var done = uncheck(context);
+        return detour.map(notice ->
+                        new VerbResult(done.changed(), done.result(), (done.log() + "\n" + told(notice)).strip()))
+                .orElse(done);
+    }
+
+    /** A step's log is for every reader, and English, as what verbs and authorities say is. */
+    private static String told(Problem notice) {
+        var text = ProblemText.of(notice, Locale.ENGLISH);
+        return String.join(" ", text.what(), text.why(), text.todo());
     }
 
     /** What comes back through every name and what visitors get, without an order. */

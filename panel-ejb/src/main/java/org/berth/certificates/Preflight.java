@@ -111,10 +111,12 @@ class Preflight {
     /**
      * Asks for a file through every name.
      *
+     * @return what should be known of those through which it comes back
      * @throws NamesElsewhere naming the names through which it does not come back, where they lead and should lead
      */
-    void require(List<String> names, String token, String content) {
-        var wrong = answers(names, token, content).stream()
+    Optional<Problem> require(List<String> names, String token, String content) {
+        var found = answers(names, token, content);
+        var wrong = found.answers().stream()
                 .filter(answer -> answer.fault().isPresent())
                 .toList();
         if (!wrong.isEmpty()) {
@@ -123,9 +125,9 @@ class Preflight {
                             + answer.fault().orElseThrow())
                     .collect(Collectors.joining("; "));
             throw new NamesElsewhere(
-                    wrong.stream().map(Answer::name).toList(),
-                    Problem.of(NamesElsewhere.CODE, faults, listed(own.get())));
+                    wrong.stream().map(Answer::name).toList(), Problem.of(NamesElsewhere.CODE, faults, found.here()));
         }
+        return found.detour();
     }
 
     /**
@@ -133,11 +135,40 @@ class Preflight {
      *
      * @param addresses to which it leads, or a dash
      * @param fault what came instead; empty when the file came
+     * @param detour whether the file came although not all of these addresses are this host's
      */
-    record Answer(String name, String addresses, Optional<String> fault) {}
+    record Answer(String name, String addresses, Optional<String> fault, boolean detour) {
+
+        private static Answer silent(String name) {
+            return new Answer(name, NOTHING, Optional.of(SILENT), false);
+        }
+    }
+
+    /**
+     * What came back through names.
+     *
+     * @param here addresses of this host, or a dash
+     */
+    record Found(List<Answer> answers, String here) {
+
+        Found {
+            answers = List.copyOf(answers);
+        }
+
+        /** Names that others lead here: nothing is wrong with that as long as they do. */
+        Optional<Problem> detour() {
+            var names = answers.stream()
+                    .filter(Answer::detour)
+                    .map(answer -> answer.name() + " → " + answer.addresses())
+                    .collect(Collectors.joining("; "));
+            return Optional.of(names)
+                    .filter(some -> !some.isEmpty())
+                    .map(some -> Problem.of("certificate-detour", some, here));
+        }
+    }
 
     /** Asks for a file through every name; takes a minute at most, whatever the others do. */
-    List<Answer> answers(List<String> names, String token, String content) {
+    Found answers(List<String> names, String token, String content) {
         var here = own.get();
         var path = "/.well-known/acme-challenge/" + token;
         var threads = Executors.newFixedThreadPool(AT_ONCE);
@@ -152,7 +183,7 @@ class Preflight {
             for (var each = 0; each < names.size(); each++) {
                 answers.add(answer(names.get(each), asked.get(each)));
             }
-            return answers;
+            return new Found(answers, here.isEmpty() ? NOTHING : String.join(", ", here));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
@@ -165,14 +196,10 @@ class Preflight {
         try {
             return asked.get();
         } catch (CancellationException late) {
-            return new Answer(name, NOTHING, Optional.of(SILENT));
+            return Answer.silent(name);
         } catch (ExecutionException bug) {
             throw new IllegalStateException(bug.getCause());
         }
-    }
-
-    private static String listed(List<String> addresses) {
-        return addresses.isEmpty() ? NOTHING : String.join(", ", addresses);
     }
 
     /** What is asked about one name. */
@@ -196,7 +223,7 @@ class Preflight {
             try {
                 addresses = List.of(names.lookUp(name));
             } catch (UnknownHostException nowhere) {
-                return new Answer(name, NOTHING, Optional.of(SILENT));
+                return Answer.silent(name);
             }
             var shown = addresses.stream().map(InetAddresses::toAddrString).collect(Collectors.joining(", "));
             var faults = new ArrayList<String>();
@@ -220,11 +247,19 @@ class Preflight {
             if (unreached && !reached && faults.isEmpty()) {
                 faults.add(SILENT);
             }
-            return new Answer(name, shown, faults.stream().findFirst());
+            return new Answer(
+                    name,
+                    shown,
+                    faults.stream().findFirst(),
+                    faults.isEmpty() && !addresses.stream().allMatch(this::isOwn));
+        }
+
+        private boolean isOwn(InetAddress address) {
+            return here.contains(InetAddresses.toAddrString(address));
         }
 
         private boolean isInner(InetAddress address) {
-            return !here.contains(InetAddresses.toAddrString(address))
+            return !isOwn(address)
                     && (address.isLoopbackAddress()
                             || address.isSiteLocalAddress()
                             || isUniqueLocal(address)

@@ -104,6 +104,12 @@ class IssueRecipeIT {
     }
 
     @Test
+    void nameThatOthersLeadHereIsNoHindranceButStandsInTheLog() {
+        assertThat(recipe.step("check").run(context("check")).log()).contains("a proxy: way. This host is here.");
+        assertThat(ledger.failure).isNull();
+    }
+
+    @Test
     void everyStepMayBeBrokenOffAndRepeated() {
         for (var step : recipe.steps(INPUT)) {
             run(step);
@@ -289,9 +295,10 @@ class IssueRecipeIT {
 
     private static final class NoPreflight extends Preflight {
         @Override
-        void require(List<String> names, String token, String content) {
+        Optional<Problem> require(List<String> names, String token, String content) {
             assertThat(names).isEqualTo(NAMES);
             assertThat(content).isEqualTo(token + "." + token);
+            return Optional.of(Problem.of("certificate-detour", "way", "here"));
         }
     }
 

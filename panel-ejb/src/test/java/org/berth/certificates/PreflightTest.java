@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.berth.platform.Conflict;
+import org.berth.platform.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,26 @@ class PreflightTest {
     void fileThatComesBackThroughEveryAddressIsNoFault() throws IOException {
         serve("127.0.0.1", PreflightTest::file);
         serve("127.0.0.2", PreflightTest::file);
-        assertThat(answer("shop.example.com", "127.0.0.1", "127.0.0.2").fault()).isEmpty();
+        var answer = answer("shop.example.com", "127.0.0.1", "127.0.0.2");
+        assertThat(answer.fault()).isEmpty();
+        assertThat(answer.detour()).isFalse();
+    }
+
+    /** Of an address that the host does not have; where nothing comes back the fault says where the name leads. */
+    @Test
+    void nameThatLeadsToMoreThanThisHostIsToldOfWhenItComesBack() throws IOException {
+        serve("127.0.0.1", PreflightTest::file);
+        var preflight =
+                preflight(Map.of("behind.example.com", "127.0.0.1 2001:db8::7", "lost.example.com", "10.1.2.3"));
+        assertThat(preflight.require(List.of("behind.example.com"), TOKEN, CONTENT))
+                .contains(Problem.of(
+                        "certificate-detour",
+                        "behind.example.com → 127.0.0.1, 2001:db8::7",
+                        "127.0.0.1, 127.0.0.2, 127.0.0.3, ::1"));
+        assertThat(preflight
+                        .answers(List.of("lost.example.com"), TOKEN, CONTENT)
+                        .detour())
+                .isEmpty();
     }
 
     @Test
@@ -111,6 +131,7 @@ class PreflightTest {
     private Preflight.Answer answer(String name, String... addresses) {
         return preflight(Map.of(name, String.join(" ", addresses)))
                 .answers(List.of(name), TOKEN, CONTENT)
+                .answers()
                 .get(0);
     }
 

@@ -33,6 +33,9 @@ class CertificateIssueIT {
     private static final String ORDERS = "/order-plz";
     private static final String END = "-----END CERTIFICATE-----";
 
+    /** Of the world, RFC 5737, and led to the host here. */
+    private static final String DETOUR = "198.51.100.7";
+
     private static Pebble pebble;
     private static String authority;
     private static Person owner;
@@ -222,6 +225,41 @@ class CertificateIssueIT {
         assertThat(visit(name).answer().status()).isEqualTo(200);
         assertThatThrownBy(() -> visitor.visit(strayed, "/")).isInstanceOf(SSLException.class);
         assertThat(pebble.orders()).isEqualTo(orders + 1);
+    }
+
+    /** As behind a router or a proxy: what the host is reached by it does not have itself. */
+    @Test
+    void isGotByWayOfAnotherAddressAndThatIsTold() {
+        var name = Fresh.siteName("detour");
+        var site = createSite(Json.createObjectBuilder().add("name", name).add("type", "STATIC"));
+        LabHost.run("ip", "address", "add", DETOUR + "/32", "dev", "lo", "scope", "host");
+        Command.of("ip", "route", "add", DETOUR + "/32", "via", LabHost.ip())
+                .run()
+                .orFail();
+        try {
+            pebble.leads(name, DETOUR);
+            var job = issued(name);
+            assertThat(job.getString("state")).as(job.toString()).isEqualTo("SUCCEEDED");
+            var way = name + " → " + DETOUR;
+            assertThat(job.getJsonArray("steps").getJsonObject(0).getString("log"))
+                    .contains(way, LabHost.ip())
+                    .doesNotContain("www." + name);
+            assertThat(LabHost.berth("cert", "check", name).run().orFail().text())
+                    .contains("comes back (*)", way, LabHost.ip());
+            assertThat(certificate(name)
+                            .getJsonObject("check")
+                            .getJsonObject("detour")
+                            .getString("code"))
+                    .isEqualTo("certificate-detour");
+            try (var panel = new Panel().login(owner)) {
+                panel.open("/sites/" + site.getInt("id") + "/certificate");
+                assertThat(panel.part("detour").textContent()).contains(way, LabHost.ip());
+                panel.isSound();
+            }
+        } finally {
+            Command.of("ip", "route", "del", DETOUR + "/32").run();
+            LabHost.run("ip", "address", "del", DETOUR + "/32", "dev", "lo");
+        }
     }
 
     @Test
