@@ -248,9 +248,12 @@ class Certificate {
 
     /** Whether an authority would say that this one takes the place of the other: RFC 9773, 5. */
     boolean follows(Certificate other) {
-        return directoryId != null
-                && directoryId.equals(other.directoryId)
-                && !Collections.disjoint(names(), other.names());
+        return isFromWhere(other) && !Collections.disjoint(names(), other.names());
+    }
+
+    /** Whether the authority that issued another one issued it, too. */
+    boolean isFromWhere(Certificate other) {
+        return directoryId != null && directoryId.equals(other.directoryId);
     }
 
     boolean isIssued() {

@@ -246,6 +246,7 @@ class IssueSteps {
     VerbResult install(StepContext context) {
         var job = context.job();
         var chain = ledger.plan(job).chain().orElseThrow();
+        ledger.requireWanted(job);
         try {
             return change(
                     context,

@@ -435,6 +435,11 @@ class IssueRecipeIT {
         }
 
         @Override
+        public void requireWanted(JobFacts job) {
+            assertThat(chain).isPresent();
+        }
+
+        @Override
         public void spent(JobFacts job) {
             spent = true;
         }
