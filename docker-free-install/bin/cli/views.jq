@@ -175,7 +175,7 @@ def plans:
 
 def certificates:
   listing(["SITE", "OWNER", "AUTHORITY", "EXPIRES", "NEXT", "FAILURES", "ATTENTION"];
-    .site, (.owner // "–"), (.authority // "uploaded"), (.notAfter | moment), (.nextAt | moment), .failures, (.attention | yes_no));
+    .site, (.owner // "–"), (.authority // if .notAfter then "uploaded" else "–" end), (.notAfter | moment), (.nextAt | moment), .failures, (.attention | yes_no));
 
 def found:
   ({items: .certificates, total: (.certificates | length)}
@@ -195,7 +195,7 @@ def certificate:
     ["From", ((.served // .shown).notBefore | moment)], ["Until", ((.served // .shown).notAfter | moment)], ["SHA-256", (.served // .shown).fingerprint],
     ["Authority", .authority], ["Key", .keyType], ["Left out", (.leftOut | join(", "))],
     ["Proven by", ([.challenge, .dnsAccess] | map(values) | join(", "))], ["Wildcards", (.wildcards // [] | join(", "))],
-    ["Next order", (.nextAt | moment)], ["Failures", (.failures | if . == 0 then null else . end)]
+    ["By itself", (.automatic | values | yes_no)], ["Next order", (.nextAt | moment)], ["Failures", (.failures | if . == 0 then null else . end)]
   ] | facts),
   (.doubt, .problem, .unorderable | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
 

@@ -440,6 +440,32 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   done
 }
 
+@test "whether a first certificate comes by itself is chosen by one word, and shown" {
+  local site='{"site":"a.example","names":["a.example"],"uncovered":["a.example"],"keyType":"ec-256","leftOut":[],"challenge":"http-01","failures":0,"history":[],"automatic":false}'
+  answer PATCH_sites_a.example_certificate '200 application/json' "$site"
+  answer GET_certificates '200 application/json' '{"items":[{"site":"a.example","owner":"o","failures":0,"attention":false}],"total":1}'
+  run "$BERTH" cert update a.example --automatic off
+  [ "$status" -eq 0 ]
+  [[ $output == *'By itself'*no* ]]
+  [ "$(request '.body')" = '{"automatic":false}' ]
+  for wrong in '' '--automatic perhaps'; do
+    # shellcheck disable=SC2086
+    run "$BERTH" cert update a.example $wrong
+    [ "$status" -eq 2 ]
+  done
+  run "$BERTH" cert list
+  [[ $output == *a.example* && $output != *uploaded* ]]
+}
+
+@test "a check says by which names others lead here" {
+  answer POST_sites_a.example_certificate_check '202 application/json' "$(job QUEUED PENDING)"
+  answer GET_jobs_7 '200 application/json' '{"id":7,"state":"SUCCEEDED","title":"T","targetName":"a.example","finishedAt":"2026-01-01T00:00:00Z"}'
+  answer GET_sites_a.example_certificate '200 application/json' '{"site":"a.example","check":{"at":"2026-01-01T00:00:00Z","reachable":true,"names":[{"name":"a.example","addresses":"198.51.100.7","detour":true,"covered":true},{"name":"b.example","addresses":"192.0.2.1","detour":false,"covered":true}],"detour":{"what":"W1","why":"W2","todo":"W3"},"issuers":[]}}'
+  run "$BERTH" cert check a.example
+  [ "$status" -eq 0 ]
+  [[ $output == *'a.example'*'comes back (*)'*'b.example'*'comes back '*'(*) W1'*W2*W3* ]]
+}
+
 @test "what may lock visitors out is asked for with the word that it is confirmed, and only then" {
   local command asked
   local -a words

@@ -122,6 +122,15 @@ cert_check() {
   [[ $(jq '.check.reachable' <<<"$REPLY_BODY") == true ]] || exit "$EXIT_NEEDS_A_LOOK"
 }
 
+cert_update() {
+  local body
+  one_certificate 'automatic=' "$@"
+  [[ -v OPTION[automatic] ]] || refuse '--automatic is missing.' 'It is what can be changed.' 'berth cert update --help'
+  body=$(json_fields automatic:automatic:onoff)
+  request PATCH "/sites/$SITE/certificate" "$body"
+  show certificate "$REPLY_BODY"
+}
+
 cert_info() {
   one_certificate 'pem' "$@"
   if [[ -v OPTION[pem] ]]; then

@@ -90,7 +90,10 @@ public class AcmeDirectories {
         return stored(directory, draft);
     }
 
-    /** Makes one the authority of sites that choose none; others keep theirs. */
+    /**
+     * Makes one the authority of sites that choose none, also of those that wait for their first certificate: what failed at
+     * the one of before is tried there at once. Others keep theirs.
+     */
     @Audited("authority:update")
     public DirectoryView makeDefault(Actor actor, @AuditTarget String idOrName) {
         actor.require(Permission.on(DOMAIN, "update"));
@@ -99,6 +102,11 @@ public class AcmeDirectories {
                 .setParameter("id", directory.id())
                 .executeUpdate();
         directory.becomesUsual();
+        entities.createQuery("update SiteCertificate w set w.directoryId = :id,"
+                        + " w.dueAt = case when w.failures > 0 then :now else w.dueAt end where w.automatic = true")
+                .setParameter("id", directory.id())
+                .setParameter("now", clock.instant())
+                .executeUpdate();
         return directory.view();
     }
 

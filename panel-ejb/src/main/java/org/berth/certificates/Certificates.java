@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
 import org.berth.dns.DnsAccesses;
@@ -185,6 +186,42 @@ public class Certificates {
         return jobs.submit(actor, found, WithdrawRecipe.TYPE, IssueInput.numberOf(served));
     }
 
+    /**
+     * A site that has none gets its first one by itself, as one for which nobody has chosen anything.
+     *
+     * @throws Conflict when it has one, or another job works on it
+     */
+    @Audited("certificate:await")
+    public SiteCertificateView await(Actor actor, @AuditTarget String site) {
+        return choose(actor, site, wish -> wish.awaited(rows.usualDirectory().id(), clock.instant()));
+    }
+
+    /**
+     * A site that has none gets none by itself, until somebody gets it one or has it come by itself again.
+     *
+     * @throws Conflict when it has one, or another job works on it
+     */
+    @Audited("certificate:decline")
+    public SiteCertificateView decline(Actor actor, @AuditTarget String site) {
+        return choose(actor, site, SiteCertificate::rested);
+    }
+
+    private SiteCertificateView choose(Actor actor, String named, Consumer<SiteCertificate> choice) {
+        var site = holders.site(actor, named);
+        actor.require(site.permission("issue"));
+        jobs.requireFree(site);
+        if (rows.served(site.id()).isPresent()) {
+            throw new Conflict(Problem.of("certificate-there", site.name()));
+        }
+        return CertificateJobs.raced(site, () -> {
+            var wish = rows.wish(site.id()).orElseGet(() -> new SiteCertificate(site.id()));
+            choice.accept(wish);
+            entities.persist(wish);
+            entities.flush();
+            return view(site);
+        });
+    }
+
     /** Has an authority declare a certificate void, for good. */
     @Audited("certificate:revoke")
     public JobView revoke(Actor actor, @AuditTarget String site, Revocation wish) {
@@ -327,7 +364,12 @@ public class Certificates {
                 wish.map(SiteCertificate::challenge).orElse(ChallengeKind.HTTP_01),
                 wish.flatMap(SiteCertificate::dnsAccess).map(accesses::name),
                 wish.map(SiteCertificate::wildcards).orElse(List.of()),
-                wish.flatMap(SiteCertificate::dueAt),
+                Optional.of(site)
+                        .filter(some -> !some.isPanel() && served.isEmpty())
+                        .map(some -> wish.map(SiteCertificate::isComing).orElse(true)),
+                wish.filter(some ->
+                                !some.isAutomatic() || rows.directoryForAll().isPresent())
+                        .flatMap(SiteCertificate::dueAt),
                 wish.map(SiteCertificate::failures).orElse(0),
                 served.map(Certificate::issued).flatMap(CertificateTrust::doubt),
                 wish.flatMap(SiteCertificate::problem),

@@ -100,9 +100,7 @@ class SiteCertificate {
     /** One that is got by itself as soon as the site's names lead here. */
     static SiteCertificate automatic(long siteId, long directory, Instant now) {
         var wish = new SiteCertificate(siteId);
-        wish.automatic = true;
-        wish.directoryId = directory;
-        wish.dueAt = now;
+        wish.awaited(directory, now);
         return wish;
     }
 
@@ -257,9 +255,21 @@ class SiteCertificate {
         dueAt = rested(expiry, now);
     }
 
-    /** Nobody wants one for now. */
+    /** It is got by itself, as if nobody had chosen anything. */
+    void awaited(long directory, Instant now) {
+        succeeded();
+        automatic = true;
+        directoryId = directory;
+        dueAt = now;
+    }
+
+    /** Nobody wants one for now: that is remembered, so none comes by itself either. */
     void rested() {
         succeeded();
+        if (automatic) {
+            automatic = false;
+            directoryId = null;
+        }
         dueAt = null;
         askAt = null;
     }
@@ -336,6 +346,11 @@ class SiteCertificate {
                                 .map(Problem::code)
                                 .filter(code -> !code.equals(NamesElsewhere.CODE))
                                 .isEmpty());
+    }
+
+    /** Whether the clock sees to the first one, as long as there is none. */
+    boolean isComing() {
+        return automatic || dueAt != null;
     }
 
     KeyType keyType() {

@@ -21,6 +21,8 @@ import org.berth.platform.Problem;
  * @param challenge how names are proven
  * @param dnsAccess name of the way by which records are written, with {@link ChallengeKind#DNS_01}
  * @param wildcards names with a star that are asked for beside those of the site
+ * @param automatic whether the clock sees to the first one, as soon as the names lead here; empty once there is one, and of
+ *     the panel
  * @param nextAt when the clock orders the next one: the renewal, or after a failure the next attempt; empty when it does
  *     not, because somebody has to change something first, or because none was ever wished for
  * @param failures attempts in a row that failed
@@ -46,6 +48,7 @@ public record SiteCertificateView(
         ChallengeKind challenge,
         Optional<String> dnsAccess,
         List<String> wildcards,
+        Optional<Boolean> automatic,
         Optional<Instant> nextAt,
         int failures,
         Optional<Problem> doubt,

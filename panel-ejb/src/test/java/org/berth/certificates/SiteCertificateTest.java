@@ -107,6 +107,34 @@ class SiteCertificateTest {
         assertThat(isWrong(awaited)).isTrue();
     }
 
+    @Test
+    void thatNobodyWantsByItselfIsLeftAloneUntilSomebodyDoes() {
+        var declined = SiteCertificate.automatic(9, 1, NOW);
+        declined.failed(1, WHY, Optional.empty(), Optional.empty(), NOW);
+        assertThat(declined.isComing()).isTrue();
+        declined.rested();
+        assertThat(declined.isComing()).isFalse();
+        assertThat(declined.problem()).isEmpty();
+        assertThat(isWrong(declined)).isFalse();
+        // Nobody has chosen its authority, so it keeps none in use.
+        assertThat(declined.directoryId()).isEmpty();
+        declined.awaited(2, NOW);
+        assertThat(declined.isAutomatic()).isTrue();
+        assertThat(declined.directoryId()).contains(2L);
+        assertThat(declined.dueAt()).contains(NOW);
+        // Who has chosen an authority keeps it.
+        fail(1, AcmeFailure.passing(WHY));
+        wish.attempted(
+                new CertificateChoice(3, KeyType.EC_256, List.of(), Optional.empty(), List.of()),
+                false,
+                Optional.empty(),
+                NOW);
+        assertThat(wish.isComing()).isTrue();
+        wish.rested();
+        assertThat(wish.isComing()).isFalse();
+        assertThat(wish.directoryId()).contains(3L);
+    }
+
     private static boolean isWrong(SiteCertificate wish) {
         return CertificateSearch.needsAttention(wish, Optional.empty(), NOW);
     }

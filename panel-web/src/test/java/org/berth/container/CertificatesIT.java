@@ -1198,6 +1198,106 @@ class CertificatesIT extends WithinPanel {
         }
     }
 
+    @Test
+    void comesNotByItselfWhereSomebodyHasChosenSoUntilThatIsTakenBack() {
+        var alice = owner("alice");
+        var bob = owner("bob");
+        var site = site(alice);
+        var unseen = site(alice);
+        var usual = directories.list(Actor.ROOT).get(0);
+        var own = authority(true);
+        assertThat(certificates.decline(alice, unseen.name()).automatic()).contains(false);
+        directories.makeDefault(Actor.ROOT, own.name());
+        try {
+            turn(site);
+            assertThat(certificates.find(alice, site.name()).automatic()).contains(true);
+            assertThat(certificates.find(alice, site.name()).nextAt()).isPresent();
+            assertThat(refusal(NotFound.class, () -> certificates.decline(bob, site.name()))
+                            .code())
+                    .isEqualTo("site-unknown");
+            assertThat(refusal(NotFound.class, () -> certificates.decline(administrator(), "panel"))
+                            .code())
+                    .isEqualTo("site-unknown");
+            var visitor = with(alice);
+            var path = "/api/v1/sites/" + site.name() + "/certificate";
+            assertThat(visitor.send("PATCH", path, "{\"automatic\":false}", "application/json")
+                            .body())
+                    .contains("\"automatic\":false")
+                    .doesNotContain("nextAt", "certificate-names-elsewhere");
+            assertThat(visitor.send("PATCH", path, "{}", "application/json").statusCode())
+                    .isEqualTo(422);
+            var job = newestJob(site.id()).id();
+            directories.update(Actor.ROOT, own.name(), draft(own.name(), true, "", ""));
+            // Another has its turn meanwhile.
+            turn(site(alice));
+            assertThat(newestJob(site.id()).id()).isEqualTo(job);
+            assertThat(newestJob(unseen.id()).type()).isEqualTo("site-create");
+
+            assertThat(visitor.send("PATCH", path, "{\"automatic\":true}", "application/json")
+                            .body())
+                    .contains("\"automatic\":true", "nextAt");
+            assertThat(turn(site).problem()).map(Problem::code).contains("certificate-names-elsewhere");
+            assertThat(certificates.find(alice, site.name()).authority()).contains(own.name());
+            assertThat(rows.values(
+                            "select concat(action, ' ', result) from audit_entry where target_name = ? and"
+                                    + " action in ('certificate:await', 'certificate:decline') order by id",
+                            site.name()))
+                    .containsExactly(
+                            "certificate:decline REFUSED", "certificate:decline DONE", "certificate:await DONE");
+        } finally {
+            directories.makeDefault(Actor.ROOT, usual.name());
+        }
+        upload(alice, site.name());
+        assertThat(refusal(Conflict.class, () -> certificates.decline(alice, site.name())))
+                .isEqualTo(Problem.of("certificate-there", site.name()));
+        assertThat(certificates.find(alice, site.name()).automatic()).isEmpty();
+    }
+
+    @Test
+    void isSaidOnThePageOfItsSiteToComeByItselfOrNot() {
+        var account = accountWithPassword();
+        var site = site(account.actor());
+        var browser = Visitor.withBrowser();
+        browser.logIn(account.actor().name(), account.password());
+        var page = "/sites/" + site.id() + "/certificate";
+        assertThat(browser.get(page).body()).contains("data-coming=\"true\"", "data-test=\"decline\"");
+        assertThat(browser.submit(page, "coming-form", "decline", Map.of()).statusCode())
+                .isEqualTo(302);
+        assertThat(browser.get(page).body()).contains("data-coming=\"false\"");
+        assertThat(browser.submit(page, "coming-form", "await", Map.of()).statusCode())
+                .isEqualTo(302);
+        assertThat(certificates.find(account.actor(), site.name()).automatic()).contains(true);
+        upload(account.actor(), site.name());
+        assertThat(browser.get(page).body()).doesNotContain("data-coming", "coming-form");
+    }
+
+    @Test
+    void thatIsAwaitedComesFromTheNewDefaultAndWhatWasChosenStays() {
+        var alice = owner("alice");
+        var awaiting = site(alice);
+        var choosing = site(alice);
+        var usual = directories.list(Actor.ROOT).get(0);
+        var own = authority(true);
+        var next = authority(true);
+        directories.makeDefault(Actor.ROOT, own.name());
+        try {
+            over(certificates.issue(alice, choosing.name(), from(own)));
+            turn(awaiting);
+            assertThat(certificates.find(alice, awaiting.name()).nextAt())
+                    .hasValueSatisfying(then -> assertThat(then).isAfter(Instant.now()));
+            directories.makeDefault(Actor.ROOT, next.name());
+            var moved = certificates.find(alice, awaiting.name());
+            assertThat(moved.authority()).contains(next.name());
+            assertThat(moved.nextAt())
+                    .hasValueSatisfying(then -> assertThat(then).isBeforeOrEqualTo(Instant.now()));
+            assertThat(certificates.find(alice, choosing.name()).authority()).contains(own.name());
+            assertThat(certificates.find(alice, choosing.name()).nextAt())
+                    .hasValueSatisfying(then -> assertThat(then).isAfter(Instant.now()));
+        } finally {
+            directories.makeDefault(Actor.ROOT, usual.name());
+        }
+    }
+
     private List<CertificateRow> listed(SiteView site, Map<String, String> filters) {
         return certificates
                 .list(Actor.ROOT, new PageRequest(0, 100, "nextAt", true, site.name(), filters))

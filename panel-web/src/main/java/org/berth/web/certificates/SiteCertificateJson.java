@@ -16,6 +16,7 @@ import org.berth.web.jobs.ReasonJson;
  * @param challenge how names are proven: http-01 or dns-01
  * @param dnsAccess by which records are written, with dns-01
  * @param wildcards names with a star that are asked for beside those of the site
+ * @param automatic whether the first one comes by itself as soon as the names lead here; missing once there is one
  * @param nextAt when the clock orders the next one
  * @param failures attempts in a row that failed
  * @param doubt why browsers may not trust what is served, although it is for the right names
@@ -38,6 +39,7 @@ public record SiteCertificateJson(
         String challenge,
         Optional<String> dnsAccess,
         List<String> wildcards,
+        Optional<Boolean> automatic,
         Optional<Instant> nextAt,
         int failures,
         Optional<ReasonJson> doubt,
@@ -62,6 +64,7 @@ public record SiteCertificateJson(
                 view.challenge().text(),
                 view.dnsAccess(),
                 view.wildcards(),
+                view.automatic(),
                 view.nextAt(),
                 view.failures(),
                 view.doubt().map(doubt -> ReasonJson.of(doubt, locale)),

@@ -81,6 +81,22 @@ public class SiteCertificateMoreBacking {
                 + certificates.revoke(current.actor(), address.getItem(), wish).id());
     }
 
+    /** The first one comes by itself from now on. */
+    public String await() {
+        certificates.await(current.actor(), address.getItem());
+        return again();
+    }
+
+    /** None comes by itself from now on. */
+    public String decline() {
+        certificates.decline(current.actor(), address.getItem());
+        return again();
+    }
+
+    private String again() {
+        return Redirect.to("/sites/" + address.getItem() + "/certificate");
+    }
+
     /** Starts the job that looks. */
     public String check() {
         return Redirect.to("/jobs/"

@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -122,6 +123,22 @@ public class SiteCertificateResource {
             content = @Content(schema = @Schema(implementation = JobJson.class)))
     public Response issue(@PathParam("site") String site, @NotNull Issue wanted) {
         return accepted(certificates.issue(current.actor(), site, wanted.draft()));
+    }
+
+    /** Whether a site that has none gets its first one by itself. */
+    public record Choice(@NotNull Boolean automatic) {}
+
+    @PATCH
+    @Operation(
+            summary = "Choose whether the first certificate of a site comes by itself",
+            description =
+                    "For a site that has none. It comes as soon as the names lead here, if the default authority is there"
+                            + " for all sites")
+    public SiteCertificateJson choose(@PathParam("site") String site, @NotNull @Valid Choice wanted) {
+        var actor = current.actor();
+        return SiteCertificateJson.of(
+                wanted.automatic() ? certificates.await(actor, site) : certificates.decline(actor, site),
+                current.locale());
     }
 
     @POST
