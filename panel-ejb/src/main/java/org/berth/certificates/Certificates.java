@@ -83,8 +83,8 @@ public class Certificates {
         actor.require(site.permission("renew"));
         var wish = rows.wish(site.id()).orElseThrow();
         var served = rows.served(site.id()).orElseThrow();
-        var missing = site.names().stream()
-                .filter(name -> !wish.leftOut().contains(name) && !IssuedCertificate.isFor(served.names(), name))
+        var missing = IssuedCertificate.uncovered(served.names(), site.names()).stream()
+                .filter(name -> !wish.leftOut().contains(name))
                 .sorted()
                 .toList();
         wish.renamed(missing, served.isFrom(wish), clock.instant());
@@ -354,9 +354,7 @@ public class Certificates {
                 site.name(),
                 served.map(Certificate::view),
                 names,
-                names.stream()
-                        .filter(name -> !IssuedCertificate.isFor(covers, name))
-                        .toList(),
+                IssuedCertificate.uncovered(covers, names),
                 wish.flatMap(SiteCertificate::directoryId)
                         .map(id -> rows.directory(id).name()),
                 wish.map(SiteCertificate::keyType).orElse(KeyType.EC_256),

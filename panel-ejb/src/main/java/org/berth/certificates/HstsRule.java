@@ -65,8 +65,7 @@ record HstsRule(Holder site, boolean confirmed) {
     }
 
     private Optional<Problem> missing(Collection<String> names) {
-        var missing = site.names().stream()
-                .filter(name -> !IssuedCertificate.isFor(names, name))
+        var missing = IssuedCertificate.uncovered(names, site.names()).stream()
                 .map(DomainName::shown)
                 .collect(Collectors.joining(", "));
         return Optional.of(missing).filter(some -> !some.isEmpty()).map(some -> Problem.of("hsts-lockout-names", some));

@@ -117,8 +117,12 @@ public record IssuedCertificate(List<X509Certificate> chain) {
         return isFor(names(), name);
     }
 
-    /** Whether names of a certificate are for a host name. */
-    static boolean isFor(Collection<String> names, String name) {
+    /** Those of a site's names that a certificate with some names is not for. */
+    static List<String> uncovered(Collection<String> names, Collection<String> wanted) {
+        return wanted.stream().filter(name -> !isFor(names, name)).toList();
+    }
+
+    private static boolean isFor(Collection<String> names, String name) {
         return names.stream()
                 .map(some -> some.toLowerCase(Locale.ROOT))
                 .anyMatch(some -> some.equals(name) || some.equals("*." + name.substring(name.indexOf('.') + 1)));

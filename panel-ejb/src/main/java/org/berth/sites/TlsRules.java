@@ -5,10 +5,12 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.berth.platform.Conflict;
 import org.berth.platform.DomainName;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
+import org.berth.sites.ServedCertificates.Served;
 
 /** Which ways to HTTPS are safe for a site: none that locks visitors out is taken without asking. */
 @Dependent
@@ -72,15 +74,8 @@ class TlsRules {
         if (tls.hsts() == Hsts.OFF || confirmed) {
             return;
         }
-        var served = certificates.of(site);
-        var uncovered = names.served().stream()
-                .filter(name -> !before.served().contains(name))
-                .filter(name -> served.filter(some -> some.covers(name.ascii())).isEmpty())
-                .map(DomainName::unicode)
-                .collect(Collectors.joining(", "));
-        if (!uncovered.isEmpty()) {
-            refuse(Problem.of("hsts-new-names", uncovered));
-        }
+        var added = names.served().stream().filter(name -> !before.served().contains(name));
+        uncovered("hsts-new-names", certificates.of(site), added).ifPresent(TlsRules::refuse);
     }
 
     /** What nobody can confirm away. */
@@ -107,11 +102,14 @@ class TlsRules {
         if (!certificate.trusted()) {
             return Optional.of(Problem.of("https-untrusted"));
         }
-        var uncovered = names.served().stream()
-                .filter(name -> !certificate.covers(name.ascii()))
+        return uncovered("https-uncovered", served, names.served().stream());
+    }
+
+    private static Optional<Problem> uncovered(String code, Optional<Served> served, Stream<DomainName> names) {
+        var uncovered = names.filter(name -> served.filter(some -> some.covers(name.ascii())).isEmpty())
                 .map(DomainName::unicode)
                 .collect(Collectors.joining(", "));
-        return Optional.of(uncovered).filter(some -> !some.isEmpty()).map(some -> Problem.of("https-uncovered", some));
+        return Optional.of(uncovered).filter(some -> !some.isEmpty()).map(some -> Problem.of(code, some));
     }
 
     private static void refuse(Problem problem) {
