@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.berth.jobs.Json;
+import org.berth.platform.Conflict;
+import org.berth.platform.Problem;
 
 /** A certificate of a site, or of the panel itself as number 0, as it is stored. */
 @Entity
@@ -268,8 +270,17 @@ class Certificate {
         return keyType;
     }
 
+    /**
+     * What the authority has issued.
+     *
+     * @throws Conflict when somebody has changed the rows, so that it is no certificate
+     */
     IssuedCertificate issued() {
-        return IssuedCertificate.ofPem(chain);
+        try {
+            return IssuedCertificate.ofPem(chain);
+        } catch (IllegalArgumentException changed) {
+            throw new Conflict(Problem.of("certificate-damaged", number, siteId));
+        }
     }
 
     Optional<String> sealedKey() {

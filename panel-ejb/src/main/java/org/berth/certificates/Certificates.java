@@ -369,7 +369,7 @@ public class Certificates {
                                 !some.isAutomatic() || rows.directoryForAll().isPresent())
                         .flatMap(SiteCertificate::dueAt),
                 wish.map(SiteCertificate::failures).orElse(0),
-                served.map(Certificate::issued).flatMap(CertificateTrust::doubt),
+                served.flatMap(Certificates::doubt),
                 wish.flatMap(SiteCertificate::problem),
                 wish.filter(wanted -> CertificateSearch.needsAttention(
                                 wanted, served.flatMap(Certificate::alarmAt), clock.instant()))
@@ -381,5 +381,14 @@ public class Certificates {
                 rows.history(site.id()).stream().map(Certificate::view).toList(),
                 site.unorderable(),
                 shown);
+    }
+
+    /** Why browsers do not trust what visitors get, or why nobody knows whether they do. */
+    private static Optional<Problem> doubt(Certificate served) {
+        try {
+            return CertificateTrust.doubt(served.issued());
+        } catch (Conflict damaged) {
+            return Optional.of(damaged.problem());
+        }
     }
 }

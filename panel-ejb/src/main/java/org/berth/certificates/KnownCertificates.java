@@ -23,8 +23,8 @@ class KnownCertificates implements ServedCertificates {
     @Override
     public Optional<Served> of(long site) {
         return rows.served(site)
-                .flatMap(Certificate::chain)
-                .map(IssuedCertificate::ofPem)
+                .filter(served -> served.chain().isPresent())
+                .map(Certificate::issued)
                 .map(certificate -> new Served(
                         Set.copyOf(certificate.names()),
                         certificate.notAfter(),

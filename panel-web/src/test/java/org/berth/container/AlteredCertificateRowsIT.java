@@ -30,7 +30,9 @@ import org.berth.platform.Conflict;
 import org.berth.platform.HostFailure;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
+import org.berth.sites.SiteChange;
 import org.berth.sites.SiteView;
+import org.berth.sites.TlsChange;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -195,6 +197,32 @@ class AlteredCertificateRowsIT extends WithinPanel {
         assertThat(calls.get(calls.size() - 1))
                 .startsWith("acme-challenge ")
                 .contains("\"challenges\":[\"" + SOUND_TOKEN + "\"]");
+    }
+
+    @Test
+    void isNeitherGoneBackToNorReliedOnWhenItIsNone() {
+        var alice = owner("alice");
+        var site = site(alice);
+        rows.change(
+                "insert into certificate (site_id, number, directory_id, state, names, key_type, chain, not_before,"
+                        + " not_after, alarm_at, created_at, served_at, ended_at)"
+                        + " select ?, 1, min(id), 'REPLACED', '[]', 'EC_256', ?, utc_timestamp(6),"
+                        + " utc_timestamp(6) + interval 9 day, utc_timestamp(6) + interval 8 day, utc_timestamp(6),"
+                        + " utc_timestamp(6), utc_timestamp(6) from acme_directory",
+                site.id(),
+                "-----BEGIN CERTIFICATE-----\n$(id)\n-----END CERTIFICATE-----\n");
+        var problem = Problem.of("certificate-damaged", 1, site.id());
+        assertThat(refusal(Conflict.class, () -> certificates.goBack(alice, site.name(), true)))
+                .isEqualTo(problem);
+        rows.change(
+                "update certificate set state = 'SERVED', served_site_id = site_id, ended_at = null where site_id = ?",
+                site.id());
+        var toHttps = SiteChange.of(new TlsChange(Optional.of(true), Optional.empty(), Optional.empty(), false));
+        assertThat(refusal(Conflict.class, () -> sites.update(alice, site.name(), toHttps)))
+                .isEqualTo(problem);
+        isShownAt("/certificates", "/sites/" + site.id(), "/sites/" + site.id() + "/certificate");
+        assertThat(Verbs.of(alice).called()).doesNotContain("certificate-install");
+        assertThat(over(sites.suspend(alice, site.name(), "test")).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     /** A site for which one was ordered, in vain since its names lead nowhere. */
