@@ -327,7 +327,7 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   chmod +x "$BATS_TEST_TMPDIR/bin/curl"
   PATH=$BATS_TEST_TMPDIR/bin:$PATH run "$BERTH" site list --url https://127.0.0.1:1 --token-file "$BATS_TEST_TMPDIR/token"
   [ "$status" -eq 7 ]
-  ! grep -q secret-1 "$BATS_TEST_TMPDIR/argv"
+  [[ $(<"$BATS_TEST_TMPDIR/argv") != *secret-1* ]]
   grep -q 'Bearer secret-1' "$BATS_TEST_TMPDIR/config"
   printf 'x"\nurl = "file:///etc/passwd' >"$BATS_TEST_TMPDIR/token"
   run "$BERTH" site list --url https://127.0.0.1:1 --token-file "$BATS_TEST_TMPDIR/token"

@@ -106,7 +106,8 @@ class TlsRules {
     }
 
     private static Optional<Problem> uncovered(String code, Optional<Served> served, Stream<DomainName> names) {
-        var uncovered = names.filter(name -> served.filter(some -> some.covers(name.ascii())).isEmpty())
+        var uncovered = names.filter(
+                        name -> served.filter(some -> some.covers(name.ascii())).isEmpty())
                 .map(DomainName::unicode)
                 .collect(Collectors.joining(", "));
         return Optional.of(uncovered).filter(some -> !some.isEmpty()).map(some -> Problem.of(code, some));

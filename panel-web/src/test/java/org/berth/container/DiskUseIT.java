@@ -115,6 +115,8 @@ class DiskUseIT extends WithinPanel {
         }
         var last = site(alice).id();
         failing.forEach(site -> Verbs.ofNobody().fail("site-use", site));
+        // The clock may have counted one meanwhile.
+        failing.forEach(site -> rows.change("delete from site_use where site_id = ?", site));
         for (var minute = 0; minute < 3; minute++) {
             sweep("disk-use");
         }

@@ -93,9 +93,11 @@ class PanelCertificateIT {
         LabHost.shell("nft add table inet proof && nft 'add chain inet proof in { type filter hook input priority 0; }'"
                         + " && nft add rule inet proof in iif lo tcp dport 8443 reject")
                 .orFail();
-        var renewed = LabHost.berth("cert", "renew", "panel").run();
-        LabHost.run("nft", "delete", "table", "inet", "proof");
-        assertThat(renewed.exit()).isNotZero();
+        try {
+            assertThat(LabHost.berth("cert", "renew", "panel").run().exit()).isNotZero();
+        } finally {
+            LabHost.run("nft", "delete", "table", "inet", "proof");
+        }
         Eventually.holds("the one of before is shown again", () -> isShown(before));
         assertThat(certificate().getInt("failures")).isEqualTo(1);
         berth("cert", "renew", "panel");
