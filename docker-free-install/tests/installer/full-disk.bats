@@ -46,7 +46,8 @@ sites_answer() {
     [[ $output != *'The panel has no room left to write this down.'* ]] || break
     [[ $output == *'The disk of /var/lib/berth/host is full.'* ]]
   done
-  ((n < 300)) && [[ $output == *'in /var/lib/berth, is full. Nothing was changed.'*'Make room on that disk'* ]]
+  ((n < 300))
+  [[ $output == *'in /var/lib/berth, is full. Nothing was changed.'*'Make room on that disk'* ]]
   sites_answer
   run -0 on curl --silent --insecure --output /dev/null --write-out '%{http_code}' https://127.0.0.1:8443/login
   [[ $output == 200 ]]

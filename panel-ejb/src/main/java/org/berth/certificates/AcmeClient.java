@@ -22,6 +22,7 @@ import org.shredzone.acme4j.Identifier;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.OrderBuilder;
+import org.shredzone.acme4j.RenewalInfo;
 import org.shredzone.acme4j.RevocationReason;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Dns01Challenge;
@@ -30,7 +31,7 @@ import org.shredzone.acme4j.challenge.TokenChallenge;
 import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeNotSupportedException;
-import org.shredzone.acme4j.exception.AcmeRateLimitedException;
+import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 import org.shredzone.acme4j.toolbox.JSONBuilder;
 
@@ -47,6 +48,9 @@ class AcmeClient {
 
     /** An authority that says nothing is asked about renewals this often; RFC 9773 4.3.2 has six hours, too. */
     private static final Duration RENEWAL_ASKED_EVERY = Duration.ofHours(6);
+
+    /** Of the address of a page that explains a window, in characters. */
+    private static final int LONGEST_PAGE = 500;
 
     private static final Duration RENEWAL_ASKED_AT_MOST_EVERY = Duration.ofMinutes(10);
 
@@ -145,7 +149,7 @@ class AcmeClient {
         return told(() -> {
             profile.ifPresent(this::requireOffered);
             if (replaced.isPresent() && tellsRenewal(replaced.get())) {
-                var order = ordered(wanted(names, profile).replaces(replaced.get()));
+                var order = replacing(wanted(names, profile), replaced.get());
                 if (order.isPresent()) {
                     return view(order.get());
                 }
@@ -177,14 +181,23 @@ class AcmeClient {
                 && login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isPresent();
     }
 
-    /** Nothing where the authority refuses it for the certificate that it replaces, which each says in its own way. */
-    private static Optional<Order> ordered(OrderBuilder replacing) throws AcmeException {
+    /**
+     * Nothing where the certificate that it replaces has no name for the authority, or where that refuses the order for it, as
+     * each does in its own words. What it says of itself or of the account it would say of every order.
+     */
+    private static Optional<Order> replacing(OrderBuilder wanted, X509Certificate replaced) throws AcmeException {
         try {
-            return Optional.of(replacing.create());
-        } catch (AcmeRateLimitedException later) {
-            throw later;
-        } catch (AcmeServerException refused) {
+            wanted.replaces(replaced);
+        } catch (AcmeProtocolException nameless) {
             return Optional.empty();
+        }
+        try {
+            return Optional.of(wanted.create());
+        } catch (AcmeServerException refused) {
+            if (AcmeErrors.isOfOrder(refused)) {
+                return Optional.empty();
+            }
+            throw refused;
         }
     }
 
@@ -293,10 +306,19 @@ class AcmeClient {
             return Optional.of(new RenewalWindow(
                     said.getSuggestedWindowStart(),
                     said.getSuggestedWindowEnd(),
-                    said.getExplanation().map(URL::toString),
+                    explanation(said),
                     askAgain.map(then -> then.isBefore(soonest) ? soonest : then)
                             .orElse(now.plus(RENEWAL_ASKED_EVERY))));
         });
+    }
+
+    /** Nothing where it is no address: the window counts all the same. */
+    private static Optional<String> explanation(RenewalInfo said) {
+        try {
+            return said.getExplanation().map(URL::toString).filter(page -> page.length() <= LONGEST_PAGE);
+        } catch (AcmeProtocolException | IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
     }
 
     /** Has the authority declare a certificate void, unless it is already. */

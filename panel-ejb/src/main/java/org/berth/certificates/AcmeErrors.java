@@ -84,6 +84,16 @@ final class AcmeErrors {
         return "alreadyRevoked".equals(kind(refused.getProblem()));
     }
 
+    /** Whether another order may succeed: the authority refuses what is in this one. */
+    static boolean isOfOrder(AcmeServerException refused) {
+        var kind = kind(refused.getProblem());
+        return !(refused instanceof AcmeRateLimitedException)
+                && !isLasting(kind)
+                && !OF_ACCOUNT.contains(kind)
+                && !OUTAGES.contains(kind)
+                && !ACCOUNT_LOST.equals(kind);
+    }
+
     /** Whether a failed proof of a name can never succeed as things stand. */
     static boolean isLasting(String kind) {
         return LASTING.contains(kind);

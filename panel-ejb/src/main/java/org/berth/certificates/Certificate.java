@@ -250,12 +250,9 @@ class Certificate {
 
     /** Whether an authority would say that this one takes the place of the other: RFC 9773, 5. */
     boolean follows(Certificate other) {
-        return isFromWhere(other) && !Collections.disjoint(names(), other.names());
-    }
-
-    /** Whether the authority that issued another one issued it, too. */
-    boolean isFromWhere(Certificate other) {
-        return directoryId != null && directoryId.equals(other.directoryId);
+        return directoryId != null
+                && directoryId.equals(other.directoryId)
+                && !Collections.disjoint(names(), other.names());
     }
 
     boolean isIssued() {
@@ -280,6 +277,16 @@ class Certificate {
             return IssuedCertificate.ofPem(chain);
         } catch (IllegalArgumentException changed) {
             throw new Conflict(Problem.of("certificate-damaged", number, siteId));
+        }
+    }
+
+    /** Whether nobody has changed the rows so that it is no certificate. */
+    boolean isSound() {
+        try {
+            issued();
+            return true;
+        } catch (Conflict changed) {
+            return false;
         }
     }
 

@@ -5,8 +5,10 @@ import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -22,7 +24,8 @@ final class CertificateTrust {
     /** What visitors will be warned of, if of anything. */
     static Optional<Problem> doubt(IssuedCertificate certificate) {
         var last = certificate.chain().get(certificate.chain().size() - 1);
-        if (KNOWN.stream().anyMatch(root -> root.equals(last) || isSignedBy(last, root))) {
+        if (isWhole(certificate.chain())
+                && KNOWN.stream().anyMatch(root -> root.equals(last) || isSignedBy(last, root))) {
             return Optional.empty();
         }
         var issuer = last.getIssuerX500Principal().getName();
@@ -30,6 +33,14 @@ final class CertificateTrust {
                 certificate.chain().size() > 1 || isSelfSigned(last)
                         ? Problem.of("certificate-untrusted", issuer)
                         : Problem.of("certificate-incomplete", issuer));
+    }
+
+    /** Whether each has signed the one before it, and none that vouches for another has expired since. */
+    private static boolean isWhole(List<X509Certificate> chain) {
+        var now = new Date();
+        return IntStream.range(1, chain.size())
+                .allMatch(place -> isSignedBy(chain.get(place - 1), chain.get(place))
+                        && now.before(chain.get(place).getNotAfter()));
     }
 
     static boolean isSelfSigned(X509Certificate certificate) {

@@ -278,16 +278,7 @@ public class Certificates {
         var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
         wanted.attempted(choice, actor.via() == Via.SYSTEM, rows.expiry(site.id()), now);
         var certificate = stored(site, wanted, names);
-        if (certificate.isIssued() && actor.via() != Via.SYSTEM) {
-            var rule = new HstsRule(site, draft.confirmed());
-            rows.served(site.id())
-                    .flatMap(served -> rule.follows(served, certificate))
-                    .ifPresent(lockout -> {
-                        throw new Conflict(lockout.at("confirmed"));
-                    });
-        }
-        return jobs.submit(
-                actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted, without, draft.confirmed()));
+        return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted, without));
     }
 
     /**

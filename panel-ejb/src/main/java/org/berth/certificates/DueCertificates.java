@@ -132,19 +132,25 @@ public class DueCertificates {
 
     /** The clock may not renew a certificate, and somebody has to do something about it. */
     public void refused(long site, Problem why) {
-        rows.wish(site).orElseThrow().refused(why, rows.expiry(site), clock.instant());
+        stillDue(site).ifPresent(wish -> wish.refused(why, rows.expiry(site), clock.instant()));
     }
 
     /** The clock cannot renew a certificate just now. */
     public void busy(long site, Problem why) {
         var now = clock.instant();
-        rows.wish(site).orElseThrow().putOff(why, now.plus(BUSY), now);
+        stillDue(site).ifPresent(wish -> wish.putOff(why, now.plus(BUSY), now));
+    }
+
+    /** Somebody may have said meanwhile that none is wanted. */
+    private Optional<SiteCertificate> stillDue(long site) {
+        return rows.wish(site).filter(wish -> wish.dueAt().isPresent());
     }
 
     /** The clock cannot renew a certificate by what is stored of it, which it therefore does not read for this either. */
     public void broken(long site, Problem why) {
-        entities.createQuery("update SiteCertificate w set w.dueAt = :then, w.failures = w.failures + 1,"
-                        + " w.problemCode = :code, w.problemArgs = :args where w.siteId = :site")
+        entities.createQuery(
+                        "update SiteCertificate w set w.dueAt = :then, w.failures = w.failures + 1,"
+                                + " w.problemCode = :code, w.problemArgs = :args where w.siteId = :site and w.dueAt is not null")
                 .setParameter("then", clock.instant().plus(BROKEN))
                 .setParameter("code", why.code())
                 .setParameter("args", Json.args(why))

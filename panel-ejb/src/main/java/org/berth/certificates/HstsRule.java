@@ -28,23 +28,9 @@ record HstsRule(Holder site, boolean confirmed) {
         refuse(Stream.concat(distrust(next).stream(), missing(next.names()).stream()));
     }
 
-    /** Before one for these names is ordered; whether browsers trust it is known only when it is there ({@link #follows}). */
+    /** Before one for these names is ordered; whether browsers trust it is known only when it is there. */
     void orders(Collection<String> names) {
         refuse(missing(names).stream());
-    }
-
-    /**
-     * What speaks against one that an authority has issued, where another's is served that browsers trust. Whoever issued that
-     * may change what vouches for it: no renewal waits because this host's list of authorities is old.
-     */
-    Optional<Problem> follows(Certificate served, Certificate next) {
-        if (site.hsts() == Hsts.OFF
-                || confirmed
-                || next.isFromWhere(served)
-                || CertificateTrust.doubt(served.issued()).isPresent()) {
-            return Optional.empty();
-        }
-        return distrust(next.issued());
     }
 
     private void refuse(Stream<Problem> lockouts) {

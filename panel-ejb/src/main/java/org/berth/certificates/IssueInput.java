@@ -14,7 +14,6 @@ final class IssueInput {
     private static final String LINEAGE = "lineage";
 
     private static final String WITHOUT = "without";
-    private static final String CONFIRMED = "confirmed";
 
     private IssueInput() {}
 
@@ -22,16 +21,14 @@ final class IssueInput {
      * Of a job that gets one.
      *
      * @param without names of the site that the clock leaves out this time
-     * @param confirmed whether it is wanted though visitors may be locked out
      */
-    static JsonObject of(Certificate certificate, SiteCertificate wish, List<String> without, boolean confirmed) {
+    static JsonObject of(Certificate certificate, SiteCertificate wish, List<String> without) {
         var input = Json.createObjectBuilder();
         wish.dnsAccess().ifPresent(access -> input.add(DNS_ACCESS, access));
         return input.add("certificate", certificate.number())
                 .add("names", Json.createArrayBuilder(certificate.names()))
                 .add(WITHOUT, Json.createArrayBuilder(without))
                 .add("issued", certificate.isIssued())
-                .add(CONFIRMED, confirmed)
                 .add("token", Secrets.token())
                 .build();
     }
@@ -74,11 +71,6 @@ final class IssueInput {
     /** Names of the site that the clock has left out this time. */
     static List<String> without(JsonObject input) {
         return input.containsKey(WITHOUT) ? input.getJsonArray(WITHOUT).getValuesAs(JsonString::getString) : List.of();
-    }
-
-    /** Whether it is wanted though visitors may be locked out. */
-    static boolean isConfirmed(JsonObject input) {
-        return input.getBoolean(CONFIRMED, false);
     }
 
     /** How the names are proven. */

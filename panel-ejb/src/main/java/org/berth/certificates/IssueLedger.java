@@ -13,7 +13,6 @@ import org.berth.jobs.JobState;
 import org.berth.platform.BerthException;
 import org.berth.platform.Conflict;
 import org.berth.platform.Problem;
-import org.berth.security.Actor;
 import org.berth.security.SecretBox;
 
 /**
@@ -28,9 +27,6 @@ public class IssueLedger {
 
     @Inject
     private CertificateRows rows;
-
-    @Inject
-    private Holders holders;
 
     @Inject
     private OrderBudget budget;
@@ -54,7 +50,10 @@ public class IssueLedger {
                 certificate.keyType(),
                 openOrder(certificate).map(order -> new IssuePlan.Placed(order.id(), order.url(), order.tokens())),
                 certificate.chain(),
-                rows.served(job.site()).filter(certificate::follows).flatMap(Certificate::chain),
+                rows.served(job.site())
+                        .filter(certificate::follows)
+                        .filter(Certificate::isSound)
+                        .flatMap(Certificate::chain),
                 rows.wish(job.site()).flatMap(SiteCertificate::problem));
     }
 
@@ -110,21 +109,6 @@ public class IssueLedger {
         var certificate = certificate(job);
         certificate.issued(made);
         openOrder(certificate).ifPresent(order -> order.ended(PlacedOrder.State.DONE));
-    }
-
-    /**
-     * That visitors may get what the authority has issued.
-     *
-     * @throws AcmeFailure when they keep to HTTPS and may not trust it, unlike what they have, and nobody has confirmed that
-     */
-    public void requireWanted(JobFacts job) {
-        var next = certificate(job);
-        var site = holders.find(Actor.SYSTEM, Holders.reference(job.site()));
-        var rule = new HstsRule(site, IssueInput.isConfirmed(job.input()));
-        rows.served(job.site()).flatMap(served -> rule.follows(served, next)).ifPresent(lockout -> {
-            throw AcmeFailure.lasting(
-                    Problem.of("certificate-kept-back", lockout.args().get(0)));
-        });
     }
 
     /** The host will never serve what the authority has issued, so the next attempt gets another one. */

@@ -218,11 +218,13 @@ class IssueSteps {
 
     /** An authority may have sent it by mistake; one that has stored it sends the same until another one is ordered. */
     private AcmeFailure wrongChain(IssuePlan plan) {
-        if (plan.problem().filter(before -> before.code().equals(WRONG_CHAIN)).isPresent()) {
-            ledger.wasted(plan.order().orElseThrow().id());
+        var host = plan.access().directory().getHost();
+        if (plan.problem().filter(before -> before.code().equals(WRONG_CHAIN)).isEmpty()) {
+            return AcmeFailure.passing(Problem.of(WRONG_CHAIN, host));
         }
-        return AcmeFailure.passing(
-                Problem.of(WRONG_CHAIN, plan.access().directory().getHost()));
+        ledger.wasted(plan.order().orElseThrow().id());
+        // Told in other words, so that the next order is asked for twice, too.
+        return AcmeFailure.passing(Problem.of("acme-wrong-chain-again", host));
     }
 
     private VerbResult request(StepContext context, Map<String, ?> args) {
@@ -246,7 +248,6 @@ class IssueSteps {
     VerbResult install(StepContext context) {
         var job = context.job();
         var chain = ledger.plan(job).chain().orElseThrow();
-        ledger.requireWanted(job);
         try {
             return change(
                     context,

@@ -134,6 +134,10 @@ class SiteCertificate {
     void served(Certificate certificate, long job, List<String> without, Instant now) {
         succeeded();
         lastJob = job;
+        if (automatic) {
+            // The default may have become another one meanwhile; this certificate's authority knows it.
+            directoryId = certificate.directoryId();
+        }
         automatic = false;
         uncovered = Json.texts(without);
         dueAt = certificate.isUploaded() ? null : certificate.renewAt();
@@ -258,6 +262,7 @@ class SiteCertificate {
     /** It is got by itself, as if nobody had chosen anything. */
     void awaited(long directory, Instant now) {
         succeeded();
+        uncovered = Json.texts(List.of());
         automatic = true;
         directoryId = directory;
         dueAt = now;
@@ -266,6 +271,7 @@ class SiteCertificate {
     /** Nobody wants one for now: that is remembered, so none comes by itself either. */
     void rested() {
         succeeded();
+        uncovered = Json.texts(List.of());
         if (automatic) {
             automatic = false;
             directoryId = null;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,32 +62,6 @@ class HstsRuleTest {
                             rule.orders(List.of());
                         })
                         .doesNotThrowAnyException());
-    }
-
-    @Test
-    void whatAnotherAuthorityHasIssuedIsAskedAboutOnlyWhereItIsTrustedLess() {
-        var trusted = of(1, new IssuedCertificate(List.of(known())));
-        var whole = issued(AUTHORITY.host("example.com", WWW).pem() + AUTHORITY.pem());
-        var rule = new HstsRule(site(Hsts.ONE_DAY), false);
-        assertThat(rule.follows(trusted, of(2, whole))).contains(Problem.of("hsts-lockout-untrusted", "CN=Root"));
-        assertThat(rule.follows(
-                        trusted, of(2, issued(AUTHORITY.host("example.com").pem()))))
-                .contains(Problem.of("hsts-lockout-incomplete", "CN=Between"));
-        // A renewal, one that is no worse, one that is better.
-        assertThat(rule.follows(trusted, of(1, whole))).isEmpty();
-        assertThat(rule.follows(of(1, whole), of(2, whole))).isEmpty();
-        assertThat(rule.follows(of(1, whole), of(2, new IssuedCertificate(List.of(known())))))
-                .isEmpty();
-        Stream.of(new HstsRule(site(Hsts.ONE_DAY), true), new HstsRule(site(Hsts.OFF), false))
-                .forEach(other ->
-                        assertThat(other.follows(trusted, of(2, whole))).isEmpty());
-    }
-
-    private static Certificate of(long authority, IssuedCertificate issued) {
-        var now = Instant.EPOCH;
-        var certificate = new Certificate(SiteCertificate.automatic(7, authority, now), 1, List.of("example.com"), now);
-        certificate.issued(issued);
-        return certificate;
     }
 
     private static Holder site(Hsts hsts) {

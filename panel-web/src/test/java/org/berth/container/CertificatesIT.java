@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.berth.certificates.AcmeDirectories;
 import org.berth.certificates.CertificateDraft;
 import org.berth.certificates.CertificateRow;
@@ -246,10 +241,6 @@ class CertificatesIT extends WithinPanel {
     }
 
     private static JobFacts order(SiteView site, Actor actor) {
-        return order(site, actor, 1);
-    }
-
-    private static JobFacts order(SiteView site, Actor actor, int certificate) {
         return new JobFacts(
                 0,
                 "certificate-issue",
@@ -257,7 +248,7 @@ class CertificatesIT extends WithinPanel {
                 site.ownerId(),
                 site.name(),
                 actor,
-                Json.createObjectBuilder().add("certificate", certificate).build());
+                Json.createObjectBuilder().add("certificate", 1).build());
     }
 
     @Test
@@ -894,59 +885,6 @@ class CertificatesIT extends WithinPanel {
                                 .containsExactly(reasons));
         assertThat(newestJob(site.id()).id()).isEqualTo(before);
         over(change.apply(true));
-    }
-
-    /** Of which browsers know the authority. */
-    @Test
-    void thatBrowsersTrustIsNotReplacedByAnotherAuthoritysForVisitorsWhoKeepToHttpsUntilThatIsConfirmed()
-            throws GeneralSecurityException {
-        var alice = owner("alice");
-        var site = site(alice);
-        var name = site.name();
-        upload(alice, name);
-        rows.change("update certificate set chain = ? where site_id = ?", knownChain(), site.id());
-        keepToHttps(site);
-        var authority = authority(true);
-        over(certificates.issue(alice, name, from(authority)));
-        // As if it had been issued.
-        rows.change(
-                "update certificate set state = 'ISSUED', chain = ?, fingerprint = sha2('x', 256), issuer = 'x',"
-                        + " not_before = utc_timestamp(6), not_after = utc_timestamp(6) + interval 90 day"
-                        + " where site_id = ? and number = 2",
-                AUTHORITY.host(name, "www." + name).pem() + AUTHORITY.pem(),
-                site.id());
-        var issuance = order(site, Actor.SYSTEM, 2);
-        assertThat(refusal(HostFailure.class, () -> {
-                    ledger.requireWanted(issuance);
-                    return "installed";
-                }))
-                .isEqualTo(Problem.of("certificate-kept-back", "CN=Root"));
-        asked(
-                site,
-                confirmed -> certificates.issue(
-                        alice,
-                        name,
-                        new CertificateDraft(
-                                Optional.of(authority.name()),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                confirmed)),
-                "hsts-lockout-untrusted");
-        assertThat(certificates.find(alice, name).served())
-                .map(CertificateView::number)
-                .contains(2);
-        assertThat(jobs.find(alice, newestJob(site.id()).id()).steps()).hasSize(1);
-    }
-
-    private static String knownChain() throws GeneralSecurityException {
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init((KeyStore) null);
-        var root = ((X509TrustManager) trust.getTrustManagers()[0]).getAcceptedIssuers()[0];
-        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(root.getEncoded())
-                + "\n-----END CERTIFICATE-----\n";
     }
 
     @Test
