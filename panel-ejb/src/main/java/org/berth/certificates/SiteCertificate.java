@@ -134,7 +134,7 @@ class SiteCertificate {
     void served(Certificate certificate, long job, List<String> without, Instant now) {
         succeeded();
         lastJob = job;
-        if (automatic) {
+        if (automatic && !certificate.isUploaded()) {
             // The default may have become another one meanwhile; this certificate's authority knows it.
             directoryId = certificate.directoryId();
         }
