@@ -125,7 +125,8 @@ heeded() {
     shift
   done
   ((${#chosen[@]})) || return 1
-  as_panel env -i "${chosen[@]}" "$@" >/dev/null 2>&1 </dev/null || true
+  # The payload may well end it; what counts is the mark.
+  run as_panel env -i "${chosen[@]}" "$@" </dev/null
   rm "$HOLE/mark" || { printf 'nobody heeds %s\n' "${chosen[*]}"; return 1; }
 }
 

@@ -448,11 +448,10 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   [ "$status" -eq 0 ]
   [[ $output == *'By itself'*no* ]]
   [ "$(request '.body')" = '{"automatic":false}' ]
-  for wrong in '' '--automatic perhaps'; do
-    # shellcheck disable=SC2086
-    run "$BERTH" cert update a.example $wrong
-    [ "$status" -eq 2 ]
-  done
+  run "$BERTH" cert update a.example
+  [ "$status" -eq 2 ]
+  run "$BERTH" cert update a.example --automatic perhaps
+  [ "$status" -eq 2 ]
   run "$BERTH" cert list
   [[ $output == *a.example* && $output != *uploaded* ]]
 }
