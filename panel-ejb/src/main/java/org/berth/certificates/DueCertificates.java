@@ -30,6 +30,7 @@ public class DueCertificates {
     private static final Duration BUSY = Duration.ofMinutes(5);
     private static final Duration BROKEN = Duration.ofHours(1);
     private static final Duration LATELY = Duration.ofHours(1);
+    private static final int AT_A_TIME = 200;
 
     private static final String OF_LIVING = " from SiteCertificate w left join Site s on s.id = w.siteId"
             + " left join Certificate c on c.servedSiteId = w.siteId where (w.siteId = " + Holder.PANEL
@@ -204,6 +205,38 @@ public class DueCertificates {
         rows.served(site)
                 .filter(served -> served.id() == certificate)
                 .ifPresent(served -> wish.told(served, window, clock.instant()));
+    }
+
+    /** Some of what sites have from authorities that do not say when they want it renewed, by sites, after one of them. */
+    public List<Listable> listable(long after) {
+        return entities.createQuery(
+                        "select w.siteId, c.id, c.chain" + OF_LIVING
+                                + "w.askAt is null and c.directoryId is not null and c.state = :served and w.siteId > :after"
+                                + " order by w.siteId",
+                        Object[].class)
+                .setParameter("living", CertificateSearch.LIVING)
+                .setParameter("served", CertificateState.SERVED)
+                .setParameter("after", after)
+                .setMaxResults(AT_A_TIME)
+                .getResultStream()
+                .map(row -> new Listable((Long) row[0], (Long) row[1], (String) row[2]))
+                .toList();
+    }
+
+    /**
+     * What visitors get.
+     *
+     * @param id of the certificate
+     * @param chain in PEM
+     */
+    record Listable(long site, long id, String chain) {}
+
+    /** The authority has declared void what visitors get, unless that is another one by now: the next one is ordered. */
+    public void revoked(long site, long certificate) {
+        rows.served(site).filter(served -> served.id() == certificate).ifPresent(served -> {
+            served.revoked(clock.instant());
+            rows.wish(site).orElseThrow().attemptedAgainAt(clock.instant());
+        });
     }
 
     /** Forgets keys that were brought for jobs which nobody could go on with. */

@@ -3,9 +3,13 @@ package org.berth.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.berth.certificates.AcmeDirectories;
@@ -1008,6 +1014,67 @@ class CertificatesIT extends WithinPanel {
     /** As if somebody had chosen it, whatever the certificate. */
     private void keepToHttps(SiteView site) {
         rows.change("update site set force_https = true, hsts = 'ONE_DAY', hsts_told = true where id = ?", site.id());
+    }
+
+    @Test
+    void thatItsAuthorityHasRevokedIsReplacedWhileNobodysListIsAskedForWhatSomebodyBrought() throws IOException {
+        var asked = new AtomicInteger();
+        var list = new AtomicReference<byte[]>();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", visitor -> {
+            asked.incrementAndGet();
+            visitor.sendResponseHeaders(200, list.get().length);
+            visitor.getResponseBody().write(list.get());
+            visitor.close();
+        });
+        server.start();
+        try {
+            var listing = AUTHORITY.listingAt(
+                    "http://127.0.0.1:" + server.getAddress().getPort() + "/list");
+            var alice = owner("alice");
+            var two = List.of(site(alice), site(alice));
+            var kept = two.stream().map(site -> listing.host(site.name())).toList();
+            for (var each = 0; each < 2; each++) {
+                var chain = kept.get(each).pem() + AUTHORITY.pem();
+                over(certificates.upload(
+                        alice,
+                        two.get(each).name(),
+                        new CertificateUpload(chain, kept.get(each).key(), false)));
+            }
+            list.set(listing.revoking(kept.get(0)));
+            sweep("certificate-revocations");
+            assertThat(asked.get()).isZero();
+
+            var authority = authority(true);
+            two.forEach(site -> issuedBy(authority, site.id()));
+            sweep("certificate-revocations");
+            // One list for both.
+            assertThat(asked.get()).isEqualTo(1);
+            assertThat(certificates.find(alice, two.get(0).name()).served())
+                    .map(CertificateView::state)
+                    .contains(CertificateState.REVOKED);
+            assertThat(certificates.find(alice, two.get(1).name()).served())
+                    .map(CertificateView::state)
+                    .contains(CertificateState.SERVED);
+            Eventually.holds("the next one is ordered", () -> {
+                sweep("certificate-renewals");
+                return newestJob(two.get(0).id()).type().equals("certificate-issue");
+            });
+            assertThat(newestJob(two.get(1).id()).type()).isEqualTo("certificate-upload");
+            over(newestJob(two.get(0).id()));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** As if what visitors get came from an authority, which says nothing of renewals. */
+    private void issuedBy(DirectoryView authority, long site) {
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site);
+        rows.change(
+                "update site_certificate set directory_id = ?, ask_at = null, due_at = utc_timestamp(6) + interval 60 day"
+                        + " where site_id = ?",
+                authority.id(),
+                site);
     }
 
     @Test
