@@ -45,12 +45,19 @@ host_runs() {
   process_is "$(host_get "$1" leader)" "$(host_get "$1" leader_start)"
 }
 
+# The seconds since this machine has begun to run: what bash counts in $SECONDS jumps with the clock.
+lab_seconds() {
+  local up
+  read -r up _ </proc/uptime
+  printf '%s\n' "${up%.*}"
+}
+
 # lab_wait SECONDS WHAT COMMAND… : until the command succeeds, or dies after the deadline.
 lab_wait() {
-  local deadline=$((SECONDS + $1)) what=$2
+  local deadline=$(($(lab_seconds) + $1)) what=$2
   shift 2
   until "$@"; do
-    ((SECONDS < deadline)) || lab_die "$what took too long"
+    (($(lab_seconds) < deadline)) || lab_die "$what took too long"
     read -r -t 0.1 <> <(:) || true
   done
 }
@@ -144,10 +151,10 @@ host_kill() {
 
 # Stops a host cleanly, or by force when it does not come down in time. Its files stay.
 host_stop() {
-  local name=$1 deadline=$((SECONDS + 60))
+  local name=$1 deadline=$(($(lab_seconds) + 60))
   # A host that only begins to boot takes no orders yet.
   if host_runs "$name" && host_exec "$name" systemctl poweroff >/dev/null 2>&1; then
-    until host_is_gone "$name" || ((SECONDS >= deadline)); do
+    until host_is_gone "$name" || (($(lab_seconds) >= deadline)); do
       read -r -t 0.1 <> <(:) || true
     done
   fi

@@ -49,7 +49,7 @@ odd_documents() {
   for file in "$HOLE"/documents/*; do
     run --separate-stderr as_panel sudo -n "$1" <"$file"
     answered_bad || { echo "${file##*/}"; return 1; }
-    [[ $(last_audit .ms) -lt 5000 ]] || { echo "${file##*/} took $(last_audit .ms) ms"; return 1; }
+    [[ $(last_audit .ms) -lt 10000 ]] || { echo "${file##*/} took $(last_audit .ms) ms"; return 1; }
   done
 }
 @test "documents: unknown keys, doubles, deep nests, bytes that are no text, too much, nothing" {
@@ -244,14 +244,14 @@ tiny_limits() {
 journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
 
 @test "input that never ends is waited for ten seconds" {
-  local verb before begun writer pid
+  local verb before begun started writer pid
   local -a waiting=()
   before=$(picture) begun=$(audit_lines)
   mkfifo "$HOLE/endless"
   # Both ends are open here: the verbs read nothing, and no end.
   exec {writer}<>"$HOLE/endless"
   chmod 666 "$HOLE/endless"
-  SECONDS=0
+  started=$(seconds)
   for verb in $(given_verbs); do
     as_panel sudo -n "$verb" <"$HOLE/endless" >"$HOLE/answer-${verb##*/}" 2>/dev/null {writer}>&- 3>&- &
     waiting+=($!)
@@ -261,7 +261,7 @@ journal_has() { journalctl -t berth-verb --since -1min | grep -qF "$1"; }
     wait "$pid" || status=$?
     [[ $status -eq 2 ]]
   done
-  ((SECONDS < 18))
+  (($(seconds) - started < 40))
   exec {writer}>&-
   for verb in "$HOLE"/answer-*; do
     output=$(<"$verb") status=2

@@ -182,12 +182,11 @@ is_made() { [[ -s $TLS/$1.key.new ]] || is_named "$1"; }
 is_named() { [[ -e $TLS/$1.key ]]; }
 
 @test "request: killed while the key is made, the next call makes it, and half a key is never taken for one" {
-  local stage n=30 deadline
+  local stage n=30
   for stage in is_begun is_made is_named; do
     n=$((n + 1))
     call certificate-request "\"site\":171,$(asked $n rsa-4096 site171.example)" 9 >/dev/null 2>&1 3>&- &
-    deadline=$((SECONDS + 120))
-    until "$stage" $n; do ((SECONDS < deadline)); done
+    at_once "$stage" $n
     pkill -KILL --full '^/bin/bash .*host-scripts/certificate-request$' || :
     wait
     soon is_unlocked 171
@@ -340,7 +339,7 @@ is_in_place() { grep -qF "\"site 171 certificate $1\"" /etc/berth/nginx/sites/17
 is_loaded() { (($(</var/lib/berth/host/nginx/generation) > generation)); }
 
 @test "install: killed at any moment, visitors get the one or the other, and the next call finishes it" {
-  local stage n=80 deadline generation
+  local stage n=80 generation
   request 80 ec-256 site171.example
   issue 80
   installed 80
@@ -351,8 +350,7 @@ is_loaded() { (($(</var/lib/berth/host/nginx/generation) > generation)); }
     issue $n
     generation=$(</var/lib/berth/host/nginx/generation)
     installed $n >/dev/null 3>&- &
-    deadline=$((SECONDS + 120))
-    until "$stage" $n; do ((SECONDS < deadline)); done
+    at_once "$stage" $n
     # It may be through by then.
     pkill -KILL --full '^/bin/bash .*host-scripts/certificate-install$' || (($? == 1))
     wait

@@ -64,12 +64,27 @@ http() {
   output=${output%$'\n'*}
 }
 
+# The seconds since this machine has begun to run: what bash counts in $SECONDS jumps with the clock.
+seconds() {
+  local up
+  read -r up _ </proc/uptime
+  printf '%s\n' "${up%.*}"
+}
+
 # soon COMMAND…: succeeds as soon as the command does, fails after two minutes: a machine may stand still for a while.
 soon() {
-  local deadline=$((SECONDS + 120))
+  at_once or_pause "$@"
+}
+
+or_pause() {
+  "$@" || read -r -t 0.05 <> <(:)
+}
+
+# at_once COMMAND…: as soon does, without a pause between two looks.
+at_once() {
+  local deadline=$(($(seconds) + 120))
   until "$@"; do
-    ((SECONDS < deadline)) || { printf 'not in time: %s\n' "$*"; return 1; }
-    read -r -t 0.05 <> <(:) || true
+    (($(seconds) < deadline)) || { printf 'not in time: %s\n' "$*"; return 1; }
   done
 }
 

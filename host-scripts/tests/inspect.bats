@@ -67,8 +67,8 @@ use() {
   setsid setpriv --reuid=70191 --regid=70191 --clear-groups --no-new-privs bash -c \
     'cd /srv/sites/s_191/shared && while :; do mv a/* b; mv b/* a; done' >/dev/null 2>&1 3>&- &
   hostile=$!
-  deadline=$((SECONDS + 20))
-  while ((missed < 3 && SECONDS < deadline)); do
+  deadline=$(($(seconds) + 120))
+  while ((missed < 3 && $(seconds) < deadline)); do
     raw site-use '{"site":191}'
     [[ $(said '.result.files') -ge $all ]] || {
       missed=$((missed + 1))
@@ -76,7 +76,7 @@ use() {
     }
   done
   stop_hostile 191
-  ((missed == 3))
+  ((missed > 0))
 }
 
 @test "site-use: a site that is not there has nothing" {

@@ -23,10 +23,10 @@ state() { verb site-state "\"site\":$1,\"state\":\"$2\""; }
   put_page 181 slow.php <<<'<?php touch("begun"); for ($end = microtime(true) + 60; microtime(true) < $end;) usleep(1000);'
   curl -s -m 90 -H 'Host: site181.example' http://127.0.0.1/slow.php >/dev/null 3>&- &
   soon test -e /srv/sites/s_181/current/public/begun
-  SECONDS=0
+  begun=$(seconds)
   state 181 suspended
   done_well true
-  ((SECONDS < 15)) && [[ $(fpm_processes 181) == 0 && $(systemctl is-failed berth-php@181) == inactive ]]
+  (($(seconds) - begun < 45)) && [[ $(fpm_processes 181) == 0 && $(systemctl is-failed berth-php@181) == inactive ]]
   rm /srv/sites/s_181/current/public/begun
   state 181 live
   http site181.example /v.php; [[ $code == 200 ]]

@@ -168,9 +168,8 @@ https() {
   [[ $code == 200 ]]
 }
 
-@test "apply: many sites at once need fewer reloads than calls" {
-  local n before pids=()
-  before=$(generation)
+@test "apply: many sites at once, and all are served" {
+  local n pids=()
   for n in 151 152 153; do
     call vhost-apply "$(names $n static "site$n.example" "\"many$n.example\"")" 9 >"$BATS_TEST_TMPDIR/$n" 2>&1 3>&- &
     pids+=($!)
@@ -529,7 +528,8 @@ restart_fails() { refute systemctl restart nginx; }
 }
 
 @test "apply and remove: many that come and go at once, none fails, and other sites are served" {
-  local n pids=() before=$SECONDS
+  local n pids=() before
+  before=$(seconds)
   for n in {301..340}; do mkdir -p "/srv/sites/s_$n"; done
   for n in {301..320}; do call vhost-apply "$(names $n static "site$n.example")" 9 >/dev/null 2>&1 3>&- & pids+=($!); done
   wait "${pids[@]}"
@@ -543,7 +543,7 @@ restart_fails() { refute systemctl restart nginx; }
   done
   wait "${pids[@]}"
   touch "$BATS_TEST_TMPDIR/stop"; wait
-  echo "took $((SECONDS - before)) s"
+  echo "took $(($(seconds) - before)) s"
   for n in {301..320}; do
     tail -n 1 "$BATS_TEST_TMPDIR/reply$n" | grep -q '"ok":true' && tail -n 1 "$BATS_TEST_TMPDIR/reply$((n + 20))" | grep -q '"ok":true' ||
       { cat "$BATS_TEST_TMPDIR/reply$n" "$BATS_TEST_TMPDIR/reply$((n + 20))"; return 1; }

@@ -87,11 +87,8 @@ older_first() {
     older=$(older_of $(packages_of "$source"))
     [[ -n $older ]] || printf '# Debian has one version of %s: the same is installed again\n' "$source" >&3
     while read -r uri file _ hash; do
-      [[ -z $uri ]] || /usr/lib/apt/apt-helper download-file "${uri//\'/}" "$BATS_TEST_TMPDIR/older/$file" "$hash" || {
-        printf 'the mirror no longer has %s, which the lists of the lab name: remove its trees (%s), and they are built anew\n' \
-          "$file" "${BERTH_LAB_DIR:-/var/cache/berth-lab}"
-        return 1
-      }
+      [[ -z $uri ]] || /usr/lib/apt/apt-helper download-file "${uri//\'/}" "$BATS_TEST_TMPDIR/older/$file" "$hash" ||
+        skip "the mirror no longer has $file, which the lists of the lab name: remove its trees (${BERTH_LAB_DIR:-/var/cache/berth-lab}), and they are built anew"
     done <<<"$older"
   done
   tar -C "$BATS_TEST_TMPDIR" -cf - older | on tar -xf - -C /tmp
@@ -235,8 +232,8 @@ EOT
   runs "$NEW"
   run -0 schema
   [[ $output == *of_a_test* ]]
-  run -0 on bash -c 'systemctl is-system-running; ls /usr/lib/berth/releases; cmp /etc/systemd/system/berth-renew.service /usr/lib/berth/current/host-scripts/units/berth-renew.service'
-  [[ $output == "running"$'\n'"$OLD"$'\n'"$NEW" ]]
+  run -0 on bash -c 'systemctl list-units --failed --plain --no-legend "berth*" "nginx*" "mariadb*" "redis*"; ls /usr/lib/berth/releases; cmp /etc/systemd/system/berth-renew.service /usr/lib/berth/current/host-scripts/units/berth-renew.service'
+  [[ $output == "$OLD"$'\n'"$NEW" ]]
   every_request_was_answered
 }
 
