@@ -188,6 +188,14 @@ class AcmeDirectory {
                 .map(code -> Problem.of(code, Json.texts(problemArgs).toArray()));
     }
 
+    /**
+     * Whether it is one of those whose limits are published. One of one's own, which is reached by roots of its own, says
+     * itself when it is asked too often.
+     */
+    boolean isPublic() {
+        return roots == null;
+    }
+
     /** Whether orders may be made there. */
     boolean isReady() {
         return termsAgreedAt != null && accountKey != null;

@@ -77,8 +77,7 @@ public class DueCertificates {
         }
         var directories = rows.directories();
         var closed = directories.stream()
-                .filter(some ->
-                        some.isResting(now) || budget.ofClock(some.id(), now).isPresent())
+                .filter(some -> some.isResting(now) || budget.ofClock(some, now).isPresent())
                 .map(AcmeDirectory::id)
                 .toList();
         var query = entities.createQuery(

@@ -72,7 +72,8 @@ public class IssueLedger {
         var certificate = certificate(job);
         var now = clock.instant();
         var asker = asker(job);
-        budget.freeAt(asker, job, certificate, now).ifPresent(until -> {
+        var directory = rows.directory(certificate.directoryId());
+        budget.freeAt(asker, job, directory, certificate, now).ifPresent(until -> {
             throw AcmeFailure.postponed(Problem.of("acme-budget", until), until);
         });
         var order = new PlacedOrder(certificate, asker, now);

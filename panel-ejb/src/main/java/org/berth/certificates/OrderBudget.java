@@ -25,34 +25,52 @@ class OrderBudget {
      *
      * @return empty for now
      */
-    Optional<Instant> freeAt(Asker asker, JobFacts job, Certificate certificate, Instant now) {
-        var directory = certificate.directoryId();
+    Optional<Instant> freeAt(Asker asker, JobFacts job, AcmeDirectory directory, Certificate certificate, Instant now) {
         var ofAsker = switch (asker) {
             case CLOCK -> Stream.of(ofClock(directory, now));
-            case ADMINISTRATOR -> Stream.of(of(ANYBODY, OrderLimit.ALL_BEFORE_PEOPLE, directory, now));
+            case ADMINISTRATOR ->
+                Stream.of(ofPublic(ANYBODY, OrderLimit.ALL_BEFORE_PEOPLE, directory, now), ofNames(certificate, now));
             case OWNER ->
                 Stream.of(
-                        of(ANYBODY, OrderLimit.ALL_BEFORE_PEOPLE, directory, now),
+                        ofPublic(ANYBODY, OrderLimit.ALL_BEFORE_PEOPLE, directory, now),
+                        ofNames(certificate, now),
                         of(Set.of(Asker.OWNER), OrderLimit.OWNERS, directory, now),
                         ofOwner(OrderLimit.OWNER, job.ownerId(), now),
                         ofOwner(OrderLimit.OWNER_A_DAY, job.ownerId(), now));
         };
-        return Stream.concat(ofAsker, Stream.of(ofNames(certificate, now), unfinished(job.site(), now)))
+        return Stream.concat(ofAsker, Stream.of(unfinished(job.site(), now)))
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo);
     }
 
     /** When the clock may make another order at an authority, whatever for; empty for now. */
-    Optional<Instant> ofClock(long directory, Instant now) {
+    Optional<Instant> ofClock(AcmeDirectory directory, Instant now) {
         return Stream.of(
-                        of(ANYBODY, OrderLimit.ALL, directory, now),
-                        of(Set.of(Asker.CLOCK), OrderLimit.CLOCK, directory, now))
+                        ofPublic(ANYBODY, OrderLimit.ALL, directory, now),
+                        ofPublic(Set.of(Asker.CLOCK), OrderLimit.CLOCK, directory, now))
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo);
     }
 
-    private Optional<Instant> of(Set<Asker> askers, OrderLimit limit, long directory, Instant now) {
-        return limit.freeAt(made(askers, directory, limit.since(now)), now);
+    private Optional<Instant> ofPublic(Set<Asker> askers, OrderLimit limit, AcmeDirectory directory, Instant now) {
+        return directory.isPublic() ? of(askers, limit, directory, now) : Optional.empty();
+    }
+
+    private Optional<Instant> of(Set<Asker> askers, OrderLimit limit, AcmeDirectory directory, Instant now) {
+        return limit.freeAt(made(askers, directory.id(), limit.since(now)), now);
+    }
+
+    private Optional<Instant> ofOwner(OrderLimit limit, long owner, Instant now) {
+        return limit.freeAt(madeByOwner(owner, limit.since(now)), now);
+    }
+
+    /** The clock's do not count: it renews in its turn, and those that live for half a day four times in thirty hours. */
+    private Optional<Instant> ofNames(Certificate certificate, Instant now) {
+        return OrderLimit.SAME_NAMES.freeAt(madeForNames(certificate, OrderLimit.SAME_NAMES.since(now)), now);
+    }
+
+    private Optional<Instant> unfinished(long site, Instant now) {
+        return OrderLimit.FAILED.freeAt(unfinishedSince(site, OrderLimit.FAILED.since(now)), now);
     }
 
     /** When these have ordered, the oldest first. */
@@ -67,44 +85,47 @@ class OrderBudget {
                 .getResultList();
     }
 
-    private Optional<Instant> ofOwner(OrderLimit limit, long owner, Instant now) {
-        var times = entities.createQuery(
+    /** When the owner has ordered, whatever for, the oldest first. */
+    List<Instant> madeByOwner(long owner, Instant since) {
+        return entities.createQuery(
                         "select o.madeAt from PlacedOrder o join Certificate c on c.id = o.certificateId"
                                 + " join Site s on s.id = c.siteId where s.ownerId = :owner and o.askedBy = :asker"
                                 + " and o.madeAt > :since order by o.madeAt",
                         Instant.class)
                 .setParameter("owner", owner)
                 .setParameter("asker", Asker.OWNER)
-                .setParameter("since", limit.since(now))
+                .setParameter("since", since)
                 .getResultList();
-        return limit.freeAt(times, now);
     }
 
-    /** Those that failed gave no certificate. */
-    private Optional<Instant> ofNames(Certificate certificate, Instant now) {
-        var times = entities.createQuery(
+    /** When people have ordered certificates for the same names, the oldest first. Those that failed gave no certificate. */
+    List<Instant> madeForNames(Certificate certificate, Instant since) {
+        return entities.createQuery(
                         "select o.madeAt from PlacedOrder o where o.namesDigest = :names and o.madeAt > :since"
-                                + " and o.directoryId = :directory and o.state <> :failed order by o.madeAt",
+                                + " and o.directoryId = :directory and o.state <> :failed and o.askedBy <> :clock"
+                                + " order by o.madeAt",
                         Instant.class)
+                .setParameter("clock", Asker.CLOCK)
                 .setParameter("names", PlacedOrder.digest(certificate.names()))
-                .setParameter("since", OrderLimit.SAME_NAMES.since(now))
+                .setParameter("since", since)
                 .setParameter("directory", certificate.directoryId())
                 .setParameter("failed", PlacedOrder.State.FAILED)
                 .getResultList();
-        return OrderLimit.SAME_NAMES.freeAt(times, now);
     }
 
-    /** Who orders another one has given up those that are still open, such as for other names of the same site. */
-    private Optional<Instant> unfinished(long site, Instant now) {
-        var times = entities.createQuery(
+    /**
+     * When orders were made for a site that came to nothing, the oldest first. Who orders another one has given up those
+     * that are still open, such as for other names of the same site.
+     */
+    List<Instant> unfinishedSince(long site, Instant since) {
+        return entities.createQuery(
                         "select o.madeAt from PlacedOrder o join Certificate c on c.id = o.certificateId"
                                 + " where c.siteId = :site and o.state <> :done and o.madeAt > :since"
                                 + " order by o.madeAt",
                         Instant.class)
                 .setParameter("site", site)
                 .setParameter("done", PlacedOrder.State.DONE)
-                .setParameter("since", OrderLimit.FAILED.since(now))
+                .setParameter("since", since)
                 .getResultList();
-        return OrderLimit.FAILED.freeAt(times, now);
     }
 }

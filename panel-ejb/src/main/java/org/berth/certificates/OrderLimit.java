@@ -12,7 +12,7 @@ import java.util.Optional;
  * a bucket again. The others divide the orders of the one account, so that nobody uses up what renewals need.
  */
 enum OrderLimit {
-    /** Of 300 orders of an account in three hours, whoever asks. */
+    /** Of 300 orders of an account in three hours, whoever asks. This and the next two are of public authorities only. */
     ALL(290, Duration.ofHours(3)),
 
     /** An administrator leaves some, also with hundreds of sites at once. */
@@ -30,7 +30,10 @@ enum OrderLimit {
     /** Of the owner of one site in a day. */
     OWNER_A_DAY(50, Duration.ofDays(1)),
 
-    /** Of 5 certificates for exactly the same names in a week. */
+    /**
+     * Of 5 certificates for exactly the same names in a week, by people, who would otherwise use up what the next renewal
+     * needs. The clock renews in its turn, however short the life is, and is not counted.
+     */
     SAME_NAMES(4, Duration.ofDays(7)),
 
     /** Of 5 failed validations of a name in an hour. */

@@ -3,6 +3,7 @@ package org.berth.jobs;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.berth.platform.Problem;
 /** JSON in columns. */
 public final class Json {
 
+    /** Asked for by each call it is looked for in every jar, which takes longer than to read a column. */
+    private static final JsonProvider PROVIDER = JsonProvider.provider();
+
     private static final int LONGEST_ARGS = 2000;
     private static final String CUT = "…";
 
@@ -19,14 +23,14 @@ public final class Json {
 
     /** An object as a column holds it. */
     public static JsonObject object(String text) {
-        try (var reader = jakarta.json.Json.createReader(new StringReader(text))) {
+        try (var reader = PROVIDER.createReader(new StringReader(text))) {
             return reader.readObject();
         }
     }
 
     /** A list of texts as a column holds it. */
     public static String texts(List<String> texts) {
-        return jakarta.json.Json.createArrayBuilder(texts).build().toString();
+        return PROVIDER.createArrayBuilder(texts).build().toString();
     }
 
     /**
@@ -58,7 +62,7 @@ public final class Json {
         if (column == null) {
             return List.of();
         }
-        try (var reader = jakarta.json.Json.createReader(new StringReader(column))) {
+        try (var reader = PROVIDER.createReader(new StringReader(column))) {
             return List.copyOf(reader.readArray().getValuesAs(JsonString::getString));
         } catch (JsonException | ClassCastException other) {
             return List.of();

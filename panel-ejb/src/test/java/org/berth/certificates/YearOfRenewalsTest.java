@@ -2,53 +2,68 @@ package org.berth.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.berth.jobs.JobFacts;
+import org.berth.platform.Problem;
+import org.berth.security.Actor;
 import org.junit.jupiter.api.Test;
 
 /**
- * A host with 10,000 certificates for a year, minute by minute, by the rules of the real clock: mostly of 90 days, some of
- * 45 and of 6, at an authority that keeps its limits by a bucket that fills up again, fails now and then, wants many
- * replaced at once, and is down for a day and a half, while owners order as much as they may.
+ * A host with 10,000 certificates for a year, minute by minute, by the rules of the real clock and all limits. Nine of ten
+ * are of a public authority that keeps its limits by a bucket that fills up again: mostly of 90 days, some of 45 and of 6. It
+ * wants many replaced at once, and is down for a day and a half, while owners order as much as they may. The others are of
+ * an authority of one's own, and live for a day or for half of one; it is down for two hours. Both fail now and then.
  */
 class YearOfRenewalsTest {
 
     private static final int CERTIFICATES = 10_000;
+    private static final int OWNERS = 100;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant END = START.plus(Duration.ofDays(365));
     private static final Instant RECALL = START.plus(Duration.ofDays(150));
     private static final int RECALLED = 1_500;
     private static final Instant DOWN = START.plus(Duration.ofDays(200));
-    private static final Instant UP = DOWN.plus(Duration.ofHours(36));
     private static final int ONE_FAILS_IN = 50;
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final long DIRECTORY = 1;
+    private static final Duration WEEK = Duration.ofDays(7);
 
     private final Random random = new Random(4);
-    private final Authority authority = new Authority();
-    private final AcmeDirectory directory = new AcmeDirectory();
+    private final Authority world = new Authority(1, Duration.ofHours(36), true);
+    private final Authority own = new Authority(2, Duration.ofHours(2), false);
     private final OrderBudget budget = new MemoryBudget();
-    private final PriorityQueue<Renewed> due = new PriorityQueue<>(Comparator.comparing(some -> some.dueAt));
     private final List<Renewed> underWay = new ArrayList<>();
-    private final ArrayDeque<Ordered> orders = new ArrayDeque<>();
     private final List<Integer> perHour = new ArrayList<>(List.of(0));
+    private final Map<String, Deque<Ordered>> ofSites = new HashMap<>();
+    private final Map<Long, Deque<Ordered>> ofOwners = new HashMap<>();
+    private long jobs;
     private int expired;
 
     @Test
     void noneExpiresAndNoLimitIsMet() {
-        for (var number = 0; number < CERTIFICATES; number++) {
-            // Brought along from another host, where all were made within three days.
-            due.add(new Renewed(number, START.minus(Duration.ofMinutes(random.nextInt(3 * 24 * 60)))));
+        for (var site = 1; site <= CERTIFICATES; site++) {
+            var renewed = new Renewed(site);
+            // Brought along from another host, where all were made within three days, or with half of their life over.
+            var most = Math.min(3 * 24 * 60, renewed.life.toMinutes() / 2);
+            renewed.served(START.minus(Duration.ofMinutes(random.nextInt((int) most))));
+            renewed.waits();
         }
-        for (var now = START; now.isBefore(START.plus(Duration.ofDays(365))); now = now.plus(MINUTE)) {
+        for (var now = START; now.isBefore(END); now = now.plus(MINUTE)) {
             if (Duration.between(START, now).toMinutes() % 60 == 0) {
                 perHour.add(0);
             }
@@ -65,18 +80,23 @@ class YearOfRenewalsTest {
                 perHour.stream().mapToInt(Integer::intValue).sum(),
                 steady.stream().mapToInt(Integer::intValue).average().orElseThrow(),
                 perHour.stream().mapToInt(Integer::intValue).max().orElseThrow(),
-                authority.refused,
+                world.refused,
                 expired);
         assertThat(expired).isZero();
-        assertThat(authority.refused).isZero();
+        assertThat(Stream.of(world.due, own.due, underWay).flatMap(some -> some.stream()))
+                .hasSize(CERTIFICATES)
+                .allSatisfy(some -> assertThat(some.notAfter()).isAfter(END));
+        assertThat(world.refused).isZero();
         assertThat(steady.stream().mapToInt(Integer::intValue).average().orElseThrow())
-                .isBetween(8.0, 20.0);
+                .isBetween(90.0, 130.0);
     }
 
     private static Duration life(long site) {
         return switch ((int) (site % 20)) {
             case 0 -> Duration.ofHours(160);
             case 1, 2, 3 -> Duration.ofDays(45);
+            case 4 -> Duration.ofHours(24);
+            case 5 -> Duration.ofHours(12);
             default -> Duration.ofDays(90);
         };
     }
@@ -85,93 +105,187 @@ class YearOfRenewalsTest {
     private void recall() {
         var past = new RenewalWindow(
                 RECALL.minus(Duration.ofDays(2)), RECALL.minus(Duration.ofDays(1)), Optional.empty(), RECALL);
-        var recalled = Stream.generate(due::remove).limit(RECALLED).toList();
+        var recalled = Stream.generate(world.due::remove).limit(RECALLED).toList();
         recalled.forEach(some -> {
-            some.dueAt = RenewalTime.of(some.born, some.notAfter(), "80000000", Optional.of(past));
-            due.add(some);
+            some.wish.told(some.certificate, Optional.of(past), RECALL);
+            some.waits();
         });
     }
 
     /** What {@link DueCertificates#renewals} does with its rows. */
     private void begin(Instant now) {
-        if (directory.isResting(now) || budget.ofClock(DIRECTORY, now).isPresent()) {
-            return;
+        var open = Stream.of(world, own)
+                .filter(some ->
+                        !some.isResting(now) && budget.ofClock(some, now).isEmpty())
+                .toList();
+        var rows = new ArrayList<Renewed>();
+        while (rows.size() < DueCertificates.AT_ONCE - underWay.size()) {
+            var next = open.stream()
+                    .flatMap(some -> Stream.ofNullable(some.due.peek()))
+                    .min(Comparator.comparing(Renewed::dueAt))
+                    .filter(some -> some.dueAt().isBefore(now));
+            if (next.isEmpty()) {
+                break;
+            }
+            rows.add(next.get().authority.due.remove());
         }
-        var next = new ArrayList<Renewed>();
-        while (next.size() < DueCertificates.AT_ONCE - underWay.size()
-                && due.peek().dueAt.isBefore(now)) {
-            next.add(due.remove());
+        var turn = DueCertificates.withOneOf(
+                open.stream()
+                        .filter(AcmeDirectory::isTroubled)
+                        .map(AcmeDirectory::id)
+                        .toList(),
+                rows.stream()
+                        .map(some -> new Object[] {some.site, some.authority.id()})
+                        .toList());
+        for (var row : rows) {
+            if (turn.contains(row.site)) {
+                row.begins(now);
+                underWay.add(row);
+            } else {
+                row.waits();
+            }
         }
-        var rows =
-                next.stream().map(some -> new Object[] {some.site, DIRECTORY}).toList();
-        var turn = DueCertificates.withOneOf(directory.isTroubled() ? List.of(DIRECTORY) : List.of(), rows);
-        next.forEach(some -> (turn.contains(some.site) ? underWay : due).add(some));
     }
 
     /** Each takes a minute, and orders in it unless the limits leave no room by then. */
     private void end(Instant now) {
-        for (var renewed : underWay) {
-            expired += renewed.notAfter().isBefore(now) ? 1 : 0;
-            var full = budget.ofClock(DIRECTORY, now);
-            if (full.isPresent()) {
-                renewed.dueAt = full.get();
-            } else {
-                perHour.set(perHour.size() - 1, perHour.get(perHour.size() - 1) + 1);
-                renewed.over(order(Asker.CLOCK, now), now);
-            }
-            due.add(renewed);
-        }
+        underWay.forEach(some -> some.ends(now));
+        underWay.forEach(Renewed::waits);
         underWay.clear();
     }
 
+    /** Each time for other names, since the same ones have a limit of their own. */
     private void askOwners(Instant now) {
-        var since = OrderLimit.OWNERS.since(now);
-        if (OrderLimit.OWNERS
-                .freeAt(budget.made(Set.of(Asker.OWNER), DIRECTORY, since), now)
-                .isEmpty()) {
-            order(Asker.OWNER, now);
+        jobs++;
+        var site = CERTIFICATES + 1 + jobs % CERTIFICATES;
+        var wish = new SiteCertificate(site);
+        wish.attempted(choice(world), false, Optional.empty(), now);
+        var certificate = new Certificate(wish, 1, List.of(nameOf(site)), now);
+        var job = job(site, 1 + jobs % OWNERS, Actor.ROOT);
+        if (budget.freeAt(Asker.OWNER, job, world, certificate, now).isEmpty()) {
+            order(Asker.OWNER, job, world, now);
         }
     }
 
-    private boolean order(Asker asker, Instant now) {
-        orders.add(new Ordered(asker, now));
-        return authority.issues(now);
+    private boolean order(Asker asker, JobFacts job, Authority authority, Instant now) {
+        var issued = authority.issues(job.site(), now);
+        var order = new Ordered(asker, now, issued);
+        add(order, authority.orders);
+        add(order, ofSites.computeIfAbsent(job.targetName(), any -> new ArrayDeque<>(4)));
+        if (asker == Asker.OWNER) {
+            add(order, ofOwners.computeIfAbsent(job.ownerId(), any -> new ArrayDeque<>(4)));
+        }
+        return issued;
     }
 
-    private record Ordered(Asker asker, Instant at) {}
+    /** No limit looks further back than a week. */
+    private static void add(Ordered order, Deque<Ordered> orders) {
+        while (!orders.isEmpty() && orders.peekFirst().at().isBefore(order.at().minus(WEEK))) {
+            orders.removeFirst();
+        }
+        orders.addLast(order);
+    }
+
+    private static JobFacts job(long site, long owner, Actor actor) {
+        return new JobFacts(
+                0, IssueRecipe.TYPE, Optional.of(site), owner, nameOf(site), actor, JsonObject.EMPTY_JSON_OBJECT);
+    }
+
+    private static String nameOf(long site) {
+        return "site" + site + ".example";
+    }
+
+    private static CertificateChoice choice(Authority authority) {
+        return new CertificateChoice(authority.id(), KeyType.EC_256, List.of(), Optional.empty(), List.of());
+    }
+
+    private record Ordered(Asker asker, Instant at, boolean issued) {}
+
+    private static List<Instant> since(Deque<Ordered> orders, Instant since, Predicate<Ordered> counted) {
+        var times = new ArrayList<Instant>();
+        for (var newest = orders.descendingIterator(); newest.hasNext(); ) {
+            var order = newest.next();
+            if (!order.at().isAfter(since)) {
+                break;
+            }
+            if (counted.test(order)) {
+                times.add(order.at());
+            }
+        }
+        Collections.reverse(times);
+        return times;
+    }
 
     private final class MemoryBudget extends OrderBudget {
         @Override
-        List<Instant> made(Set<Asker> askers, long any, Instant since) {
-            while (!orders.isEmpty() && !orders.peek().at().isAfter(since)) {
-                orders.remove();
-            }
-            return orders.stream()
-                    .filter(order -> askers.contains(order.asker()))
-                    .map(Ordered::at)
-                    .toList();
+        List<Instant> made(Set<Asker> askers, long directory, Instant since) {
+            return since((directory == world.id() ? world : own).orders, since, some -> askers.contains(some.asker()));
+        }
+
+        @Override
+        List<Instant> madeByOwner(long owner, Instant since) {
+            return since(ofOwners.getOrDefault(owner, new ArrayDeque<>()), since, some -> true);
+        }
+
+        @Override
+        List<Instant> madeForNames(Certificate certificate, Instant since) {
+            return since(
+                    ofSite(certificate.names().get(0)), since, some -> some.issued() && some.asker() != Asker.CLOCK);
+        }
+
+        @Override
+        List<Instant> unfinishedSince(long site, Instant since) {
+            return since(ofSite(nameOf(site)), since, some -> !some.issued());
         }
     }
 
-    /** 300 orders, one more every 36 seconds. */
-    private final class Authority {
+    private Deque<Ordered> ofSite(String name) {
+        return ofSites.getOrDefault(name, new ArrayDeque<>());
+    }
+
+    /** One that the world trusts takes 300 orders, one more every 36 seconds, and 5 in a week for the same names. */
+    private final class Authority extends AcmeDirectory {
 
         private static final double MOST = 300;
         private static final double A_SECOND = 300.0 / (3 * 3600);
+        private static final int MOST_OF_SAME_NAMES = 5;
 
+        private final PriorityQueue<Renewed> due = new PriorityQueue<>(Comparator.comparing(Renewed::dueAt));
+        private final Deque<Ordered> orders = new ArrayDeque<>();
+        private final long id;
+        private final Instant up;
+        private final boolean limited;
         private double left = MOST;
         private Instant last = START;
         private int refused;
 
-        boolean issues(Instant now) {
+        Authority(long id, Duration down, boolean limited) {
+            this.id = id;
+            up = DOWN.plus(down);
+            this.limited = limited;
+        }
+
+        @Override
+        long id() {
+            return id;
+        }
+
+        @Override
+        boolean isPublic() {
+            return limited;
+        }
+
+        boolean issues(long site, Instant now) {
             left = Math.min(MOST, left + Duration.between(last, now).toSeconds() * A_SECOND) - 1;
             last = now;
-            refused += left < 0 ? 1 : 0;
+            var same = since(ofSite(nameOf(site)), now.minus(WEEK), Ordered::issued)
+                    .size();
+            refused += limited && (left < 0 || same >= MOST_OF_SAME_NAMES) ? 1 : 0;
             return !isDown(now) && random.nextInt(ONE_FAILS_IN) > 0;
         }
 
         boolean isDown(Instant now) {
-            return !now.isBefore(DOWN) && !now.isAfter(UP);
+            return !now.isBefore(DOWN) && !now.isAfter(up);
         }
     }
 
@@ -179,38 +293,95 @@ class YearOfRenewalsTest {
 
         private final long site;
         private final Duration life;
-        private Instant born;
-        private Instant dueAt;
-        private int failures;
+        private final Authority authority;
+        private final SiteCertificate wish;
+        private Issued certificate;
 
-        Renewed(long site, Instant born) {
+        Renewed(long site) {
             this.site = site;
             life = life(site);
-            renewed(born);
+            authority = life.compareTo(Duration.ofDays(1)) > 0 ? world : own;
+            wish = new SiteCertificate(site);
         }
 
-        void over(boolean issued, Instant now) {
-            if (issued) {
-                directory.answered();
-                renewed(now);
+        void begins(Instant now) {
+            wish.attempted(choice(authority), true, Optional.of(notAfter()), now);
+        }
+
+        void ends(Instant now) {
+            expired += notAfter().isBefore(now) ? 1 : 0;
+            var job = job(site, 0, Actor.SYSTEM);
+            var full = budget.freeAt(Asker.CLOCK, job, authority, certificate, now);
+            if (full.isPresent()) {
+                failed(AcmeFailure.postponed(Problem.of("acme-budget", full.get()), full.get()), now);
                 return;
             }
-            if (authority.isDown(now)) {
-                directory.rests(now);
+            perHour.set(perHour.size() - 1, perHour.get(perHour.size() - 1) + 1);
+            if (order(Asker.CLOCK, job, authority, now)) {
+                authority.answered();
+                served(now);
+            } else if (authority.isDown(now)) {
+                authority.rests(now);
+                failed(AcmeFailure.outage(Problem.of("acme-unreachable"), Optional.empty()), now);
+            } else {
+                failed(AcmeFailure.passing(Problem.of("acme-refused")), now);
             }
-            failures++;
-            dueAt = now.plus(
-                    BackOff.after(failures, Optional.of(Duration.between(now, notAfter())), random.nextDouble()));
         }
 
-        private void renewed(Instant now) {
-            born = now;
-            failures = 0;
-            dueAt = RenewalTime.of(born, notAfter(), "%08x".formatted(random.nextInt()), Optional.empty());
+        private void failed(AcmeFailure why, Instant now) {
+            wish.failed(++jobs, why.problem(), Optional.of(why), Optional.of(notAfter()), now);
+        }
+
+        void served(Instant now) {
+            certificate = new Issued(site, now, life, "%08x".formatted(random.nextInt()));
+            wish.served(certificate, ++jobs, List.of(), now);
+        }
+
+        void waits() {
+            authority.due.add(this);
+        }
+
+        Instant dueAt() {
+            return wish.dueAt().orElseThrow();
         }
 
         Instant notAfter() {
-            return born.plus(life);
+            return certificate.notAfter().orElseThrow();
+        }
+    }
+
+    private static final class Issued extends Certificate {
+
+        private final long site;
+        private final Instant born;
+        private final Instant end;
+        private final String fingerprint;
+
+        Issued(long site, Instant born, Duration life, String fingerprint) {
+            this.site = site;
+            this.born = born;
+            end = born.plus(life);
+            this.fingerprint = fingerprint;
+        }
+
+        @Override
+        List<String> names() {
+            return List.of(nameOf(site));
+        }
+
+        @Override
+        boolean isUploaded() {
+            return false;
+        }
+
+        @Override
+        Instant renewAt(Optional<RenewalWindow> wanted) {
+            return RenewalTime.of(born, end, fingerprint, wanted);
+        }
+
+        @Override
+        Optional<Instant> notAfter() {
+            return Optional.of(end);
         }
     }
 }
