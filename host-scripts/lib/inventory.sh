@@ -82,14 +82,15 @@ note_php() {
 }
 
 note_names() {
-  local path line
+  local path line site certificate
   while IFS=: read -r path line; do
     path=${path##*/}
     path=${path%.conf}
     line=${line#*server_name }
     if [[ $line =~ ^\"'site '([0-9]+)' certificate '([a-z0-9-]+)\"' '(.*) ]]; then
-      line=${BASH_REMATCH[3]}
-      ! has_certificate "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" || note_thing "$path" certificate
+      site=${BASH_REMATCH[1]} certificate=${BASH_REMATCH[2]} line=${BASH_REMATCH[3]}
+      ! has_certificate "$site" "$certificate" || note_thing "$path" certificate
+      [[ $certificate == own-* ]] || note_thing "$path" "Certificate=$certificate"
     fi
     served[$path]+="${served[$path]:+ }${line%;}"
   done < <(grep -rHE '^ *server_name ' "$nginx_sites" | sort)

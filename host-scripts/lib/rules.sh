@@ -131,6 +131,7 @@ case $verb in
     rules[forceHttps]='boolean' texts[forceHttps]='true or false'
     rules[hsts]='choice off forget 5-minutes 1-day 1-year preload' texts[hsts]='one of: off, forget, 5-minutes, 1-day, 1-year, preload'
     rules[quic]='choice off clear on' texts[quic]='one of: off, clear, on'
+    rules[certificate]='integer 1 999999999' texts[certificate]='a whole number from 1 to 999999999'
     ;;
   vhost-remove)
     wants_call=true is_long=false own_keys=(site)

@@ -52,8 +52,11 @@ logs names own-logs php-copy php$(php_version) socket user vhost" ]] || { has; f
   [[ $(has) == *' certificate certificate-folder '* && $(has) != *vhost-changed* ]]
   echo '# By hand.' >>/etc/berth/nginx/sites/$N.conf
   echo '; By hand.' >>/etc/berth/php/$N/pool.conf
-  truncate -s 300 /var/lib/berth/tls/$N/own-1.pem
-  [[ $(has) == *' certificate-folder '*' php-changed php-copy '*' vhost vhost-changed' && $(has) != *' certificate '* ]] || { has; false; }
+  cp /var/lib/berth/tls/$N/own-1.pem /var/lib/berth/tls/$N/7.pem
+  sed -i 's/certificate own-1"/certificate 7"/' /etc/berth/nginx/sites/$N.conf
+  [[ $(has) == *' Certificate=7 '*' certificate '* ]] || { has; false; }
+  truncate -s 300 /var/lib/berth/tls/$N/7.pem
+  [[ $(has) == *' certificate-folder '*' php-changed php-copy '*' vhost vhost-changed' && $(has) == *' Certificate=7 '* && $(has) != *' certificate '* ]] || { has; false; }
 }
 
 @test "inventory: tells a user of another from the site's own, by name and by number" {

@@ -128,8 +128,32 @@ https() {
   call vhost-apply "$(names 151 static site151.example)" 9
   https site151.example /; [[ $code == 200 ]]
   sed -i 's/certificate own-[0-9]*/certificate 7/' /etc/berth/nginx/sites/151.conf
-  call vhost-apply "$(names 151 static site151.example)" 9
+  verb vhost-apply "$(names 151 static site151.example)" 9
+  done_well true
+  [[ $(said .result.certificate) == 0 ]]
   https site151.example /; [[ $code == 200 ]]
+}
+
+@test "apply: a numbered certificate that the panel knows of comes back with the file that named it, and it is told which one is served" {
+  local own
+  call vhost-apply "$(names 151 static site151.example)" 9
+  own=$(certificate)
+  cp -p "$own" /var/lib/berth/tls/151/8.pem
+  cp -p "$own" /var/lib/berth/tls/151/9.pem
+  # What the file names stays, whatever is asked for.
+  sed -i 's/certificate own-[0-9]*/certificate 8/' /etc/berth/nginx/sites/151.conf
+  verb vhost-apply "$(names 151 static site151.example),\"certificate\":9" 9
+  [[ $(said .result.certificate) == 8 && $(certificate) == */8.pem ]] || { show; false; }
+  rm /etc/berth/nginx/sites/151.conf
+  verb vhost-apply "$(names 151 static site151.example),\"certificate\":9" 9
+  [[ $(said .result.certificate) == 9 && $(certificate) == */9.pem ]] || { show; false; }
+  https site151.example /; [[ $code == 200 ]]
+  # Cut off, it is of no use; nor is one that is not there.
+  truncate -s 300 /var/lib/berth/tls/151/9.pem
+  verb vhost-apply "$(names 151 static site151.example),\"certificate\":9" 9
+  [[ $(said .result.certificate) == 0 && $(certificate) == */own-*.pem ]] || { show; false; }
+  https site151.example /; [[ $code == 200 ]]
+  rm /var/lib/berth/tls/151/[89].pem
 }
 
 @test "no request can ask for a site by the name that tells its certificate, and none without a host is taken for it" {

@@ -166,6 +166,15 @@ class Certificate {
         servedSiteId = null;
     }
 
+    /** The host has it no more, so visitors get another one, and never this one again. */
+    void lost(Instant now) {
+        if (state != CertificateState.REVOKED) {
+            state = CertificateState.FAILED;
+            endedAt = now;
+        }
+        servedSiteId = null;
+    }
+
     /** The authority has declared it void. Visitors may get it all the same, until there is another one. */
     void revoked(Instant now) {
         state = CertificateState.REVOKED;

@@ -123,6 +123,15 @@ class CertificateRows {
                         .collect(Collectors.toMap(row -> (Long) row[0], row -> (Instant) row[1]));
     }
 
+    /** The host's numbers of what visitors get, by site; without sites that signed that themselves. */
+    Map<Long, Integer> numbers() {
+        return entities.createQuery(
+                        "select c.servedSiteId, c.number from Certificate c where c.servedSiteId is not null",
+                        Object[].class)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (Long) row[0], row -> (Integer) row[1]));
+    }
+
     /** What visitors of a site got before what they get now, if they could get it again. */
     Optional<Certificate> before(long site, Instant now) {
         return history(site).stream()

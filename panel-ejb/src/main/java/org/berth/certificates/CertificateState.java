@@ -10,7 +10,7 @@ public enum CertificateState {
     SERVED,
     /** Another one came after it. */
     REPLACED,
-    /** The last attempt to get it failed. The next one goes on with it, unless it was issued: then the host refused it. */
+    /** The last attempt to get it failed. The next one goes on with it, unless it was issued: then the host refused or lost it. */
     FAILED,
     /** The authority has declared it void. */
     REVOKED;

@@ -185,6 +185,34 @@ public class IssueLedger {
                 });
     }
 
+    /**
+     * What visitors get, as the host says. That is another one than was written down once somebody's hand has taken the
+     * certificate's file, or after the panel's rows were restored from an older state.
+     *
+     * @param number 0 for one that the site signed itself
+     */
+    public void shown(long site, int number) {
+        var known = rows.served(site);
+        if (known.map(Certificate::number).orElse(0) == number) {
+            return;
+        }
+        var now = clock.instant();
+        var shown = rows.certificate(site, number).filter(some -> some.chain().isPresent());
+        known.ifPresent(lost -> {
+            lost.lost(now);
+            // Its place is free before the other one takes it.
+            entities.flush();
+        });
+        shown.ifPresent(other -> other.served(now));
+        known.ifPresent(lost -> rows.wish(site)
+                .orElseThrow()
+                .lost(
+                        IssuedCertificate.uncovered(
+                                shown.map(Certificate::names).orElse(List.of()), lost.names()),
+                        Problem.of("certificate-lost", lost.number()),
+                        now));
+    }
+
     /** The site signs its own again, by somebody's choice, and so the clock orders nothing. */
     public void withdrawn(JobFacts job) {
         certificate(job).replaced(clock.instant());

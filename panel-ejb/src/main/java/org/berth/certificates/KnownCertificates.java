@@ -14,10 +14,12 @@ import org.berth.sites.ServedCertificates;
 class KnownCertificates implements ServedCertificates {
 
     private final CertificateRows rows;
+    private final IssueLedger ledger;
 
     @Inject
-    KnownCertificates(CertificateRows rows) {
+    KnownCertificates(CertificateRows rows, IssueLedger ledger) {
         this.rows = rows;
+        this.ledger = ledger;
     }
 
     @Override
@@ -34,5 +36,20 @@ class KnownCertificates implements ServedCertificates {
     @Override
     public Map<Long, Instant> ends(Collection<Long> sites) {
         return rows.ends(sites);
+    }
+
+    @Override
+    public Optional<Integer> number(long site) {
+        return rows.served(site).map(Certificate::number);
+    }
+
+    @Override
+    public Map<Long, Integer> numbers() {
+        return rows.numbers();
+    }
+
+    @Override
+    public void shown(long site, int number) {
+        ledger.shown(site, number);
     }
 }

@@ -254,6 +254,19 @@ class SiteCertificate {
         }
     }
 
+    /**
+     * Visitors do not get any more what was served, since the host has lost it. If an authority is known, the clock orders the
+     * next one now.
+     *
+     * @param without names that what they get instead is not for
+     */
+    void lost(List<String> without, Problem why, Instant now) {
+        uncovered = Json.texts(without);
+        blame(why);
+        dueAt = directoryId == null ? null : now;
+        askAt = null;
+    }
+
     /** A person who cancels an attempt does not want the next one soon. */
     void cancelled(Optional<Instant> expiry, Instant now) {
         dueAt = rested(expiry, now);

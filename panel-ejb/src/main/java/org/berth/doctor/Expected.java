@@ -27,6 +27,7 @@ record Expected(Set<String> needed, Set<String> tolerated) {
             needed.addAll(Set.of("served=" + name, "claimed=" + name));
         }
         site.tls().forEach(word -> needed.add("Tls=" + word));
+        site.certificate().ifPresent(number -> needed.add("Certificate=" + number));
         if (site.type() == SiteType.PHP) {
             php(site, needed, tolerated);
         }

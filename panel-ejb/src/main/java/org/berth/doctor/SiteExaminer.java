@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.berth.doctor.Finding.Remedy;
 import org.berth.platform.Problem;
 import org.berth.sites.SitePart;
@@ -153,7 +154,7 @@ final class SiteExaminer {
             if (!less.isEmpty() || !more.isEmpty()) {
                 var problem = quarantined && part == SitePart.VHOST
                         ? Problem.of("doctor-quarantined", site.name())
-                        : problem(part, less);
+                        : problem(part, less, more);
                 add(problem, less, more, remedy(problem), Set.of(part));
             }
         }
@@ -167,15 +168,21 @@ final class SiteExaminer {
         return DISK_OVER.equals(problem.code()) ? Remedy.REPAIR_ASKED : Remedy.REPAIR;
     }
 
-    private Problem problem(SitePart part, Set<String> less) {
+    private Problem problem(SitePart part, Set<String> less, Set<String> more) {
         return switch (part) {
             case USER -> Problem.of(overDisk && Thing.limitsDisk(less) ? DISK_OVER : "doctor-user", site.name());
             case FILES -> Problem.of("doctor-files", site.name());
             case PHP -> Problem.of("doctor-php", site.name());
             case DATABASE -> Problem.of("doctor-database", site.name());
-            case VHOST -> Problem.of("doctor-vhost", site.name());
+            case VHOST -> Problem.of(isUnshown(less, more) ? "doctor-certificate" : "doctor-vhost", site.name());
             case STATE -> Problem.of("doctor-state", site.name());
         };
+    }
+
+    /** Whether all that differs is which certificate visitors get. */
+    private boolean isUnshown(Set<String> less, Set<String> more) {
+        return (site.certificate().isPresent() || !more.isEmpty())
+                && Stream.concat(less.stream(), more.stream()).allMatch(Thing::isCertificate);
     }
 
     private Map<SitePart, Set<String>> byPart(Set<String> things) {

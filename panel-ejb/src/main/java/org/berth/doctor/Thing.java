@@ -29,6 +29,11 @@ final class Thing {
         return things.stream().anyMatch(thing -> "disk-limit".equals(word(thing)));
     }
 
+    /** Whether it tells which certificate visitors get, or that it is there. */
+    static boolean isCertificate(String thing) {
+        return "certificate".equalsIgnoreCase(word(thing));
+    }
+
     static SitePart part(String thing) {
         return switch (word(thing)) {
             case "user", "group", "disk-limit" -> SitePart.USER;
@@ -69,6 +74,7 @@ final class Thing {
             case "quarantined" -> "/etc/berth/nginx/quarantine/" + site + ".error";
             case "pending" -> "/var/lib/berth/host/nginx/pending/" + site;
             case "candidate" -> "/var/lib/berth/host/nginx/candidate-" + site + ".conf";
+            case "Certificate" -> "/etc/berth/nginx/sites/" + site + ".conf: certificate " + value;
             case "certificate" -> "/var/lib/berth/tls/" + site + "/*.pem";
             case "certificate-folder" -> "/var/lib/berth/tls/" + site;
             case "certificate-key" -> "/var/lib/berth/tls/" + site + "/*.key";

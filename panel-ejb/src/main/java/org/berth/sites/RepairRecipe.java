@@ -57,7 +57,7 @@ class RepairRecipe extends SiteRecipe {
             case "php" -> VerbStep.of(host, "php-apply", life::php);
             case NO_PHP -> VerbStep.of(host, "php-remove");
             case "database" -> VerbStep.of(host, "database-create", life::database);
-            case "vhost" -> VerbStep.of(host, "vhost-apply", life::vhost);
+            case "vhost" -> VerbStep.of(host, "vhost-apply", life::vhost).heardBy(life::shown);
             case "state" -> VerbStep.of(host, "site-state", life::state);
             default -> throw new IllegalArgumentException(name);
         };

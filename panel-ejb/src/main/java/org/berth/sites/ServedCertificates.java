@@ -32,4 +32,17 @@ public interface ServedCertificates {
 
     /** When those of some sites expire; a site that answers with what it signed itself is left out. */
     Map<Long, Instant> ends(Collection<Long> sites);
+
+    /** The host's number of the one of a site; none while it answers with what it signed itself. */
+    Optional<Integer> number(long site);
+
+    /** The same of all sites; one that answers with what it signed itself is left out. */
+    Map<Long, Integer> numbers();
+
+    /**
+     * Takes note of the one that a site answers with, as the host says.
+     *
+     * @param number the host's number of it; 0 when the site signed it itself
+     */
+    void shown(long site, int number);
 }

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.berth.databases.SiteDatabases;
+import org.berth.host.VerbResult;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.SiteFence;
 import org.berth.platform.Conflict;
@@ -19,6 +21,8 @@ import org.berth.settings.Plans;
  */
 @Stateless
 public class SiteLife {
+
+    private static final String CERTIFICATE = "certificate";
 
     @Inject
     private SiteRegister sites;
@@ -34,6 +38,9 @@ public class SiteLife {
 
     @Inject
     private SiteFence fence;
+
+    @Inject
+    private ServedCertificates certificates;
 
     @Inject
     private Clock clock;
@@ -83,6 +90,12 @@ public class SiteLife {
     public Map<String, ?> tls(JobFacts job) {
         var site = sites.get(job.site());
         return vhost(site, sites.names(site), SiteInput.tls(job.input()).orElseThrow());
+    }
+
+    /** The host may have lost what the rows say that visitors get over TLS. */
+    public void shown(JobFacts job, VerbResult answer) {
+        Optional.ofNullable(answer.result().getJsonNumber(CERTIFICATE))
+                .ifPresent(number -> certificates.shown(job.site(), number.intValue()));
     }
 
     /** How the host is told about the state that a site is in. */
@@ -177,8 +190,9 @@ public class SiteLife {
         }
     }
 
-    private static Map<String, ?> vhost(Site site, SiteNames names, TlsSettings tls) {
+    private Map<String, ?> vhost(Site site, SiteNames names, TlsSettings tls) {
         var args = new LinkedHashMap<String, Object>(tls.args());
+        certificates.number(site.id()).ifPresent(number -> args.put(CERTIFICATE, number));
         args.put("type", site.type().text());
         args.put("canonical", names.canonical().ascii());
         args.put("serve", names.served().stream().map(DomainName::ascii).toList());

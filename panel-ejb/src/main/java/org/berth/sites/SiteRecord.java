@@ -11,6 +11,7 @@ import org.berth.settings.PlanView;
  * @param names every name that it answers to, in ASCII form; none once it is removed
  * @param database whether it has one
  * @param tls how it leads visitors to HTTPS, in the words of the host's inventory
+ * @param certificate the host's number of the certificate that it answers with; empty for one that it signed itself
  * @param damage that its rows were changed by hand, so that its names tell nothing
  */
 public record SiteRecord(
@@ -23,6 +24,7 @@ public record SiteRecord(
         boolean database,
         Set<String> names,
         Set<String> tls,
+        Optional<Integer> certificate,
         Optional<Problem> damage) {
 
     public SiteRecord {

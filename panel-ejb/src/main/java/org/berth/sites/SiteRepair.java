@@ -40,6 +40,9 @@ public class SiteRepair {
     private SiteDatabases databases;
 
     @Inject
+    private ServedCertificates certificates;
+
+    @Inject
     private Plans plans;
 
     @Inject
@@ -52,6 +55,7 @@ public class SiteRepair {
     public List<SiteRecord> records() {
         var names = names();
         var withDatabase = databases.sites();
+        var numbers = certificates.numbers();
         var plansById = new HashMap<Long, PlanView>();
         return entities.createQuery("select s from Site s order by s.id", Site.class)
                 .setHint("eclipselink.read-only", true)
@@ -69,6 +73,7 @@ public class SiteRepair {
                             withDatabase.contains(site.id()),
                             answered(held),
                             site.tls().words(),
+                            Optional.ofNullable(numbers.get(site.id())),
                             damage(site, held));
                 })
                 .toList();

@@ -40,8 +40,12 @@ class UpdateRecipe extends SiteRecipe {
     public Step step(String name) {
         return switch (name) {
             case "php" -> VerbStep.of(host, "php-apply", life::php).then(life::phpSwitched);
-            case "vhost" -> VerbStep.of(host, "vhost-apply", life::vhost).then(life::namesPublished);
-            case "tls" -> VerbStep.of(host, "vhost-apply", life::tls).then(life::ledToHttps);
+            case "vhost" ->
+                VerbStep.of(host, "vhost-apply", life::vhost)
+                        .heardBy(life::shown)
+                        .then(life::namesPublished);
+            case "tls" ->
+                VerbStep.of(host, "vhost-apply", life::tls).heardBy(life::shown).then(life::ledToHttps);
             default -> throw new IllegalArgumentException(name);
         };
     }

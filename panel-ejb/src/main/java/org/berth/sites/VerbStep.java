@@ -2,6 +2,7 @@ package org.berth.sites;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.berth.host.Host;
@@ -16,6 +17,7 @@ import org.berth.jobs.StepContext;
  *
  * @param args the verb's input, read from the rows when the step runs
  * @param undoVerb what takes it back, with the site as its only input
+ * @param heard who is told what the verb answered
  * @param then what the rows say once it is done
  */
 record VerbStep(
@@ -23,13 +25,14 @@ record VerbStep(
         String verb,
         Function<JobFacts, Map<String, ?>> args,
         Optional<String> undoVerb,
+        BiConsumer<JobFacts, VerbResult> heard,
         Consumer<JobFacts> then)
         implements Step {
 
     private static final Consumer<JobFacts> NOTHING = job -> {};
 
     static VerbStep of(Host host, String verb, Function<JobFacts, Map<String, ?>> args) {
-        return new VerbStep(host, verb, args, Optional.empty(), NOTHING);
+        return new VerbStep(host, verb, args, Optional.empty(), (job, answer) -> {}, NOTHING);
     }
 
     static VerbStep of(Host host, String verb) {
@@ -37,17 +40,23 @@ record VerbStep(
     }
 
     VerbStep undoneBy(String other) {
-        return new VerbStep(host, verb, args, Optional.of(other), then);
+        return new VerbStep(host, verb, args, Optional.of(other), heard, then);
+    }
+
+    VerbStep heardBy(BiConsumer<JobFacts, VerbResult> listener) {
+        return new VerbStep(host, verb, args, undoVerb, listener, then);
     }
 
     VerbStep then(Consumer<JobFacts> consequence) {
-        return new VerbStep(host, verb, args, undoVerb, consequence);
+        return new VerbStep(host, verb, args, undoVerb, heard, consequence);
     }
 
     @Override
     public VerbResult run(StepContext context) {
         var job = context.job();
-        return host.call(VerbCall.change(verb, job.site(), context.call(), args.apply(job)));
+        var answer = host.call(VerbCall.change(verb, job.site(), context.call(), args.apply(job)));
+        heard.accept(job, answer);
+        return answer;
     }
 
     @Override

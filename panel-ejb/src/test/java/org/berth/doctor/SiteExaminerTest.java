@@ -52,6 +52,7 @@ class SiteExaminerTest {
 
     private final Set<String> host = new TreeSet<>(WHOLE);
     private Inventory.Use use = new Inventory.Use(0, 0);
+    private Optional<Integer> certificate = Optional.empty();
 
     @Test
     void siteThatHasEverythingIsHealthyWhetherItsPhpRunsOrNot() {
@@ -130,6 +131,30 @@ class SiteExaminerTest {
         assertThat(repairedWithout("database")).isEmpty();
         assertThat(repairedWithout("database", "database-user", "database-socket"))
                 .isEmpty();
+    }
+
+    @Test
+    void certificateThatVisitorsDoNotGetIsFoundWhetherItsFileIsLostOrAnotherOneIsNamed() {
+        certificate = Optional.of(3);
+        host.add("Certificate=3");
+        assertThat(examine(SiteState.ACTIVE)).isEmpty();
+        host.remove("certificate");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-certificate");
+        host.add("certificate");
+        // The site signs its own.
+        host.remove("Certificate=3");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-certificate");
+        assertThat(only(SiteState.ACTIVE).missing()).containsExactly("/etc/berth/nginx/sites/7.conf: certificate 3");
+        assertThat(only(SiteState.ACTIVE).remedy()).isEqualTo(Remedy.REPAIR);
+        assertThat(only(SiteState.ACTIVE).parts()).containsExactly(SitePart.VHOST);
+        host.add("Certificate=4");
+        assertThat(only(SiteState.ACTIVE).surplus()).containsExactly("/etc/berth/nginx/sites/7.conf: certificate 4");
+        certificate = Optional.empty();
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-certificate");
+        host.add("vhost-changed");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-vhost");
+        host.removeAll(Set.of("Certificate=4", "vhost-changed"));
+        assertThat(examine(SiteState.ACTIVE)).isEmpty();
     }
 
     @Test
@@ -318,17 +343,27 @@ class SiteExaminerTest {
         return new Inventory(databases, true, things, Map.of(7L, use));
     }
 
-    private static SiteRecord record(SiteState state, boolean database) {
+    private SiteRecord record(SiteState state, boolean database) {
         var names = state == SiteState.REMOVED ? Set.<String>of() : Set.of("shop.example");
         return record(state, database, names, Optional.empty());
     }
 
-    private static SiteRecord record(SiteState state, Optional<Problem> damage) {
+    private SiteRecord record(SiteState state, Optional<Problem> damage) {
         return record(state, true, Set.of("shop.example"), damage);
     }
 
-    private static SiteRecord record(SiteState state, boolean database, Set<String> names, Optional<Problem> damage) {
+    private SiteRecord record(SiteState state, boolean database, Set<String> names, Optional<Problem> damage) {
         return new SiteRecord(
-                7, "shop.example", SiteType.PHP, state, Optional.of("8.4"), PLAN, database, names, Set.of(), damage);
+                7,
+                "shop.example",
+                SiteType.PHP,
+                state,
+                Optional.of("8.4"),
+                PLAN,
+                database,
+                names,
+                Set.of(),
+                certificate,
+                damage);
     }
 }

@@ -164,6 +164,21 @@ class TlsRulesTest {
         public Map<Long, Instant> ends(Collection<Long> sites) {
             return Map.of();
         }
+
+        @Override
+        public Optional<Integer> number(long site) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Map<Long, Integer> numbers() {
+            return Map.of();
+        }
+
+        @Override
+        public void shown(long site, int number) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static Optional<Served> served(boolean trusted, String... names) {

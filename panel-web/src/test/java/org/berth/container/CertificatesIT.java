@@ -768,6 +768,63 @@ class CertificatesIT extends WithinPanel {
         assertThat(certificates.find(alice, site.name()).before()).isEmpty();
     }
 
+    /** Whatever job writes the web server's file finds out, and the doctor has one begin. */
+    @Test
+    void thatTheHostHasLostIsNotSaidToBeServedAndTheNextOneIsOrderedAtOnce() {
+        var alice = owner("alice");
+        var site = site(alice);
+        upload(alice, site.name());
+        upload(alice, site.name());
+        var verbs = Verbs.of(alice);
+        verbs.answer("vhost-apply", "{\"generation\":7,\"certificate\":2}");
+        rename(alice, site);
+        assertThat(certificates.find(alice, site.name()).served())
+                .map(CertificateView::number)
+                .contains(2);
+        assertThat(verbs.calls())
+                .filteredOn(call -> call.startsWith("vhost-apply"))
+                .last()
+                .asString()
+                .contains("\"certificate\":2");
+        verbs.answer("vhost-apply", "{\"generation\":8,\"certificate\":0}");
+        rename(alice, site);
+        var lost = certificates.find(alice, site.name());
+        assertThat(lost.served()).isEmpty();
+        assertThat(lost.problem()).contains(Problem.of("certificate-lost", 2));
+        assertThat(lost.attention()).isTrue();
+        assertThat(lost.nextAt()).isEmpty();
+        // It can be gone back to the one before it, but not to itself.
+        assertThat(lost.before()).contains(1);
+        var listed = new PageRequest(0, 100, "site", true, site.name(), Map.of("attention", "true"));
+        assertThat(certificates.list(Actor.ROOT, listed).rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.uncovered()).containsExactly(site.name()));
+        // One that an authority is known for is ordered by the clock.
+        upload(alice, site.name());
+        assertThat(certificates.find(alice, site.name()).problem()).isEmpty();
+        rows.change(
+                "update site_certificate set directory_id = ? where site_id = ?",
+                authority(true).id(),
+                site.id());
+        rename(alice, site);
+        assertThat(certificates.find(alice, site.name()).nextAt())
+                .hasValueSatisfying(then -> assertThat(then).isBeforeOrEqualTo(Instant.now()));
+        turn(site);
+        assertThat(certificates.find(alice, site.name()).attention()).isTrue();
+        // What the host has instead is said to be served if it is known.
+        verbs.answer("vhost-apply", "{\"generation\":9,\"certificate\":1}");
+        rename(alice, site);
+        assertThat(certificates.find(alice, site.name()).served())
+                .map(CertificateView::number)
+                .contains(1);
+    }
+
+    private void rename(Actor actor, SiteView site) {
+        var aliases = List.of(Fresh.siteName("alias"));
+        var change = new SiteChange(Optional.empty(), Optional.empty(), Optional.of(aliases));
+        assertThat(over(sites.update(actor, site.name(), change)).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
     @Test
     void isRevokedOnlyWhereItCameFromAndWhileItIsOfUse() {
         var alice = owner("alice");
