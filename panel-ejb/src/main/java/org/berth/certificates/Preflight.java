@@ -45,7 +45,7 @@ import org.berth.services.HostFacts;
 /**
  * Looks, as an authority will, whether what the host answers comes back through each name and from each of its addresses: an
  * order that cannot succeed costs the account. Owners choose where their names lead, so nobody is asked at an address that
- * the world does not know, unless it is this host's own.
+ * the world does not know, unless it is this host's own, and of each name few are asked.
  */
 @ApplicationScoped
 class Preflight {
@@ -64,6 +64,12 @@ class Preflight {
 
     /** As many as Let's Encrypt follows. */
     private static final int MOST_REDIRECTS = 10;
+
+    /** A name with more addresses is asked for at the first ones only. */
+    private static final int MOST_ADDRESSES = 8;
+
+    /** All questions share one: each has threads of its own, which Java takes back when it collects memory. */
+    private static final HttpClient CLIENT = client();
 
     private static final String NOTHING = "–";
     private static final String SILENT = "HTTP " + NOTHING;
@@ -221,7 +227,7 @@ class Preflight {
         public Answer call() throws InterruptedException {
             List<InetAddress> addresses;
             try {
-                addresses = List.of(names.lookUp(name));
+                addresses = Stream.of(names.lookUp(name)).limit(MOST_ADDRESSES).toList();
             } catch (UnknownHostException nowhere) {
                 return Answer.silent(name);
             }
@@ -259,21 +265,12 @@ class Preflight {
         }
 
         private boolean isInner(InetAddress address) {
-            return !isOwn(address)
-                    && (address.isLoopbackAddress()
-                            || address.isSiteLocalAddress()
-                            || isUniqueLocal(address)
-                            || OutboundHttp.isForbidden(address));
+            return !isOwn(address) && InnerNetworks.contain(address);
         }
 
         private Optional<String> fault(InetAddress address) throws IOException, InterruptedException {
-            var client = client();
             var asked = URI.create("http://" + name + (port == HTTP ? "" : ":" + port) + path);
-            var answer = client.send(
-                    request(URI.create("http://" + InetAddresses.toUriString(address) + ":" + port + path))
-                            .header("Host", name)
-                            .build(),
-                    BodyHandlers.ofInputStream());
+            var answer = CLIENT.send(request(asked, address), BodyHandlers.ofInputStream());
             for (var redirect = 0; redirect < MOST_REDIRECTS; redirect++) {
                 var next = next(asked, answer);
                 if (next.isEmpty()) {
@@ -281,7 +278,7 @@ class Preflight {
                 }
                 answer.body().close();
                 asked = next.get();
-                answer = client.send(request(asked).build(), BodyHandlers.ofInputStream());
+                answer = CLIENT.send(request(asked, address), BodyHandlers.ofInputStream());
             }
             try (var body = answer.body()) {
                 return Arrays.equals(content, body.readNBytes(content.length + 1))
@@ -295,35 +292,42 @@ class Preflight {
             if (answer.statusCode() < REDIRECTS_FROM || answer.statusCode() > REDIRECTS_TO) {
                 return Optional.empty();
             }
-            // Java keeps what it was told of a name for longer than a connection takes (30 s).
-            if (Stream.of(InetAddress.getAllByName(name)).anyMatch(this::isInner)) {
-                return Optional.empty();
-            }
+            Optional<URI> next;
             try {
-                return answer.headers()
+                next = answer.headers()
                         .firstValue("Location")
                         .map(asked::resolve)
                         .filter(to -> name.equalsIgnoreCase(to.getHost()) && isOfTheWeb(to));
             } catch (IllegalArgumentException malformed) {
                 return Optional.empty();
             }
+            // Java keeps what it was told of a name for longer than a connection takes (30 s).
+            return next.filter(Preflight::isSecure).isPresent()
+                            && Stream.of(InetAddress.getAllByName(name)).anyMatch(this::isInner)
+                    ? Optional.empty()
+                    : next;
         }
 
         private boolean isOfTheWeb(URI address) {
-            return "https".equals(address.getScheme())
+            return isSecure(address)
                     ? address.getPort() == -1 || address.getPort() == HTTPS
                     : "http".equals(address.getScheme()) && (address.getPort() == -1 || address.getPort() == port);
         }
 
-        private HttpRequest.Builder request(URI address) {
-            return HttpRequest.newBuilder(address).timeout(ANSWERS_WITHIN);
+        /** Goes to the address that was looked at; over TLS Java tells the name only to a server that it has looked up itself. */
+        private HttpRequest request(URI asked, InetAddress at) {
+            var request = HttpRequest.newBuilder(asked).timeout(ANSWERS_WITHIN);
+            if (!isSecure(asked)) {
+                var file = asked.getRawPath() + (asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery());
+                request.uri(URI.create("http://" + InetAddresses.toUriString(at) + ":" + port + file))
+                        .header("Host", name);
+            }
+            return request.build();
         }
     }
 
-    /** The network of an organisation, RFC 4193. */
-    private static boolean isUniqueLocal(InetAddress address) {
-        var first = address.getAddress()[0];
-        return address.getAddress().length > 4 && (first & 0xfe) == 0xfc;
+    private static boolean isSecure(URI address) {
+        return "https".equals(address.getScheme());
     }
 
     /** As authorities ask: HTTP/1.1, which everything in between can answer, and any certificate will do. */

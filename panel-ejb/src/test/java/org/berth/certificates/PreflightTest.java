@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.berth.platform.Conflict;
 import org.berth.platform.Problem;
 import org.junit.jupiter.api.AfterEach;
@@ -108,9 +109,71 @@ class PreflightTest {
         serve("127.0.0.1", visitor -> {
             throw new AssertionError("was asked");
         });
-        for (var address : List.of("10.1.2.3", "192.168.0.1", "169.254.169.254", "fd00::1", "fe80::1", "127.0.0.9")) {
+        for (var address : List.of(
+                "10.1.2.3",
+                "192.168.0.1",
+                "169.254.169.254",
+                "fd00::1",
+                "fe80::1",
+                "127.0.0.9",
+                "100.100.100.200",
+                "198.19.255.255",
+                "192.0.0.8",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::ffff:10.1.2.3",
+                "::10.1.2.3",
+                "64:ff9b::a01:203",
+                "2002:a01:203::1",
+                "2001::a01:203",
+                "fec0::1",
+                "ff02::1")) {
             assertThat(answer("shop.example.com", address).fault()).as(address).contains("HTTP – (private address)");
         }
+        for (var address : List.of("100.128.0.1", "192.0.1.1", "198.20.0.1", "2003::1", "2600::1")) {
+            assertThat(InnerNetworks.contain(InetAddress.getByName(address)))
+                    .as(address)
+                    .isFalse();
+        }
+    }
+
+    /** Whoever owns a name may have it lead to hundreds of other people's addresses, and ask again and again. */
+    @Test
+    void nameWithManyAddressesIsAskedForAtFewOfThemByThreadsThatAreShared() throws IOException {
+        var asked = new AtomicInteger();
+        serve("127.0.0.1", visitor -> {
+            asked.incrementAndGet();
+            file(visitor);
+        });
+        var many = "127.0.0.1 ".repeat(100).strip();
+        assertThat(answer("many.example.com", many).fault()).isEmpty();
+        assertThat(asked).hasValue(8);
+        var before = Thread.getAllStackTraces().keySet().stream()
+                .filter(PreflightTest::isOfAClient)
+                .count();
+        assertThat(answer("many.example.com", many).fault()).isEmpty();
+        assertThat(Thread.getAllStackTraces().keySet().stream().filter(PreflightTest::isOfAClient))
+                .hasSizeLessThanOrEqualTo((int) before);
+    }
+
+    /** Each has one that waits for what comes. */
+    private static boolean isOfAClient(Thread thread) {
+        return thread.getName().startsWith("HttpClient-") && thread.getName().endsWith("SelectorManager");
+    }
+
+    /** Where the name leads by then nobody has looked at. */
+    @Test
+    void redirectIsFollowedToTheAddressThatWasLookedAt() throws IOException {
+        serve("127.0.0.2", visitor -> {
+            if (visitor.getRequestURI().toString().equals("/there?a=%20b")) {
+                file(visitor);
+            } else {
+                visitor.getResponseHeaders().add("Location", "/there?a=%20b");
+                say(visitor, 301, "");
+            }
+        });
+        assertThat(answer("localhost", "127.0.0.2").fault()).isEmpty();
+        assertThat(answer("nowhere.invalid", "127.0.0.2").fault()).isEmpty();
     }
 
     @Test
