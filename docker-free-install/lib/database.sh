@@ -11,12 +11,16 @@ dump_database() {
   mariadb-dump --no-defaults --socket="$PANEL_DATABASE" --single-transaction --routines --triggers berth
 }
 
+# is_whole COMMAND… : whether the dump that the command prints is; it says so at its end.
+is_whole() {
+  [[ $("$@" | tail -n 1) == '-- Dump completed'* ]]
+}
+
 # replace_database COMMAND… : the dump that the command prints takes the place of all that is there. It is read into a schema
 # beside first, so that there is always a whole one, and put in place by one statement. May be broken off and done again.
 replace_database() {
   local swap
-  # Says at its end that it is whole.
-  [[ $("$@" | tail -n 1) == '-- Dump completed'* ]] || { printf 'the dump is not whole: %s\n' "$*"; return 1; }
+  is_whole "$@" || { printf 'the dump is not whole: %s\n' "$*"; return 1; }
   in_database -e 'DROP DATABASE IF EXISTS berth_new; DROP DATABASE IF EXISTS berth_old; CREATE DATABASE berth_old;
     CREATE DATABASE berth_new CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci' &&
     "$@" | in_database berth_new &&

@@ -44,7 +44,7 @@ no_verb_runs() {
 keep_database() {
   install -d -m 0700 "$DUMPS" &&
     (umask 077 && dump_database | gzip >"$1.new") &&
-    [[ $(zcat "$1.new" | tail -n 1) == '-- Dump completed'* ]] &&
+    is_whole zcat "$1.new" &&
     sync -d "$1.new" &&
     mv -T "$1.new" "$1" &&
     journal_note keep_database "$1" >/dev/null

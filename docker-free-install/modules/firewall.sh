@@ -5,7 +5,7 @@ needs=(accounts layout)
 serves_sites=no
 
 configure() {
-  put_file /etc/berth/firewall.nft 0644 root:root <"$FILES/host/firewall.nft"
+  put_file /etc/berth/firewall.nft 0644 root:root < <(sed "s|@PORT@|$BERTH_PANEL_PORT|g" "$FILES/host/firewall.nft")
   put_file /etc/systemd/system/berth-firewall.service 0644 root:root <"$FILES/host/berth-firewall.service"
   reload_units
   enable_unit berth-firewall.service

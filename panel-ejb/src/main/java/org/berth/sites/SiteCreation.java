@@ -6,6 +6,8 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.berth.databases.SiteDatabases;
@@ -18,6 +20,7 @@ import org.berth.platform.Conflict;
 import org.berth.platform.DomainName;
 import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
+import org.berth.platform.TooManyAttempts;
 import org.berth.security.Actor;
 import org.berth.security.Permission;
 import org.berth.settings.Plans;
@@ -28,6 +31,11 @@ class SiteCreation {
 
     /** The host derives user ids from the numbers of sites and has room for no more. */
     private static final long LAST_NUMBER = 29_999;
+
+    /** So many sites may one owner begin within a day: numbers are never given again, and must last for all. */
+    private static final int MOST_A_DAY = 100;
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     @PersistenceContext
     private EntityManager entities;
@@ -77,6 +85,7 @@ class SiteCreation {
         // Before a number of a site is used up.
         queue.requireRoom(actor);
         requireSpace(actor);
+        requireNumbers(actor);
         names.taken()
                 .forEach((taken, kind) -> registry.objection(taken, 0, owner, actor.isAdministrator())
                         .ifPresent(problem -> {
@@ -100,6 +109,27 @@ class SiteCreation {
             above.rows().stream().findFirst().ifPresent(site -> {
                 throw new Conflict(Problem.of("site-above-limit", site.name()));
             });
+        }
+    }
+
+    private void requireNumbers(Actor actor) {
+        if (!actor.isAdministrator()) {
+            var now = clock.instant();
+            var begun = entities.createQuery(
+                            "select s.createdAt from Site s where s.ownerId = :owner and s.createdAt > :since"
+                                    + " order by s.createdAt",
+                            Instant.class)
+                    .setParameter("owner", actor.accountId())
+                    .setParameter("since", now.minus(DAY))
+                    .getResultList();
+            if (begun.size() >= MOST_A_DAY) {
+                var wait = Duration.between(now.minus(DAY), begun.get(begun.size() - MOST_A_DAY));
+                throw new TooManyAttempts(Problem.of(
+                        "sites-too-many",
+                        wait.toSeconds() + 1,
+                        MOST_A_DAY,
+                        Math.max(1, wait.plusMinutes(59).toHours())));
+            }
         }
     }
 

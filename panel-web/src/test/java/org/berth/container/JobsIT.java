@@ -63,6 +63,22 @@ class JobsIT extends WithinPanel {
     }
 
     @Test
+    void usesUpNumbersOfSitesOnlyAsFastAsLeavesSomeForOthers() {
+        var alice = owner("alice");
+        rows.change(
+                "insert into site (name, type, state, owner_id, plan_id, www, created_at) select 'gone.example', 'STATIC',"
+                        + " 'REMOVED', ?, (select id from plan where is_default), 'NONE', utc_timestamp(6) - interval 23 hour"
+                        + " from seq_1_to_99",
+                alice.accountId());
+        site(alice);
+        var refused = refusal(TooManyAttempts.class, () -> creation(alice, Fresh.siteName("many")));
+        assertThat(refused.code()).isEqualTo("sites-too-many");
+        assertThat(refused.args().subList(1, 3)).map(Object::toString).containsExactly("100", "1");
+        rows.change("update site set created_at = created_at - interval 2 hour where owner_id = ?", alice.accountId());
+        site(alice);
+    }
+
+    @Test
     void leavesRoomToOthersAndSomebodyWhoWishesTooMuchIsRefused() {
         var alice = owner("alice");
         var bob = owner("bob");

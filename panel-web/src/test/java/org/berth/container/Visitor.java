@@ -1,6 +1,7 @@
 package org.berth.container;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -66,23 +67,22 @@ final class Visitor {
         return submit("/login", "login-form", "log-in", Map.of("login", login, "password", password));
     }
 
+    /** Begins to hear an answer that goes on. */
+    HttpResponse<InputStream> open(String path) {
+        try {
+            return HTTP.send(request("GET", path, "").build(), BodyHandlers.ofInputStream());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(path, failed);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(hurried);
+        }
+    }
+
     HttpResponse<String> send(String method, String path, String body, String type) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Door.port() + path))
-                .timeout(Duration.ofSeconds(30))
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .header("X-Berth-Front", ConfigProvider.getConfig().getValue("berth.front.secret", String.class))
-                .header("X-Forwarded-For", WithinPanel.ADDRESS)
-                .header("X-Forwarded-Host", PanelArchive.NAME)
-                .header("X-Forwarded-Port", "443")
-                .header("Origin", "https://" + PanelArchive.NAME);
+        var request = request(method, path, body);
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
-        }
-        if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
-        }
-        if (!session.isEmpty()) {
-            request.header("Cookie", "__Host-berth=" + session);
         }
         try {
             var answer = HTTP.send(request.build(), BodyHandlers.ofString());
@@ -96,5 +96,23 @@ final class Visitor {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(hurried);
         }
+    }
+
+    private HttpRequest.Builder request(String method, String path, String body) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Door.port() + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .header("X-Berth-Front", ConfigProvider.getConfig().getValue("berth.front.secret", String.class))
+                .header("X-Forwarded-For", WithinPanel.ADDRESS)
+                .header("X-Forwarded-Host", PanelArchive.NAME)
+                .header("X-Forwarded-Port", "443")
+                .header("Origin", "https://" + PanelArchive.NAME);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        if (!session.isEmpty()) {
+            request.header("Cookie", "__Host-berth=" + session);
+        }
+        return request;
     }
 }

@@ -22,10 +22,18 @@ public class LiveJobs implements Sweep {
 
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(25);
 
+    /** So many pages of one account may listen at a time; each takes a connection of those that all share. */
+    private static final int MOST_OF_ONE = 40;
+
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
     @Resource
     private ManagedExecutorService threads;
+
+    /** Whether the account may have one page more listen: a page that may not looks by itself now and then. */
+    boolean hasRoom(long account) {
+        return listeners.stream().filter(one -> one.accountId() == account).count() < MOST_OF_ONE;
+    }
 
     void listen(Listener listener) {
         listeners.add(listener);

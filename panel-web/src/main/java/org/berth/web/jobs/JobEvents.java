@@ -14,13 +14,20 @@ import java.util.logging.Logger;
 import org.berth.jobs.JobChanged;
 import org.berth.jobs.Jobs;
 import org.berth.platform.BerthException;
+import org.berth.platform.Problem;
 import org.berth.platform.Sweep;
+import org.berth.platform.TooManyAttempts;
 
 /** Passes changes of jobs on to those who follow them; a slow listener holds up nobody but themselves. */
 @ApplicationScoped
 public class JobEvents implements Sweep {
 
     private static final Logger LOG = Logger.getLogger(JobEvents.class.getName());
+
+    /** So many jobs may one account follow at a time; each takes a connection of those that all share. */
+    private static final int MOST_OF_ONE = 100;
+
+    private static final int SECONDS_UNTIL_ROOM = 10;
 
     private final Set<JobFollower> followers = ConcurrentHashMap.newKeySet();
 
@@ -30,14 +37,29 @@ public class JobEvents implements Sweep {
     @Resource
     private ManagedExecutorService executor;
 
-    /** Tells the job as it is, then every change; refuses as {@link Jobs#find} does. */
+    /**
+     * Tells the job as it is, then every change; refuses as {@link Jobs#find} does.
+     *
+     * @throws TooManyAttempts when the same account follows as many as it may
+     */
     void follow(JobFollower follower) {
-        followers.add(follower);
+        synchronized (followers) {
+            requireRoom(follower.account());
+            followers.add(follower);
+        }
         try {
             follower.tell(jobs);
         } catch (BerthException refused) {
             followers.remove(follower);
             throw refused;
+        }
+    }
+
+    private void requireRoom(long account) {
+        followers.removeIf(JobFollower::isGone);
+        var own = followers.stream().filter(one -> one.account() == account).count();
+        if (own >= MOST_OF_ONE) {
+            throw new TooManyAttempts(Problem.of("job-followed-too-often", SECONDS_UNTIL_ROOM, own));
         }
     }
 

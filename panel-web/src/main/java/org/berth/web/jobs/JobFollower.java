@@ -31,6 +31,10 @@ class JobFollower {
         this.sse = sse;
     }
 
+    long account() {
+        return actor.accountId();
+    }
+
     long job() {
         return job;
     }
