@@ -71,6 +71,16 @@ setup() {
   run -0 curl --silent --insecure --output /dev/null "https://$ip:8443/login"
 }
 
+@test "one address may have so many requests to the panel at work and no more, however few connections they come over" {
+  on truncate --size 8M /root/slow
+  run -124 on timeout 10 curl --silent --insecure --http2 --parallel --parallel-max 300 --limit-rate 1k --output /dev/null \
+    --data-binary @/root/slow --write-out '%{stderr}%{http_code}\n' 'https://127.0.0.1:8443/login?[1-300]'
+  run -0 grep --count --line-regexp 429 <<<"$output"
+  ((output > 80 && output <= 100))
+  run -0 curl --silent --insecure --output /dev/null --write-out '%{http_code}' "https://$("$LAB" ip "$HOST"):8443/login"
+  [[ $output == 200 ]]
+}
+
 # Opens as many connections as it is given, of so many that it tries, and tells how many; ends at once, or holds them.
 readonly OPEN='$all = []; for ($n = 0; $n < $argv[2]; $n++) {
   $c = @stream_socket_client($argv[1], $no, $why, 5); if ($c) $all[] = $argv[3] == "hold" ? $c : fclose($c); }
@@ -237,11 +247,14 @@ listens() {
 }
 
 @test "a restored database outranks what it forgot, gives no number out twice, and knows its sites, whatever a fence says" {
-  local number fences=/var/lib/berth/host/fence
+  local number before fences=/var/lib/berth/host/fence
   on bash -c 'mariadb-dump --socket=/run/berth/db/berth.sock --single-transaction berth >/root/dump.sql'
   on berth site create forgotten.example.org --type static
   on bash -c 'echo nonsense >/root/no-dump.sql'
+  before=$(on systemctl show --property MainPID berth.service)
   run -5 on /usr/lib/berth/current/install/panel/restore-database /root/no-dump.sql
+  # The panel works on: what is no dump is seen before it is stopped.
+  [[ $(on systemctl show --property MainPID berth.service) == "$before" ]]
   number=$(on bash -c 'berth site info forgotten.example.org --json | jq .id')
   on cp "$fences/$number" /root/fence
   on truncate --size 0 "$fences/$number"

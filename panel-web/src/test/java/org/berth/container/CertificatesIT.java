@@ -1074,6 +1074,41 @@ class CertificatesIT extends WithinPanel {
     }
 
     @Test
+    void areListedByWhatIsLeftOfTheirLifeWithThoseApartThatNeedSomebody() {
+        var account = accountWithPassword();
+        var owner = account.actor();
+        var soon = site(owner);
+        var later = site(owner);
+        upload(owner, soon.name());
+        upload(owner, later.name());
+        lives(soon, 10);
+        lives(later, 80);
+        rows.change("update certificate set alarm_at = utc_timestamp(6) where site_id = ?", soon.id());
+        for (var ascending : List.of(true, false)) {
+            var wanted = new PageRequest(0, 10, "notAfter", ascending, "", Map.of("owner", owner.name()));
+            assertThat(certificates.list(Actor.ROOT, wanted).rows())
+                    .extracting(CertificateRow::siteName)
+                    .isEqualTo(ascending ? List.of(soon.name(), later.name()) : List.of(later.name(), soon.name()));
+        }
+        rows.change("update account set role = 'ADMINISTRATOR' where id = ?", owner.accountId());
+        var browser = Visitor.withBrowser();
+        browser.logIn(owner.name(), account.password());
+        var all = browser.get("/certificates?owner=" + owner.name()).body();
+        assertThat(all).contains(soon.name(), "10 days left", later.name(), "80 days left");
+        assertThat(browser.get("/certificates?attention=true&owner=" + owner.name())
+                        .body())
+                .contains(soon.name())
+                .doesNotContain(later.name());
+    }
+
+    private void lives(SiteView site, int days) {
+        rows.change(
+                "update certificate set not_after = utc_timestamp(6) + interval ? hour where site_id = ?",
+                days * 24 + 1,
+                site.id());
+    }
+
+    @Test
     void thatItsAuthorityHasRevokedIsReplacedWhileNobodysListIsAskedForWhatSomebodyBrought() throws IOException {
         var asked = new AtomicInteger();
         var list = new AtomicReference<byte[]>();

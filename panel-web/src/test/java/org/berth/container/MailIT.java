@@ -8,11 +8,17 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.berth.accounts.AccountChange;
 import org.berth.accounts.Preferences;
 import org.berth.certificates.AcmeDirectories;
+import org.berth.certificates.CertificateUpload;
+import org.berth.certificates.Certificates;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
+import org.berth.fixture.Minted;
 import org.berth.mail.AlarmKind;
 import org.berth.mail.MailAnswer;
 import org.berth.mail.MailSecurity;
@@ -45,6 +51,9 @@ class MailIT extends WithinPanel {
 
     @Inject
     private AcmeDirectories directories;
+
+    @Inject
+    private Certificates certificates;
 
     @Inject
     private Health health;
@@ -213,6 +222,44 @@ class MailIT extends WithinPanel {
             assertThat(about(postbox, site, RECIPIENT)).hasSize(3);
             assertThat(rows.number("select count(*) from alarm where subject = ?", "certificate:" + site.id()))
                     .isZero();
+        }
+    }
+
+    @Test
+    void ofACertificateThatExpiresSoonSaysWhatDashboardHealthAndJournalSay() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = Minted.root("Mail");
+        var brought = authority.host(site.name());
+        over(certificates.upload(
+                alice, site.name(), new CertificateUpload(brought.pem() + authority.pem(), brought.key(), true)));
+        rows.change("update certificate set alarm_at = utc_timestamp(6) where site_id = ?", site.id());
+        var said = new CopyOnWriteArrayList<String>();
+        var journal = Logger.getLogger("org.berth.mail.AlarmLedger");
+        journal.setFilter(line -> said.add(new SimpleFormatter().formatMessage(line)));
+        try (var postbox = Postbox.open(MailSecurity.NONE)) {
+            mailing.update(Actor.ROOT, draft(postbox, MailSecurity.NONE, ""));
+            look();
+            older("first_seen_at", 3);
+            look();
+            look();
+            var alarm = "The certificate of " + site.name() + " expires soon.";
+            assertThat(about(postbox, site, RECIPIENT))
+                    .singleElement()
+                    .satisfies(mail -> assertThat(Postbox.text(mail)).contains(alarm));
+            assertThat(said).anyMatch(line -> line.startsWith("alarm: " + alarm));
+            assertThat(with(administrator()).get("/health").body()).contains("health-certificates");
+            var account = accountWithPassword();
+            rows.change(
+                    "update account set role = 'ADMINISTRATOR' where id = ?",
+                    account.actor().accountId());
+            var browser = Visitor.withBrowser();
+            browser.logIn(account.actor().name(), account.password());
+            assertThat(browser.get("/dashboard").body())
+                    .contains("data-code=\"health-certificates\"", "data-test=\"to-certificates\"");
+        } finally {
+            journal.setFilter(null);
+            rows.change("update certificate set alarm_at = not_after where site_id = ?", site.id());
         }
     }
 

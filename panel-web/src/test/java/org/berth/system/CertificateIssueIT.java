@@ -45,7 +45,7 @@ class CertificateIssueIT {
 
     @BeforeAll
     static void openTheAuthority() {
-        pebble = new Pebble();
+        pebble = Pebble.thatKnowsItsCustomers();
         authority = pebble.added();
         visitor = new TlsVisitor(pebble.root());
         owner = People.owner("certified");
@@ -168,6 +168,27 @@ class CertificateIssueIT {
         // Of the keys of before none is left but the one that could be gone back to.
         var id = rest.site(name).getInt("id");
         assertThat(LabHost.run("ls", "/var/lib/berth/tls/" + id).text()).isEqualTo("1.pem\n2.pem");
+    }
+
+    @Test
+    void isRevokedWhereItCameFromAndFollowedByAnotherUnlessSomebodyWantsNone() {
+        var name = Fresh.siteName("revoked");
+        rest.createSite(name, "STATIC");
+        assertThat(issued(name).getString("state")).isEqualTo("SUCCEEDED");
+        var first = visit(name).certificate();
+        assertThat(pebble.hasRevoked(first.getSerialNumber())).isFalse();
+        LabHost.berth("cert", "revoke", name, "--reason", "key-compromise", "--yes")
+                .run()
+                .orFail();
+        assertThat(pebble.hasRevoked(first.getSerialNumber())).isTrue();
+        Eventually.holds(
+                "the next one is served", () -> !visit(name).certificate().equals(first));
+
+        var second = visit(name).certificate();
+        LabHost.berth("cert", "revoke", name, "--self-signed", "--yes").run().orFail();
+        assertThat(pebble.hasRevoked(second.getSerialNumber())).isTrue();
+        assertThatThrownBy(() -> visitor.visit(name, "/")).isInstanceOf(SSLException.class);
+        assertThat(certificate(name).containsKey("served")).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,6 +55,11 @@ final class Pebble implements AutoCloseable {
 
     private static final String ZONE_KEY = "c2VjcmV0IG9mIGEgdGVzdCwgbm90IG9mIGEgaG9zdC4=";
 
+    /** By which it knows a customer (RFC 8555, 7.3.4). */
+    private static final String CUSTOMER = "kid-1";
+
+    private static final String CUSTOMER_KEY = "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
+
     private static final Map<String, String> AT_ONCE = Map.of("PEBBLE_VA_NOSLEEP", "1");
     private static final Duration YEARS = Duration.ofDays(5 * 365);
     private static final Set<String> KEPT = Set.of("PATH");
@@ -63,6 +69,7 @@ final class Pebble implements AutoCloseable {
     private final InetAddress here = towardsTheHost();
     private final Path folder;
     private final Optional<String> zone;
+    private final boolean toCustomers;
     private final List<Process> processes = new ArrayList<>();
     private final int names = freePort();
     private final int management = freePort();
@@ -89,17 +96,23 @@ final class Pebble implements AutoCloseable {
         return new Pebble(Optional.of(zone), AT_ONCE);
     }
 
+    /** It gives accounts only to whom it knows as a customer already. */
+    static Pebble thatKnowsItsCustomers() {
+        return new Pebble(Optional.empty(), AT_ONCE, YEARS, true);
+    }
+
     /** What it issues is over after that time. */
     static Pebble whoseCertificatesLive(Duration life) {
-        return new Pebble(Optional.empty(), AT_ONCE, life);
+        return new Pebble(Optional.empty(), AT_ONCE, life, false);
     }
 
     private Pebble(Optional<String> zone, Map<String, String> pace) {
-        this(zone, pace, YEARS);
+        this(zone, pace, YEARS, false);
     }
 
-    private Pebble(Optional<String> zone, Map<String, String> pace, Duration life) {
+    private Pebble(Optional<String> zone, Map<String, String> pace, Duration life, boolean toCustomers) {
         this.zone = zone;
+        this.toCustomers = toCustomers;
         try {
             folder = Files.createTempDirectory("pebble-");
             Files.writeString(folder.resolve("tls.pem"), own.pem());
@@ -119,9 +132,16 @@ final class Pebble implements AutoCloseable {
                     {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
                     "certificate": "%s", "privateKey": "%s", "httpPort": 80, "tlsPort": 443, "ocspResponderURL": "",
                     "certificateValidityPeriod": %d,
-                    "externalAccountBindingRequired": false}}
+                    "externalAccountBindingRequired": %s, "externalAccountMACKeys": {"%s": "%s"}}}
                     """.formatted(
-                            port, management, file("tls.pem"), file("tls.key"), life.toSeconds()));
+                            port,
+                            management,
+                            file("tls.pem"),
+                            file("tls.key"),
+                            life.toSeconds(),
+                            toCustomers,
+                            CUSTOMER,
+                            CUSTOMER_KEY));
             var settings = new HashMap<>(pace);
             settings.putAll(Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0"));
             // The authority asks the name server itself, so that what is held is the panel's.
@@ -169,11 +189,21 @@ final class Pebble implements AutoCloseable {
         var name = Fresh.login("pebble");
         var roots = "/root/" + name + ".pem";
         LabHost.program("tee", roots).run(own.pem()).orFail();
-        LabHost.berth("authority", "create", name, "--directory", directory(), "--roots-file", roots, "--agree-terms")
-                .run()
-                .orFail();
-        LabHost.run("rm", roots);
+        var create = LabHost.berth(
+                "authority", "create", name, "--directory", directory(), "--roots-file", roots, "--agree-terms");
+        if (toCustomers) {
+            LabHost.program("tee", "/root/" + name + ".key").run(CUSTOMER_KEY).orFail();
+            create = create.with("--key-id", CUSTOMER, "--key-file", "/root/" + name + ".key");
+        }
+        create.run().orFail();
+        LabHost.shell("rm /root/" + name + ".*").orFail();
         return name;
+    }
+
+    /** Whether it has declared what it issued with this number void. */
+    boolean hasRevoked(BigInteger serial) {
+        return get(URI.create("https://127.0.0.1:" + management + "/cert-status-by-serial/" + serial.toString(16)))
+                .contains("\"Revoked\"");
     }
 
     /** Has the host know how records of the zone are written, by the command; the name of that. */
