@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.berth.platform.Conflict;
@@ -39,7 +40,8 @@ final class AcmeDns implements DnsProvider {
         var answer = api.ask("POST", "/register", JsonObject.EMPTY_JSON_OBJECT);
         var account = api.require("/register", answer);
         if (!isWhole(account)) {
-            throw api.refused("/register", answer);
+            // Without what it said, since that may have a password.
+            throw api.refused("/register", new DnsApi.Answer(answer.status(), JsonObject.EMPTY_JSON_OBJECT));
         }
         return account.toString();
     }
@@ -47,20 +49,25 @@ final class AcmeDns implements DnsProvider {
     /** Where a CNAME has to lead, of what {@link #register} gave. */
     static String domain(String account) {
         try (var reader = Json.createReader(new StringReader(account))) {
-            return reader.readObject().getString(FULL_DOMAIN);
+            return domain(reader.readObject());
         }
     }
 
+    /** It writes its own part as its configuration has it. */
+    private static String domain(JsonObject account) {
+        return account.getString(FULL_DOMAIN, "").toLowerCase(Locale.ROOT);
+    }
+
     private static boolean isWhole(JsonObject account) {
-        return TxtRecord.isName(account.getString(FULL_DOMAIN, ""))
+        return TxtRecord.isName(domain(account))
                 && Stream.of("username", "password", "subdomain")
                         .noneMatch(part -> account.getString(part, "").isEmpty());
     }
 
     @Override
     public void present(TxtRecord record) {
-        if (!record.name().equals(account.getString(FULL_DOMAIN))) {
-            throw new Conflict(Problem.of("dns-outside", record.name(), account.getString(FULL_DOMAIN)));
+        if (!record.name().equals(domain(account))) {
+            throw new Conflict(Problem.of("dns-outside", record.name(), domain(account)));
         }
         var update = Json.createObjectBuilder()
                 .add("subdomain", account.getString("subdomain"))

@@ -87,7 +87,7 @@ public class ChallengeRecords {
     public void present(String holder, long access, Collection<TxtRecord> records) {
         var use = ledger.access(access);
         try {
-            write(holder, use, records);
+            write(holder, use, records, EVERYWHERE_WITHIN);
         } catch (HostFailure failed) {
             var reference = UUID.randomUUID().toString().substring(0, 8);
             LOG.log(
@@ -98,8 +98,12 @@ public class ChallengeRecords {
         }
     }
 
-    /** The same, and whoever calls is told everything. */
-    void write(String holder, DnsLedger.Use use, Collection<TxtRecord> records) {
+    /**
+     * The same, and whoever calls is told everything.
+     *
+     * @param turnWithin how long it may wait for other holders
+     */
+    void write(String holder, DnsLedger.Use use, Collection<TxtRecord> records, Duration turnWithin) {
         var wanted = records.stream()
                 .map(record -> new TxtRecord(servers.target(record.name()), record.value()))
                 .distinct()
@@ -123,8 +127,42 @@ public class ChallengeRecords {
                         String.join(", ", use.zones().names())));
             }
         }
-        ledger.presenting(holder, use.id(), wanted);
+        awaitTurn(holder, use, wanted, turnWithin);
+        if (use.kind().keepsFewValues() && wanted.stream().allMatch(this::isThere)) {
+            // As after a crash: told again within a second, acme-dns has one of two values twice, and the other no
+            // more.
+            return;
+        }
         wanted.forEach(record -> alone(use, record, provider -> provider.present(record)));
+    }
+
+    /** Writes them down, but where a server keeps few values not before everybody else's are removed: it would forget them. */
+    private void awaitTurn(String holder, DnsLedger.Use use, List<TxtRecord> wanted, Duration limit) {
+        var patience = new Patience(limit);
+        while (!isWrittenDown(holder, use, wanted)) {
+            if (!patience.rest()) {
+                throw new DnsFailure(
+                        Problem.of("dns-busy", use.name(), use.kind().mostValues(), limit.toSeconds()));
+            }
+        }
+    }
+
+    private boolean isWrittenDown(String holder, DnsLedger.Use use, List<TxtRecord> wanted) {
+        var lock = locks.get(String.valueOf(use.id()));
+        lock.lock();
+        try {
+            if (use.kind().keepsFewValues() && ledger.isUsedByOthers(holder, use.id())) {
+                return false;
+            }
+            ledger.presenting(holder, use.id(), wanted);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isThere(TxtRecord record) {
+        return servers.missing(record).isEmpty();
     }
 
     /**

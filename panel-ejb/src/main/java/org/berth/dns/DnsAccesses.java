@@ -143,7 +143,8 @@ public class DnsAccesses {
     }
 
     /**
-     * Writes a random record in each zone, looks for it at all its servers, and removes it. Waits for half a minute at most.
+     * Writes a random record in each zone, looks for it at all its servers, and removes it. Waits for half a minute
+     * at most, and before that as long for others where a server keeps few values.
      *
      * @throws org.berth.platform.HostFailure saying which server does not have it, or who refused
      */
@@ -158,7 +159,7 @@ public class DnsAccesses {
                 .toList();
         var holder = "test " + Secrets.token();
         try {
-            records.write(holder, use, written);
+            records.write(holder, use, written, TESTED_WITHIN);
             records.awaitEverywhere(holder, TESTED_WITHIN);
         } finally {
             records.remove(holder);

@@ -13,7 +13,7 @@ public enum DnsKind {
     /** The HTTP API of PowerDNS Authoritative Server 4. */
     POWERDNS(true, Set.of(Setting.ZONES, Setting.SERVER, Setting.ACCOUNT, Setting.SECRET)),
     /** An acme-dns server, which holds nothing but such records; a CNAME leads to it. */
-    ACME_DNS(false, Set.of(Setting.SERVER)),
+    ACME_DNS(true, Set.of(Setting.SERVER)),
     /** Cloudflare, by its API version 4. */
     CLOUDFLARE(false, Set.of(Setting.ZONES, Setting.SECRET)),
     /** Hetzner's name servers, by the API of its cloud. */
@@ -43,7 +43,7 @@ public enum DnsKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the tests ask the real thing; the others are asked by their documentation. */
+    /** Whether the real thing was asked, by the tests or by hand; the others are asked by their documentation. */
     public boolean isProvenLive() {
         return provenLive;
     }
@@ -56,6 +56,11 @@ public enum DnsKind {
     /** Values of one name that it keeps at the same time. */
     int mostValues() {
         return this == ACME_DNS ? AcmeDns.MOST_VALUES : Integer.MAX_VALUE;
+    }
+
+    /** Whether a value that is written takes the place of another one. */
+    boolean keepsFewValues() {
+        return mostValues() < Integer.MAX_VALUE;
     }
 
     /** Reads it as interfaces write it. */

@@ -70,6 +70,11 @@ public class DnsLedger {
                 .forEach(record -> entities.persist(new PresentedRecord(access, holder, record, clock.instant())));
     }
 
+    /** Whether anybody else has records by an access, or is going to; a holder uses one access only. */
+    public boolean isUsedByOthers(String holder, long access) {
+        return rows.count(access) > rows.records(holder).size();
+    }
+
     public List<Left> records(String holder) {
         return rows.records(holder).stream().map(DnsLedger::left).toList();
     }

@@ -27,6 +27,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NioClient;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
@@ -37,8 +38,9 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
- * Asks name servers: the host's own where a name leads and who is responsible for it, and those then directly whether they
- * have a record. An authority's servers ask any of them, so each has to have it.
+ * Asks name servers: the host's own who is responsible for a name, and those then directly where it leads and whether they
+ * have a record. An authority's servers ask any of them, so each has to have it. The host's own are never asked for the
+ * name itself: they would remember that it was not there yet (RFC 2308), and an authority may ask the same ones.
  */
 @ApplicationScoped
 class NameServers {
@@ -91,11 +93,16 @@ class NameServers {
      * Where a name leads by CNAME; itself when it leads nowhere else.
      *
      * @throws Conflict when it leads in a circle
+     * @throws DnsFailure when no server that is responsible for it answers
      */
     String target(String name) {
         var current = name;
         for (var step = 0; step < LONGEST_CHAIN; step++) {
-            var next = answers(ask(current, Type.CNAME), CNAMERecord.class)
+            var asked = current;
+            var answer = zoneAround(asked)
+                    .flatMap(zone -> askDirectly(zone, asked, Type.CNAME))
+                    .orElseThrow(() -> none(asked));
+            var next = answers(answer, CNAMERecord.class)
                     .map(CNAMERecord::getTarget)
                     .findFirst();
             if (next.isEmpty()) {
@@ -123,31 +130,73 @@ class NameServers {
      * @throws DnsFailure when none are found
      */
     List<String> responsible(String name) {
-        var zone = zone(name);
-        var servers = zone.stream()
-                .flatMap(apex -> answers(ask(apex, Type.NS), NSRecord.class))
-                .map(record -> text(record.getTarget()))
-                .distinct()
+        var servers = zone(name).stream()
+                .flatMap(zone -> servers(zone).stream())
                 .sorted()
                 .toList();
         if (servers.isEmpty()) {
-            throw new DnsFailure(Problem.of("dns-no-servers", name));
+            throw none(name);
         }
         return servers;
     }
 
-    /** The zone that holds a name: whatever is asked of it, the answer has the beginning of its zone. */
+    private static DnsFailure none(String name) {
+        return new DnsFailure(Problem.of("dns-no-servers", name));
+    }
+
+    private List<String> servers(String zone) {
+        return answers(ask(zone, Type.NS), NSRecord.class)
+                .map(record -> text(record.getTarget()))
+                .distinct()
+                .toList();
+    }
+
+    /** The zone that holds a name, which may begin there. */
     private Optional<String> zone(String name) {
-        for (var asked = name; asked.indexOf('.') > 0; asked = asked.substring(asked.indexOf('.') + 1)) {
-            var answer = ask(asked, Type.SOA);
-            var apex = Stream.of(Section.ANSWER, Section.AUTHORITY)
-                    .flatMap(section -> answer.getSection(section).stream())
-                    .filter(SOARecord.class::isInstance)
-                    .map(record -> text(record.getName()))
-                    .filter(found -> !found.isEmpty())
-                    .findFirst();
+        return zoneAround(name)
+                .map(around -> askDirectly(around, name, Type.SOA)
+                        .flatMap(answer -> apex(name, answer))
+                        .orElse(around));
+    }
+
+    /** The zone of what a name is below, which is there already; right below the top it is the name itself that is. */
+    private Optional<String> zoneAround(String name) {
+        var above = above(name);
+        for (var asked = above.indexOf('.') > 0 ? above : name; asked.indexOf('.') > 0; asked = above(asked)) {
+            var apex = apex(asked, ask(asked, Type.SOA));
             if (apex.isPresent()) {
                 return apex;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String above(String name) {
+        return name.substring(name.indexOf('.') + 1);
+    }
+
+    /** Where a name's zone begins: an answer has the beginning of its zone, or says to whom the name is left. */
+    private static Optional<String> apex(String name, Message answer) {
+        return Stream.of(Section.ANSWER, Section.AUTHORITY)
+                .flatMap(section -> answer.getSection(section).stream())
+                .filter(record -> record instanceof SOARecord || record instanceof NSRecord)
+                .map(record -> text(record.getName()))
+                .filter(found -> name.equals(found) || name.endsWith("." + found))
+                .findFirst();
+    }
+
+    /** What the first of a zone's servers says that has an answer; empty when none has. */
+    private Optional<Message> askDirectly(String zone, String name, int type) {
+        for (var server : servers(zone)) {
+            for (var address : addresses(server)) {
+                try {
+                    var answer = askDirectly(address, name, type);
+                    if (answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN) {
+                        return Optional.of(answer);
+                    }
+                } catch (IOException silent) {
+                    // Another one may answer; whether all have the record is seen later.
+                }
             }
         }
         return Optional.empty();
@@ -172,12 +221,16 @@ class NameServers {
     }
 
     private boolean has(InetAddress address, TxtRecord record) throws IOException {
+        return answers(askDirectly(address, record.name(), Type.TXT), TXTRecord.class)
+                .anyMatch(found -> String.join("", found.getStrings()).equals(record.value()));
+    }
+
+    private Message askDirectly(InetAddress address, String name, int type) throws IOException {
         var direct = new SimpleResolver(way.apply(new InetSocketAddress(address, PORT)));
         direct.setTimeout(ANSWERS_WITHIN);
-        var query = query(record.name(), Type.TXT);
+        var query = query(name, type);
         query.getHeader().unsetFlag(Flags.RD);
-        return answers(direct.send(query), TXTRecord.class)
-                .anyMatch(found -> String.join("", found.getStrings()).equals(record.value()));
+        return direct.send(query);
     }
 
     private List<InetAddress> addresses(String server) {

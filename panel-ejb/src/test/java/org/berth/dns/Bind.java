@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
 
 /**
@@ -71,8 +72,13 @@ public final class Bind implements AutoCloseable {
     }
 
     NameServers servers() {
+        return servers(new SimpleResolver(first()));
+    }
+
+    /** Found by somebody else who asks the first server. */
+    NameServers servers(Resolver resolver) {
         return new NameServers(
-                new SimpleResolver(first()),
+                resolver,
                 responsible -> SECOND.equals(responsible.getAddress().getHostAddress())
                         ? new InetSocketAddress(HERE, secondPort)
                         : first());
@@ -88,7 +94,7 @@ public final class Bind implements AutoCloseable {
         programs.close();
     }
 
-    private InetSocketAddress first() {
+    InetSocketAddress first() {
         return new InetSocketAddress(HERE, port);
     }
 

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import org.berth.platform.Conflict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.SimpleResolver;
 
 /** Against two real name servers, BIND 9, one of which takes updates. */
 class DynamicUpdateIT {
@@ -114,6 +117,26 @@ class DynamicUpdateIT {
                         assertThat(refused.problem().args())
                                 .containsExactly("test", "_acme-challenge.www.elsewhere.example", Bind.ZONE);
                     });
+        }
+    }
+
+    /** It remembers what was not there, and an authority may ask it, too. */
+    @Test
+    void hostsOwnServerIsNotAskedForNamesOfRecords() throws IOException {
+        try (var bind = new Bind(folder, true)) {
+            var asked = new HashSet<String>();
+            var servers = bind.servers(new SimpleResolver(bind.first()) {
+                @Override
+                public Message send(Message query) throws IOException {
+                    asked.add(query.getQuestion().getName().toString(true));
+                    return super.send(query);
+                }
+            });
+            var target = servers.target(TxtRecord.challengeOf("elsewhere.example"));
+            assertThat(target).isEqualTo("elsewhere.challenges.berth.example");
+            assertThat(servers.missing(new TxtRecord(target, ONE.value()))).hasSize(2);
+            assertThat(asked).contains("elsewhere.example", "berth.example");
+            assertThat(asked).doesNotContain("_acme-challenge.elsewhere.example", target);
         }
     }
 

@@ -41,6 +41,11 @@ final class MemoryLedger extends DnsLedger {
     }
 
     @Override
+    public synchronized boolean isUsedByOthers(String holder, long access) {
+        return held.stream().anyMatch(one -> !one.holder().equals(holder));
+    }
+
+    @Override
     public synchronized List<Left> records(String holder) {
         return held.stream()
                 .filter(one -> one.holder().equals(holder))

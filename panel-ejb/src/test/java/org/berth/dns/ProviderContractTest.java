@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.berth.platform.Conflict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests and answers as the documentation of these services has them; the services themselves were never asked. */
+/**
+ * Requests and answers: of Cloudflare and Hetzner as their documentation has them, and they were never asked; of acme-dns
+ * as a real server gave them (docs/operations.md).
+ */
 class ProviderContractTest {
 
     private static final String NAME = "_acme-challenge.shop.example.com";
@@ -32,9 +37,11 @@ class ProviderContractTest {
     private static final String HETZNER_PATH = "/zones/example.com/rrsets/_acme-challenge.shop/TXT";
 
     private static final String ACME_DNS_ACCOUNT = """
-            {"username": "eabcdb41-d89f-4580-826f-3e62e9755ef2", "password": "pbAXVjlIOE01xbut7YnAbkhMQIkcwoHO0ek2j4Q0",
-            "fulldomain": "d420c923-bbd7-4056-ab64-c3ca54c9b3cf.auth.example.org",
-            "subdomain": "d420c923-bbd7-4056-ab64-c3ca54c9b3cf", "allowfrom": []}""";
+            {"username":"eabcdb41-d89f-4580-826f-3e62e9755ef2","password":"pbAXVjlIOE01xbut7YnAbkhMQIkcwoHO0ek2j4Q0",\
+            "fulldomain":"d420c923-bbd7-4056-ab64-c3ca54c9b3cf.auth.example.org",\
+            "subdomain":"d420c923-bbd7-4056-ab64-c3ca54c9b3cf","allowfrom":[]}""";
+    private static final TxtRecord ACME_DNS_RECORD =
+            new TxtRecord("d420c923-bbd7-4056-ab64-c3ca54c9b3cf.auth.example.org", VALUE);
 
     @Test
     void cloudflareGetsARecordOfItsOwnForEachValue() {
@@ -154,11 +161,45 @@ class ProviderContractTest {
         }
     }
 
+    /** As with {@code domain = "Auth.Example.org"} in its configuration. */
     @Test
-    void acmeDnsThatRegistersNobodyIsQuoted() {
+    void acmeDnsMayWriteItsOwnNameInCapitals() {
         try (var api = new Api()) {
-            api.answer(200, "{\"hello\": \"world\"}");
-            assertThatThrownBy(() -> AcmeDns.register(api.address())).isInstanceOf(DnsFailure.class);
+            api.answer(201, ACME_DNS_ACCOUNT.replace("auth.example", "Auth.Example"))
+                    .answer(200, "{\"txt\": \"" + VALUE + "\"}");
+            var account = AcmeDns.register(api.address());
+            assertThat(AcmeDns.domain(account)).isEqualTo(ACME_DNS_RECORD.name());
+            new AcmeDns(api.address(), account).present(ACME_DNS_RECORD);
+            assertThat(api.asked()).hasSize(2);
+        }
+    }
+
+    /** A password, user or name that it does not know, and an address that it does not allow, it answers alike. */
+    @ParameterizedTest
+    @CsvSource({"401, forbidden", "400, bad_txt"})
+    void whatAcmeDnsRefusesIsQuoted(int status, String error) {
+        try (var api = new Api()) {
+            api.answer(status, "{\"error\": \"" + error + "\"}");
+            assertThatThrownBy(() -> new AcmeDns(api.address(), ACME_DNS_ACCOUNT).present(ACME_DNS_RECORD))
+                    .isInstanceOfSatisfying(DnsFailure.class, failure -> {
+                        assertThat(failure.problem().code()).isEqualTo("dns-refused");
+                        assertThat(failure.problem().args().get(2))
+                                .isEqualTo("HTTP " + status + " {\"error\":\"" + error + "\"}");
+                    });
+        }
+    }
+
+    /** The first is what it says where registration is switched off. */
+    @ParameterizedTest
+    @CsvSource({"404, 404 page not found", "200, {\"password\": \"secret\"}"})
+    void acmeDnsThatRegistersNobodyIsToldWithoutPasswords(int status, String body) {
+        try (var api = new Api()) {
+            api.answer(status, body);
+            assertThatThrownBy(() -> AcmeDns.register(api.address()))
+                    .isInstanceOfSatisfying(
+                            DnsFailure.class,
+                            failure -> assertThat(failure.problem().args())
+                                    .containsExactly(api.address().toString(), "/register", "HTTP " + status + " {}"));
         }
     }
 

@@ -7,7 +7,7 @@ import org.berth.dns.DnsAccessView;
 /**
  * A way to write records, as the API shows it.
  *
- * @param provenLive whether Berth's tests ask the real thing
+ * @param provenLive whether the real thing was asked, by tests or by hand
  * @param sites canonical names of the sites that use it
  */
 public record DnsAccessJson(
