@@ -124,12 +124,16 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   local own='{"id":2,"name":"own","url":"https://ca/dir","isDefault":true,"problem":{"what":"No.","why":"New terms.","todo":"Agree."}}'
   answer GET_certificate-authorities '200 application/json' "{\"items\":[$own],\"total\":1}"
   answer POST_certificate-authorities_own_default '200 application/json' "$own"
+  answer POST_certificate-authorities_own_account '200 application/json' "$own"
   run "$BERTH" authority list
   [ "$status" -eq 0 ]
   [[ $output == *"https://ca/dir"*"New terms."* ]]
   run "$BERTH" authority default own
   [ "$status" -eq 0 ]
   [[ $output == *"https://ca/dir"*"No."*"New terms."*"Agree."* ]]
+  run "$BERTH" authority renew-account own
+  [ "$status" -eq 0 ]
+  [[ $output == *"https://ca/dir"* ]]
 }
 
 @test "a create carries an idempotency key, each its own" {

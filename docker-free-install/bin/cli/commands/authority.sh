@@ -45,6 +45,12 @@ authority_default() {
   show authority "$REPLY_BODY"
 }
 
+authority_renew_account() {
+  one_authority '' "$@"
+  request POST "/certificate-authorities/$AUTHORITY/account"
+  show authority "$REPLY_BODY"
+}
+
 authority_delete() {
   one_authority '' "$@"
   request DELETE "/certificate-authorities/$AUTHORITY"

@@ -32,7 +32,9 @@ import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeNotSupportedException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
+import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
+import org.shredzone.acme4j.exception.AcmeUnauthorizedException;
 import org.shredzone.acme4j.toolbox.JSONBuilder;
 
 /**
@@ -100,10 +102,14 @@ class AcmeClient {
                 account.addEmail(email);
             }
             binding.ifPresent(external -> account.withKeyIdentifier(external.keyId(), external.hmacKey()));
-            return account.createLogin(TrustedProvider.session(access))
-                    .getAccount()
-                    .getLocation()
-                    .toString();
+            try {
+                return account.createLogin(TrustedProvider.session(access))
+                        .getAccount()
+                        .getLocation()
+                        .toString();
+            } catch (AcmeUnauthorizedException refused) {
+                throw AcmeErrors.closed(access.directory(), refused);
+            }
         });
     }
 
@@ -149,13 +155,41 @@ class AcmeClient {
         return told(() -> {
             profile.ifPresent(this::requireOffered);
             if (replaced.isPresent() && tellsRenewal(replaced.get())) {
-                var order = replacing(wanted(names, profile), replaced.get());
+                var order = replacing(wanted(names, profile), names, replaced.get());
                 if (order.isPresent()) {
                     return view(order.get());
                 }
             }
-            return view(wanted(names, profile).create());
+            return view(place(wanted(names, profile), names));
         });
+    }
+
+    /** What is wrong with the account concerns every site, and what its own names have met with concerns no other. */
+    private Order place(OrderBuilder wanted, Collection<String> names) throws AcmeException {
+        try {
+            return wanted.create();
+        } catch (AcmeUnauthorizedException refused) {
+            if (isClosed()) {
+                throw AcmeErrors.closed(directory, refused);
+            }
+            throw refused;
+        } catch (AcmeRateLimitedException limited) {
+            if (AcmeErrors.isOfNames(limited, names)) {
+                throw AcmeErrors.ofNames(directory, limited);
+            }
+            throw limited;
+        }
+    }
+
+    /** RFC 8555, 7.3.6: every request of a closed account is refused, also that which only looks at it. */
+    private boolean isClosed() throws AcmeException {
+        try {
+            var account = login.getAccount();
+            account.fetch();
+            return account.getStatus() != Status.VALID;
+        } catch (AcmeUnauthorizedException closed) {
+            return true;
+        }
     }
 
     private OrderBuilder wanted(Collection<String> names, Optional<String> profile) {
@@ -185,14 +219,15 @@ class AcmeClient {
      * Nothing where the certificate that it replaces has no name for the authority, or where that refuses the order for it, as
      * each does in its own words. What it says of itself or of the account it would say of every order.
      */
-    private static Optional<Order> replacing(OrderBuilder wanted, X509Certificate replaced) throws AcmeException {
+    private Optional<Order> replacing(OrderBuilder wanted, Collection<String> names, X509Certificate replaced)
+            throws AcmeException {
         try {
             wanted.replaces(replaced);
         } catch (AcmeProtocolException nameless) {
             return Optional.empty();
         }
         try {
-            return Optional.of(wanted.create());
+            return Optional.of(place(wanted, names));
         } catch (AcmeServerException refused) {
             if (AcmeErrors.isOfOrder(refused)) {
                 return Optional.empty();

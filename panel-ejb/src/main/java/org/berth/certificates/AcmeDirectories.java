@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
@@ -83,11 +84,29 @@ public class AcmeDirectories {
         if (directory.change(draft, box, now)) {
             rows.loseOrders(directory.id());
         }
+        tryAgain(directory, now);
+        return stored(directory, draft);
+    }
+
+    /**
+     * Has Berth make another account there, with another key, such as because the authority or somebody else has closed the
+     * one that there is. Sites keep their certificates, and what failed is tried again.
+     */
+    @Audited("authority:account")
+    public DirectoryView renewAccount(Actor actor, @AuditTarget String idOrName) {
+        actor.require(Permission.on(DOMAIN, "update"));
+        var directory = rows.lockedDirectory(rows.directory(idOrName).id());
+        directory.renewAccount(box);
+        rows.loseOrders(directory.id());
+        tryAgain(directory, clock.instant());
+        return directory.view();
+    }
+
+    private void tryAgain(AcmeDirectory directory, Instant now) {
         entities.createQuery("update SiteCertificate w set w.dueAt = :now where w.directoryId = :id and w.failures > 0")
                 .setParameter("now", now)
                 .setParameter("id", directory.id())
                 .executeUpdate();
-        return stored(directory, draft);
     }
 
     /**

@@ -148,10 +148,24 @@ class AcmeDirectory {
         accountUrl = null;
     }
 
-    /** It had trouble that is not one site's: the clock waits for longer each time. */
-    void rests(Instant now) {
+    /**
+     * It had trouble that is not one site's: the clock waits for longer each time, and for as long as it was told to. After
+     * a day one site finds out all the same whether that is over: nobody's proxy stops all renewals for a week.
+     */
+    void rests(Instant now, Optional<Instant> told) {
         outages++;
-        restsUntil = now.plus(RESTS.get(Math.min(outages, RESTS.size()) - 1));
+        var soonest = now.plus(RESTS.get(Math.min(outages, RESTS.size()) - 1));
+        var latest = now.plus(SiteCertificate.LONGEST_WAIT);
+        restsUntil = told.filter(soonest::isBefore)
+                .map(then -> then.isBefore(latest) ? then : latest)
+                .orElse(soonest);
+    }
+
+    /** Whoever wants another account there has it with another key, since a closed one keeps its own (RFC 8555, 7.3.6). */
+    void renewAccount(SecretBox box) {
+        answered();
+        accountUrl = null;
+        accountKey = box.seal(AccountKey.text(AccountKey.make()));
     }
 
     /** It takes no order of this account until somebody has seen to that; once a day the clock looks whether somebody has. */

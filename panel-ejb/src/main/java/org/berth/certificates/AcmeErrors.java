@@ -1,8 +1,11 @@
 package org.berth.certificates;
 
 import java.net.URI;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.berth.platform.Problem;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
@@ -10,9 +13,15 @@ import org.shredzone.acme4j.exception.AcmeNetworkException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
+import org.shredzone.acme4j.exception.AcmeUnauthorizedException;
 
 /** Says what an authority's answer means for the next attempt. */
 final class AcmeErrors {
+
+    /** Codes of what an authority may give a time with that is further ahead than anything of Berth's own. */
+    static final String LIMITED = "acme-rate-limited";
+
+    static final String TROUBLED = "acme-troubled";
 
     private static final String PREFIX = "urn:ietf:params:acme:error:";
     private static final int LONGEST_DETAIL = 400;
@@ -28,11 +37,18 @@ final class AcmeErrors {
     private static final Set<String> OF_ACCOUNT =
             Set.of("externalAccountRequired", "invalidContact", "unsupportedContact", "userActionRequired");
 
-    /**
-     * The authority has other trouble than with what it was asked for; or, since this is not about a name, the account was
-     * deactivated.
-     */
-    private static final Set<String> OUTAGES = Set.of("serverInternal", "unauthorized");
+    /** The authority has other trouble than with what it was asked for. */
+    private static final String INTERNAL = "serverInternal";
+
+    /** What a proxy says for an authority that is down, overwhelmed or being mended; the library tells no more of it. */
+    private static final Pattern BARE_TROUBLE = Pattern.compile("\\bHTTP (429|5\\d\\d)\\b");
+
+    /** Of Let's Encrypt's limit of certificates for the same names. */
+    private static final String SAME_NAMES = "exact set of ";
+
+    private static final Pattern DOTS_AROUND = Pattern.compile("^\\.|\\.$");
+
+    private static final Pattern NO_NAME = Pattern.compile("[^a-z0-9.-]+");
 
     private static final String ACCOUNT_LOST = "accountDoesNotExist";
 
@@ -90,7 +106,6 @@ final class AcmeErrors {
         return !(refused instanceof AcmeRateLimitedException)
                 && !isLasting(kind)
                 && !OF_ACCOUNT.contains(kind)
-                && !OUTAGES.contains(kind)
                 && !ACCOUNT_LOST.equals(kind);
     }
 
@@ -99,11 +114,54 @@ final class AcmeErrors {
         return LASTING.contains(kind);
     }
 
+    /** Whether the authority, or what stands before it, has trouble that has nothing to do with what it was asked for. */
+    static boolean isTrouble(AcmeException refused) {
+        return refused instanceof AcmeServerException answered
+                ? INTERNAL.equals(kind(answered.getProblem()))
+                : BARE_TROUBLE.matcher(String.valueOf(refused.getMessage())).find();
+    }
+
+    /**
+     * Whether the limit that was met is one of these names alone, or of the domain above them, and so no other site's
+     * concern. Authorities give all limits the same type; those that have limits for names say of which.
+     */
+    static boolean isOfNames(AcmeRateLimitedException limited, Collection<String> names) {
+        var detail = detail(limited.getProblem()).toLowerCase(Locale.ROOT);
+        return detail.contains(SAME_NAMES)
+                || NO_NAME.splitAsStream(detail)
+                        .map(word -> DOTS_AROUND.matcher(word).replaceAll(""))
+                        .filter(word -> word.contains("."))
+                        .anyMatch(word ->
+                                names.stream().anyMatch(name -> name.equals(word) || name.endsWith("." + word)));
+    }
+
+    /** A limit that no other site meets with. */
+    static AcmeFailure ofNames(URI directory, AcmeRateLimitedException limited) {
+        var problem = limit(directory, limited);
+        return limited.getRetryAfter()
+                .map(then -> AcmeFailure.notBefore(problem, then))
+                .orElseGet(() -> AcmeFailure.passing(problem));
+    }
+
+    /** It takes nothing of this account, whatever for. */
+    static AcmeFailure closed(URI directory, AcmeUnauthorizedException refused) {
+        return AcmeFailure.ofAccount(Problem.of("acme-closed", directory.getHost(), detail(refused.getProblem())));
+    }
+
+    private static Problem limit(URI directory, AcmeRateLimitedException limited) {
+        return Problem.of(LIMITED, directory.getHost(), detail(limited.getProblem()));
+    }
+
     private static AcmeFailure failure(URI directory, AcmeException refused) {
         var host = directory.getHost();
+        if (refused instanceof AcmeTrouble trouble) {
+            var said = trouble.getCause() instanceof AcmeServerException answered
+                    ? kind(answered.getProblem()) + ": " + detail(answered.getProblem())
+                    : trouble.getMessage();
+            return AcmeFailure.outage(Problem.of(TROUBLED, host, said), trouble.notBefore());
+        }
         if (refused instanceof AcmeRateLimitedException limited) {
-            var problem = Problem.of("acme-rate-limited", host, detail(limited.getProblem()));
-            return AcmeFailure.outage(problem, limited.getRetryAfter());
+            return AcmeFailure.outage(limit(directory, limited), limited.getRetryAfter());
         }
         if (refused instanceof AcmeServerException answered) {
             var kind = kind(answered.getProblem());
@@ -123,8 +181,6 @@ final class AcmeErrors {
             return AcmeFailure.lostAccount(problem);
         } else if (OF_ACCOUNT.contains(kind)) {
             return AcmeFailure.ofAccount(problem);
-        } else if (OUTAGES.contains(kind)) {
-            return AcmeFailure.outage(problem, Optional.empty());
         }
         return isLasting(kind) ? AcmeFailure.lasting(problem) : AcmeFailure.passing(problem);
     }

@@ -67,7 +67,8 @@ public class DueCertificates {
 
     /**
      * Sites whose certificate is to be ordered now, at authorities whose limits leave room; first ones are the last, since
-     * nothing of theirs expires. What failed, or is about to expire, is never due in more than a day: if it is, the clock was wrong when that was written.
+     * nothing of theirs expires. What failed, or is about to expire, is never due in more than a day, or in a week where an authority has said so: if it is, the clock was wrong
+     * when that was written.
      */
     public List<Long> renewals() {
         var now = clock.instant();
@@ -82,7 +83,8 @@ public class DueCertificates {
                 .toList();
         var query = entities.createQuery(
                         "select w.siteId, w.directoryId" + OF_LIVING
-                                + "(w.dueAt < :now or w.dueAt > :never and (w.failures > 0 or c.alarmAt < :now))"
+                                + "(w.dueAt < :now or (w.failures > 0 or c.alarmAt < :now) and (w.dueAt > :longest or w.dueAt > :never"
+                                + " and (w.problemCode is null or w.problemCode not in :told)))"
                                 + (closed.isEmpty() ? "" : " and w.directoryId not in :closed")
                                 + (directories.stream().anyMatch(AcmeDirectory::servesAll)
                                         ? ""
@@ -92,6 +94,8 @@ public class DueCertificates {
                 .setParameter("living", CertificateSearch.LIVING)
                 .setParameter("now", now)
                 .setParameter("never", now.plus(SiteCertificate.LONGEST_WAIT))
+                .setParameter("told", List.of(AcmeErrors.LIMITED, AcmeErrors.TROUBLED))
+                .setParameter("longest", now.plus(SiteCertificate.LONGEST_REFUSAL))
                 .setMaxResults(room);
         if (!closed.isEmpty()) {
             query.setParameter("closed", closed);

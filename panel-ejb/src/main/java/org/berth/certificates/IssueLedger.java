@@ -288,7 +288,7 @@ public class IssueLedger {
             }
             case OUTAGE -> {
                 if (asker(job) == Asker.CLOCK) {
-                    rows.lockedDirectory(id).rests(now);
+                    rows.lockedDirectory(id).rests(now, failure.notBefore());
                 }
             }
             case PASSING, LASTING, POSTPONED -> {}

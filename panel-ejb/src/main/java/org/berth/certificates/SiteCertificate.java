@@ -24,10 +24,13 @@ class SiteCertificate {
     static final int ALARMING = 2;
 
     /**
-     * Nobody waits longer for the next attempt, whatever an authority says, nor before an authority is asked again when it
+     * Nobody waits longer for the next attempt, unless an authority says so, nor before an authority is asked again when it
      * wants renewals (RFC 9773, 4.3.2): what lies further ahead was written by a clock that was wrong.
      */
     static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    /** An authority's own word counts for longer: its limits of the same names are over in a day and a half. */
+    static final Duration LONGEST_REFUSAL = Duration.ofDays(7);
 
     /** Of what is left of the life: so long may somebody's wish put off the next attempt. */
     private static final int SHARE_OF_LIFE = 2;
@@ -186,7 +189,7 @@ class SiteCertificate {
         var wait = waited(expiry, now);
         dueAt = authority
                 .flatMap(AcmeFailure::notBefore)
-                .map(then -> earlier(then, now.plus(LONGEST_WAIT)))
+                .map(then -> earlier(then, now.plus(LONGEST_REFUSAL)))
                 .filter(wait::isBefore)
                 .orElse(wait);
     }

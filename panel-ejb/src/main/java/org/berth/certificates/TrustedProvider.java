@@ -1,5 +1,6 @@
 package org.berth.certificates;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.berth.platform.OutboundHttp;
 import org.berth.platform.TrustedRoots;
 import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.connector.Connection;
 import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
 
@@ -36,6 +38,11 @@ final class TrustedProvider extends GenericAcmeProvider {
         var session = new Session(access.directory(), new TrustedProvider(access.roots()));
         session.networkSettings().setTimeout(ANSWERS_WITHIN);
         return session;
+    }
+
+    @Override
+    public Connection connect(URI directory, NetworkSettings settings, HttpClient client) {
+        return new PatientConnection(createHttpConnector(settings, client));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.berth.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ class AcmeClientIT {
             Map.of("PEBBLE_WFE_NONCEREJECT", "20", "PEBBLE_AUTHZREUSE", "0", "PEBBLE_VA_SLEEPTIME", "4");
 
     private static final String ORDERS = "/order-plz";
+    private static final Map<String, String> LATER = Map.of("Retry-After", "3600");
     private static final Map<String, String> PROBLEM = Map.of("Content-Type", "application/problem+json");
 
     private final KeyPair key = AccountKey.make();
@@ -46,6 +49,7 @@ class AcmeClientIT {
                     .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
                         assertThat(failure.problem().code()).isEqualTo("acme-no-profile");
                         assertThat(failure.problem().args()).contains("shortlived", "–");
+                        assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.LASTING);
                     });
         }
     }
@@ -143,6 +147,22 @@ class AcmeClientIT {
                         assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.PASSING);
                     });
             assertThat(client.look(order.url()).state()).isEqualTo(AcmeOrder.State.INVALID);
+        }
+    }
+
+    @Test
+    void nameWhoseOwnerForbidsTheAuthorityIsNotTriedAgain() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            var order = client.order(NAMES, Optional.empty(), Optional.empty());
+            for (var times = 0; times < 50; times++) {
+                pebble.wire().garbles("/authZ/", text -> text.replaceAll("acme:error:\\w+", "acme:error:caa"));
+            }
+            assertThatThrownBy(() -> client.validate(order.url()))
+                    .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
+                        assertThat(failure.problem().code()).isEqualTo("acme-unproven");
+                        assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.LASTING);
+                    });
         }
     }
 
@@ -250,6 +270,135 @@ class AcmeClientIT {
                             failure -> assertThat(failure.problem().code()).isEqualTo("acme-rate-limited"));
             assertThat(pebble.wire().accepted(ORDERS)).isEqualTo(orders);
         }
+    }
+
+    /** RFC 8555, 6.7 and 7.3.6; of a limit of names by what Let's Encrypt writes. */
+    @Test
+    void whatAnAuthorityRefusesSaysWhetherAndWhenItIsAskedAgain() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            for (var kind : List.of("caa", "rejectedIdentifier", "unsupportedIdentifier", "badCSR", "badPublicKey")) {
+                assertThat(refused(pebble, client, 403, Map.of(), problem(kind, ""))
+                                .kind())
+                        .as(kind)
+                        .isEqualTo(AcmeFailure.Kind.LASTING);
+            }
+            for (var kind : List.of("userActionRequired", "externalAccountRequired", "invalidContact")) {
+                assertThat(refused(pebble, client, 403, Map.of(), problem(kind, ""))
+                                .kind())
+                        .as(kind)
+                        .isEqualTo(AcmeFailure.Kind.ACCOUNT);
+            }
+            for (var kind : List.of("malformed", "dns", "connection", "orderNotReady", "unauthorized")) {
+                assertThat(refused(pebble, client, 400, Map.of(), problem(kind, ""))
+                                .kind())
+                        .as(kind)
+                        .isEqualTo(AcmeFailure.Kind.PASSING);
+            }
+            assertThat(refused(pebble, client, 400, Map.of(), problem("accountDoesNotExist", ""))
+                            .kind())
+                    .isEqualTo(AcmeFailure.Kind.ACCOUNT_LOST);
+            var many = "too many new orders (300) from this account in the last 3h0m0s, retry after …: see"
+                    + " https://letsencrypt.org/docs/rate-limits/#new-orders-per-account";
+            var limited = refused(pebble, client, 429, LATER, problem("rateLimited", many));
+            assertThat(limited.kind()).isEqualTo(AcmeFailure.Kind.OUTAGE);
+            assertThat(limited.notBefore()).hasValueSatisfying(AcmeClientIT::isInAnHour);
+            for (var of : List.of(
+                    "too many certificates (5) already issued for this exact set of identifiers in the last 168h0m0s",
+                    "too many certificates (50) already issued for \"shop.example\" in the last 168h0m0s",
+                    "too many certificates (50) already issued for shop.example.",
+                    "too many failed authorizations (5) for \"www.shop.example\" in the last 1h0m0s")) {
+                var ofNames = refused(pebble, client, 429, LATER, problem("rateLimited", of.replace("\"", "\\\"")));
+                assertThat(ofNames.kind()).as(of).isEqualTo(AcmeFailure.Kind.PASSING);
+                assertThat(ofNames.notBefore()).hasValueSatisfying(AcmeClientIT::isInAnHour);
+            }
+        }
+    }
+
+    @Test
+    void authorityThatIsDownBehindAProxyIsAskedAgainWhenThatSays() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            for (var status : List.of(429, 500, 502, 503)) {
+                var down = refused(pebble, client, status, LATER, "<html>");
+                assertThat(down.kind()).as("HTTP " + status).isEqualTo(AcmeFailure.Kind.OUTAGE);
+                assertThat(down.problem().code()).isEqualTo("acme-troubled");
+                assertThat(down.notBefore()).hasValueSatisfying(AcmeClientIT::isInAnHour);
+            }
+            var internal = refused(pebble, client, 503, LATER, problem("serverInternal", "Come back."));
+            assertThat(internal.kind()).isEqualTo(AcmeFailure.Kind.OUTAGE);
+            assertThat(internal.problem().args()).contains("serverInternal: Come back.");
+            assertThat(internal.notBefore()).hasValueSatisfying(AcmeClientIT::isInAnHour);
+            assertThat(refused(pebble, client, 503, Map.of("Retry-After", "soon"), "")
+                            .notBefore())
+                    .isEmpty();
+            // Before it was asked for anything.
+            pebble.wire().refuses("/dir", 503, LATER, "<html>");
+            assertThatThrownBy(() -> AcmeClient.facts(pebble.access(key, Optional.empty())))
+                    .isInstanceOfSatisfying(
+                            AcmeFailure.class,
+                            failure -> assertThat(failure.notBefore()).hasValueSatisfying(AcmeClientIT::isInAnHour));
+            pebble.wire().refuses("/nonce-plz", 503, LATER, "<html>");
+            assertThatThrownBy(() -> register(pebble, Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            AcmeFailure.class,
+                            failure -> assertThat(failure.notBefore()).hasValueSatisfying(AcmeClientIT::isInAnHour));
+            assertThat(client.order(NAMES, Optional.empty(), Optional.empty()).state())
+                    .isEqualTo(AcmeOrder.State.PENDING);
+        }
+    }
+
+    @Test
+    void accountThatWasClosedIsToldFromAnOrderThatIsRefusedAndAnotherOneHasAnotherKey() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            var before = issue(pebble, client).leaf();
+            var account = register(pebble, Optional.empty());
+            TrustedProvider.session(pebble.access(key, Optional.of(account)))
+                    .login(URI.create(account).toURL(), key)
+                    .getAccount()
+                    .deactivate();
+            assertThatThrownBy(() -> client.order(NAMES, Optional.empty(), Optional.empty()))
+                    .isInstanceOfSatisfying(AcmeFailure.class, AcmeClientIT::isClosed);
+            assertThatThrownBy(() -> register(pebble, Optional.empty()))
+                    .isInstanceOfSatisfying(AcmeFailure.class, AcmeClientIT::isClosed);
+            var other = AccountKey.make();
+            var next = AcmeClient.register(pebble.access(other, Optional.empty()), "", Optional.empty());
+            assertThat(next).isNotEqualTo(account);
+            // As some refuse what says that it replaces what another account got.
+            tellsRenewals(pebble);
+            pebble.wire().refuses(ORDERS, 403, PROBLEM, problem("unauthorized", "of another account"));
+            assertThat(AcmeClient.of(pebble.access(other, Optional.of(next)), Clock.systemUTC())
+                            .order(NAMES, Optional.empty(), Optional.of(before))
+                            .state())
+                    .isEqualTo(AcmeOrder.State.PENDING);
+            assertThat(pebble.wire().said(ORDERS)).doesNotContainKey("replaces");
+        }
+    }
+
+    private static void isClosed(AcmeFailure failure) {
+        assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.ACCOUNT);
+        assertThat(failure.problem().code()).isEqualTo("acme-closed");
+    }
+
+    private static AcmeFailure refused(
+            Pebble pebble, AcmeClient client, int status, Map<String, String> headers, String body) {
+        var problem = body.startsWith("{");
+        var all = new HashMap<>(headers);
+        all.put("Content-Type", problem ? PROBLEM.get("Content-Type") : "text/html");
+        pebble.wire().refuses(ORDERS, status, all, body);
+        return (AcmeFailure) catchThrowable(() -> client.order(NAMES, Optional.empty(), Optional.empty()));
+    }
+
+    private static String problem(String kind, String detail) {
+        return "{\"type\":\"urn:ietf:params:acme:error:" + kind + "\",\"detail\":\"" + detail + "\"}";
+    }
+
+    private static void isInAnHour(Instant then) {
+        assertThat(then)
+                .isBetween(
+                        Instant.now().plus(Duration.ofMinutes(59)),
+                        Instant.now().plus(Duration.ofMinutes(61)));
     }
 
     @Test

@@ -39,9 +39,13 @@ class SiteCertificateTest {
         assertThat(wish.dueAt()).contains(then);
         fail(2, AcmeFailure.notBefore(WHY, NOW.plusSeconds(1)));
         assertThat(wish.dueAt()).hasValueSatisfying(SiteCertificateTest::isHalfAnHour);
+        // Of five certificates for the same names in a week the next one is free in a day and a half.
+        var late = NOW.plus(Duration.ofHours(34));
+        fail(3, AcmeFailure.notBefore(WHY, late));
+        assertThat(wish.dueAt()).contains(late);
         // In another century.
-        fail(3, AcmeFailure.notBefore(WHY, NOW.plus(Duration.ofDays(36_500))));
-        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(1)));
+        fail(4, AcmeFailure.notBefore(WHY, NOW.plus(Duration.ofDays(36_500))));
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(7)));
     }
 
     private static void isHalfAnHour(Instant then) {

@@ -321,7 +321,7 @@ class YearOfRenewalsTest {
                 authority.answered();
                 served(now);
             } else if (authority.isDown(now)) {
-                authority.rests(now);
+                authority.rests(now, Optional.empty());
                 failed(AcmeFailure.outage(Problem.of("acme-unreachable"), Optional.empty()), now);
             } else {
                 failed(AcmeFailure.passing(Problem.of("acme-refused")), now);

@@ -234,6 +234,36 @@ class CertificatesIT extends WithinPanel {
                 .isEqualTo("acme-budget");
     }
 
+    @Test
+    void thatLivesForHoursIsOrderedByTheClockHoweverOftenAndByPeopleFourTimesAWeek() {
+        var alice = owner("alice");
+        var site = site(alice);
+        over(certificates.issue(alice, site.name(), from(authority(true))));
+        ledger.intend(order(site, Actor.SYSTEM));
+        orders(20, "CLOCK", site.id());
+        haveGivenCertificatesForItsNames(site.id());
+        ledger.intend(order(site, Actor.SYSTEM));
+        ledger.intend(order(site, administrator()));
+        orders(4, "OWNER", site.id());
+        haveGivenCertificatesForItsNames(site.id());
+        assertThat(refusal(HostFailure.class, () -> ledger.intend(order(site, administrator())))
+                        .code())
+                .isEqualTo("acme-budget");
+        ledger.intend(order(site, Actor.SYSTEM));
+    }
+
+    private void haveGivenCertificatesForItsNames(long site) {
+        var digest = rows.value(
+                "select o.names_digest from acme_order o join certificate c on c.id = o.certificate_id"
+                        + " where c.site_id = ? order by o.id limit 1",
+                site);
+        rows.change(
+                "update acme_order o join certificate c on c.id = o.certificate_id"
+                        + " set o.state = 'DONE', o.names_digest = ? where c.site_id = ?",
+                digest,
+                site);
+    }
+
     /** As if orders had been made and had given certificates. */
     private void orders(int count, String askedBy, long site) {
         for (var times = 0; times < count; times++) {
@@ -327,6 +357,65 @@ class CertificatesIT extends WithinPanel {
                 Optional.empty());
         directories.update(Actor.ROOT, authority.name(), moved);
         assertThat(orderState(site.id())).isEqualTo("FAILED");
+    }
+
+    @Test
+    void isTriedAgainWithANewAccountInPlaceOfOneThatWasClosed() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority(true);
+        over(certificates.issue(alice, site.name(), from(authority)));
+        rows.change(
+                "update acme_directory set account_url = 'https://acme.example/1', problem_code = 'acme-closed',"
+                        + " problem_args = '[\"acme.example\", \"deactivated\"]', outages = 1,"
+                        + " rests_until = utc_timestamp(6) + interval 1 day where id = ?",
+                authority.id());
+        rows.change(
+                "update site_certificate set failures = 1, due_at = utc_timestamp(6) + interval 1 day where site_id = ?",
+                site.id());
+        ledger.intend(order(site, Actor.SYSTEM));
+        var key = rows.value("select account_key from acme_directory where id = ?", authority.id());
+        var administrator = accountWithPassword();
+        rows.change(
+                "update account set role = 'ADMINISTRATOR' where id = ?",
+                administrator.actor().accountId());
+        var browser = Visitor.withBrowser();
+        browser.logIn(administrator.actor().name(), administrator.password());
+        assertThat(browser.get("/authorities/" + authority.id()).body())
+                .contains("data-code=\"acme-closed\"", "data-test=\"renew-account-open\"");
+        assertThat(refusal(Denied.class, () -> directories.renewAccount(alice, authority.name()))
+                        .code())
+                .isEqualTo("denied");
+        var renewed = directories.renewAccount(Actor.ROOT, authority.name());
+        assertThat(renewed.account()).isEmpty();
+        assertThat(renewed.problem()).isEmpty();
+        assertThat(rows.value("select account_key from acme_directory where id = ?", authority.id()))
+                .isNotEqualTo(key);
+        assertThat(orderState(site.id())).isEqualTo("FAILED");
+        assertThat(certificates.find(alice, site.name()).nextAt())
+                .hasValueSatisfying(then -> assertThat(then).isBeforeOrEqualTo(Instant.now()));
+        assertThat(browser.get("/authorities/" + authority.id()).body()).doesNotContain("renew-account-open");
+    }
+
+    @Test
+    void isNotAskedForBeforeTheAuthoritySaysSo() {
+        var alice = owner("alice");
+        var site = site(alice);
+        over(certificates.issue(alice, site.name(), from(authority(true))));
+        var before = newestJob(site.id()).id();
+        rows.change(
+                "update site_certificate set failures = 3, problem_code = 'acme-rate-limited', problem_args = '[]',"
+                        + " due_at = utc_timestamp(6) + interval 3 day where site_id = ?",
+                site.id());
+        sweep("certificate-renewals");
+        assertThat(newestJob(site.id()).id()).isEqualTo(before);
+        // Nobody says so for longer than a week.
+        rows.change(
+                "update site_certificate set due_at = utc_timestamp(6) + interval 8 day where site_id = ?", site.id());
+        Eventually.holds("the clock was wrong", () -> {
+            sweep("certificate-renewals");
+            return newestJob(site.id()).id() != before;
+        });
     }
 
     private String orderState(long site) {

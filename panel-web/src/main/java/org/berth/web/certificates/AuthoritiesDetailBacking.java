@@ -92,6 +92,12 @@ public class AuthoritiesDetailBacking {
         return again("saved");
     }
 
+    /** Has another account made there. */
+    public String renewAccount() {
+        directories.renewAccount(current.actor(), address.getItem());
+        return again("authorities.account.renewed");
+    }
+
     /** Forgets it. */
     public String delete() {
         var deleted = directories.delete(current.actor(), address.getItem());

@@ -112,6 +112,17 @@ public class AuthoritiesResource {
         return directories.makeDefault(current.actor(), authority);
     }
 
+    @POST
+    @Path("{authority}/account")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Have another account made there",
+            description =
+                    "With another key, when something is ordered next; such as because the authority closed the account")
+    public DirectoryView renewAccount(@PathParam("authority") String authority) {
+        return directories.renewAccount(current.actor(), authority);
+    }
+
     @DELETE
     @Path("{authority}")
     @Consumes(MediaType.WILDCARD)
