@@ -949,3 +949,22 @@ handshake() {
   soon grep -q after-rotation /var/log/nginx/sites/152.access.log
   [[ $(stat -c %U:%a /var/log/nginx/sites) == root:710 ]]
 }
+
+@test "one address has so many requests at work and no more, however few connections they come over; all of loopback are one" {
+  local n
+  local -a visitors=()
+  truncate --size 8M /srv/sites/s_151/current/public/slow
+  for n in 1 2; do
+    timeout 60 curl --silent --insecure --http2 --parallel --parallel-max 300 --limit-rate 1k --output /dev/null \
+      --write-out '%{stderr}%{http_code}\n' --interface "127.0.0.$n" --connect-to ::127.0.0.1:443 'https://site151.example/slow?[1-300]' \
+      2>"$BATS_TEST_TMPDIR/codes$n" 3>&- &
+    visitors+=("$!")
+  done
+  soon have_been_refused 100
+  [[ $(curl -sk -o /dev/null -w '%{http_code}' --connect-to "::$(hostname -I | cut -d' ' -f1):443" https://site152.example/) == 200 ]]
+  kill "${visitors[@]}"
+  run ! have_been_refused 101
+}
+have_been_refused() {
+  (($(cat "$BATS_TEST_TMPDIR"/codes? | grep -c '^429$') >= $1))
+}

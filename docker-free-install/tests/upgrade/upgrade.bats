@@ -16,6 +16,7 @@ setup_file() {
   program "$NEXT" V990__of_a_test "$TABLE" | bring "$NEXT"
   broken_program | bring 99.1.0
   program 99.1.1 V990__of_a_test "$TABLE" V991__fails 'create nonsense;' | bring 99.1.1
+  program 99.1.9 | bring 99.1.2
   on berth site create static.example.org --type static
   on berth site create php.example.org --type php --database
   on bash -c 'cat >/srv/sites/s_2/current/public/index.php && rm -f /srv/sites/s_2/current/public/index.html' \
@@ -171,6 +172,12 @@ all_is_as_before() {
 
 @test "a migration that fails: it goes back by itself, the schema too" {
   run -5 upgrade_to 99.1.1
+  all_is_as_before
+}
+
+@test "an application that works but is not the release's: it goes back by itself" {
+  run -5 upgrade_to 99.1.2
+  [[ $output == *'everything this run did was undone'* ]]
   all_is_as_before
 }
 

@@ -19,6 +19,7 @@ import org.berth.certificates.KeyType;
 import org.berth.dns.DnsKind;
 import org.berth.doctor.Doctor;
 import org.berth.doctor.Finding;
+import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.berth.jobs.JobState;
 import org.berth.jobs.JobView;
@@ -139,6 +140,23 @@ class AlteredRowsIT extends WithinPanel {
                 .filteredOn(finding -> "site-damaged".equals(finding.problem().code()))
                 .extracting(Finding::site)
                 .doesNotContain(damaged.id());
+    }
+
+    /** The clock takes it up again soon, perhaps before anybody has looked. */
+    @Test
+    void jobThatNobodyWorksOnIsToldByTheCheckUp() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var job = over(sites.suspend(alice, site.name(), "test"));
+        Eventually.holds("it is told", () -> {
+            rows.change(
+                    "update job set state = 'RUNNING', lease_holder = 'gone', lease_until = utc_timestamp(6) where id = ?",
+                    job.id());
+            return doctor.examine(Actor.ROOT).findings().stream()
+                    .anyMatch(finding -> finding.site() == site.id()
+                            && "doctor-job".equals(finding.problem().code()));
+        });
+        assertThat(over(job).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     /** Each word of an enumeration is stored, so one that was forgotten in the schema would fail too. */
