@@ -128,12 +128,16 @@ class HostileTenantIT {
                 "<?php $db = new mysqli(null, 's_%1$d', '%2$s', 's_%1$d'); echo $db->query('select 40 + 2')->fetch_row()[0];"
                         .formatted(victim.id(), victim.password()));
         assertThat(victim.fetch("/page.php").body()).isEqualTo("42");
+        // As an upgrade keeps them.
+        LabHost.shell("install -d -m 0700 /var/lib/berth/dumps && touch " + DUMP)
+                .orFail();
         bobsPanel = new Panel().login(bob);
     }
 
     @AfterAll
     static void leave() {
         bobsPanel.close();
+        LabHost.shell("rm -f " + DUMP).orFail();
     }
 
     @ParameterizedTest
@@ -141,16 +145,21 @@ class HostileTenantIT {
     void reachesNothingButItsOwn(Way way) {
         var pid = LabHost.shell("pgrep -u s_%d | head -n 1".formatted(victim.id()))
                 .text();
-        var line = ATTEMPTS.replace("@ME", String.valueOf(attacker.id()))
-                .replace("@BOB", String.valueOf(victim.id()))
-                .replace("@PASSWORD", attacker.password())
-                .replace("@PID", pid);
+        assertThat(LabHost.shell("ls -d " + filled(FILES)).exit()).isZero();
+        var line = filled(ATTEMPTS.replace("@FILES", FILES + PROCESS)).replace("@PID", pid);
         var got = way.command(line).run().out();
         // What succeeds says that the attempts are real ones.
         assertThat(got.lines())
                 .containsExactly("GOT read of its own page", "GOT write of its own page", "GOT its own database");
         assertThat(victim.fetch("/page.php").body()).isEqualTo("42");
         assertThat(LabHost.fetch(victim.name(), "/secret.txt").body()).isEqualTo("secret of Bob");
+    }
+
+    private static String filled(String attempts) {
+        return attempts.replace("@ME", String.valueOf(attacker.id()))
+                .replace("@BOB", String.valueOf(victim.id()))
+                .replace("@PASSWORD", attacker.password())
+                .replace("@DUMP", DUMP);
     }
 
     @ParameterizedTest
@@ -303,26 +312,35 @@ class HostileTenantIT {
         assertThat(Collections.max(times)).as(who + " in " + times).isLessThan(limit);
     }
 
+    private static final String DUMP = "/var/lib/berth/dumps/attacked.sql.gz";
+
+    /** Of others, or of the host; each is there. */
+    private static final String FILES = """
+            /srv/sites/s_@BOB/current/public/secret.txt /srv/sites/s_@BOB/logs/php.log \
+            /srv/sites/s_@BOB/releases/initial/public/page.php /var/log/nginx/sites/@BOB.access.log \
+            /var/log/nginx/sites/@BOB.error.log /var/log/nginx/sites/@ME.access.log /etc/shadow /etc/sudoers.d/berth \
+            /etc/berth/panel.properties /etc/berth/secret.key /etc/berth/front/panel.key \
+            /etc/berth/front/headers.conf /var/lib/berth/tls/@BOB/own-1.pem /var/lib/berth/tls/@ME/own-1.pem \
+            /etc/berth/nginx/sites/@BOB.conf /etc/berth/nginx/sites/@ME.conf /etc/berth/php/@BOB/pool.conf \
+            /var/log/berth/verbs.log /var/lib/berth/host/fence/@BOB /var/lib/mysql/ibdata1 \
+            /var/lib/berth/mysql/ibdata1 @DUMP /root/.bashrc \
+            """;
+
+    private static final String PROCESS = "/proc/1/environ /proc/@PID/environ /proc/@PID/mem /proc/@PID/cwd/secret.txt"
+            + " /proc/@PID/root/srv/sites/s_@BOB/current/public/secret.txt";
+
     /** Each names what it got. @ME and @BOB are numbers of sites, @PID is a process of Bob's. */
     private static final String ATTEMPTS = """
             try() { what=$1; shift; if timeout 30 "$@" </dev/null >/dev/null 2>&1; then echo "GOT $what"; fi; }
             try 'read of its own page' cat /srv/sites/s_@ME/current/public/attack.php
             try 'write of its own page' sh -c 'echo >/srv/sites/s_@ME/current/public/mine'
             try 'its own database' mariadb -u s_@ME -p'@PASSWORD' s_@ME -e 'select 1'
-            for file in /srv/sites/s_@BOB/current/public/secret.txt /srv/sites/s_@BOB/logs/php.log \\
-              /srv/sites/s_@BOB/releases/initial/public/page.php /var/log/nginx/sites/@BOB.access.log \\
-              /var/log/nginx/sites/@BOB.error.log /var/log/nginx/sites/@ME.access.log /etc/shadow /etc/sudoers.d/berth \\
-              /etc/berth/panel.properties /etc/berth/secret.key /etc/berth/front/panel.key /etc/berth/front/headers.conf \\
-              /var/lib/berth/tls/@BOB/own-1.pem /var/lib/berth/tls/@ME/own-1.pem \\
-              /etc/berth/nginx/sites/@BOB.conf /etc/berth/nginx/sites/@ME.conf /etc/berth/php/@BOB/pool.conf \\
-              /var/log/berth/verbs.log /var/lib/berth/host/fence/@BOB /var/lib/mysql/ibdata1 /var/lib/berth/mysql/ibdata1 \\
-              /var/lib/berth/panel/domain/config/domain.xml /root/.bashrc /proc/1/environ /proc/@PID/environ \\
-              /proc/@PID/root/srv/sites/s_@BOB/current/public/secret.txt /proc/@PID/cwd/secret.txt /proc/@PID/mem; do
+            for file in @FILES; do
               try "read of $file" head -c 1 "$file"
               try "hard link to $file" ln "$file" /srv/sites/s_@ME/current/public/hard
               try "owner of $file" chown s_@ME "$file"
             done
-            for folder in /srv/sites/s_@BOB /srv/sites/s_@BOB/current /var/lib/berth/host /var/lib/berth/tls /var/lib/berth/panel /var/lib/mysql/s_@BOB \\
+            for folder in /srv/sites/s_@BOB /srv/sites/s_@BOB/current /var/lib/berth/host /var/lib/berth/tls /var/lib/berth/panel /var/lib/berth/dumps /var/lib/berth/install /var/lib/mysql/s_@BOB \\
               /etc/berth/nginx/sites /run/berth/front /run/berth/db /run/berth/php /run/berth/verbs /root /proc/@PID/fd; do
               try "list of $folder" ls "$folder"
             done
