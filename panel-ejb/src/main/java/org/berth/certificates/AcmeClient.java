@@ -201,7 +201,7 @@ class AcmeClient {
     private void requireOffered(String profile) {
         var offered = told(() -> login.getSession().getMetadata());
         if (!offered.isProfileAllowed(profile)) {
-            throw AcmeFailure.lasting(Problem.of(
+            throw AcmeFailure.ofAccount(Problem.of(
                     "acme-no-profile",
                     directory.getHost(),
                     profile,
@@ -320,9 +320,9 @@ class AcmeClient {
             }
             waitWhile(order, pace, () -> order.getStatus() == Status.PROCESSING);
             if (order.getStatus() != Status.VALID) {
-                throw AcmeFailure.passing(order.getError()
+                throw order.getError()
                         .map(problem -> refusedOrder(problem))
-                        .orElseGet(() -> Problem.of("acme-order-lost", directory.getHost())));
+                        .orElseGet(() -> AcmeFailure.passing(Problem.of("acme-order-lost", directory.getHost())));
             }
             return new IssuedCertificate(order.getCertificate().getCertificateChain());
         });
@@ -397,20 +397,31 @@ class AcmeClient {
 
     private AcmeFailure unproven(List<Authorization> refused) {
         var why = new ArrayList<String>();
+        var names = new ArrayList<String>();
         var lasting = false;
         for (var authorization : refused) {
             var error = challenge(authorization).getError();
             lasting |= error.map(AcmeErrors::kind).filter(AcmeErrors::isLasting).isPresent();
-            why.add(authorization.getIdentifier().getDomain() + ": "
+            names.add(name(authorization));
+            why.add(name(authorization) + ": "
                     + error.map(AcmeErrors::detail)
                             .orElse(authorization.getStatus().toString()));
         }
         var problem = Problem.of("acme-unproven", directory.getHost(), String.join("; ", why));
-        return lasting ? AcmeFailure.lasting(problem) : AcmeFailure.passing(problem);
+        return (lasting ? AcmeFailure.lasting(problem) : AcmeFailure.passing(problem)).about(names);
     }
 
-    private Problem refusedOrder(org.shredzone.acme4j.Problem problem) {
-        return Problem.of("acme-refused", directory.getHost(), AcmeErrors.kind(problem), AcmeErrors.detail(problem));
+    /** As it was ordered: a proof for a star is asked for at the name below it. */
+    private static String name(Authorization authorization) {
+        var name = authorization.getIdentifier().getDomain();
+        return authorization.isWildcard() ? CertificateNames.below(name) : name;
+    }
+
+    private AcmeFailure refusedOrder(org.shredzone.acme4j.Problem refused) {
+        var kind = AcmeErrors.kind(refused);
+        var problem = Problem.of("acme-refused", directory.getHost(), kind, AcmeErrors.detail(refused));
+        var failure = AcmeErrors.isLasting(kind) ? AcmeFailure.lasting(problem) : AcmeFailure.passing(problem);
+        return failure.about(AcmeErrors.names(refused));
     }
 
     private AcmeOrder view(Order order) throws AcmeException {
@@ -459,8 +470,9 @@ class AcmeClient {
         return authorization
                 .findChallenge(type)
                 .map(TokenChallenge.class::cast)
-                .orElseThrow(() -> AcmeFailure.lasting(Problem.of(
-                        "acme-no-challenge", authorization.getIdentifier().getDomain(), kind.text())));
+                .orElseThrow(
+                        () -> AcmeFailure.lasting(Problem.of("acme-no-challenge", name(authorization), kind.text()))
+                                .about(List.of(name(authorization))));
     }
 
     private Order order(String url) {

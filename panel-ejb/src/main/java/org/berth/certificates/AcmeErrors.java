@@ -2,11 +2,13 @@ package org.berth.certificates;
 
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.berth.platform.Problem;
+import org.shredzone.acme4j.Identifier;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeNetworkException;
@@ -18,6 +20,9 @@ import org.shredzone.acme4j.exception.AcmeUnauthorizedException;
 /** Says what an authority's answer means for the next attempt. */
 final class AcmeErrors {
 
+    /** What it answers when no authority, or not this one, would certify such a name. */
+    static final String NAME_REFUSED = "acme-name-refused";
+
     /** Codes of what an authority may give a time with that is further ahead than anything of Berth's own. */
     static final String LIMITED = "acme-rate-limited";
 
@@ -25,10 +30,12 @@ final class AcmeErrors {
 
     private static final String PREFIX = "urn:ietf:params:acme:error:";
     private static final int LONGEST_DETAIL = 400;
+    private static final String REJECTED = "rejectedIdentifier";
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
     /** RFC 8555, 6.7: the same request would get the same answer until the site or its DNS is another one. */
-    private static final Set<String> LASTING = Set.of(
-            "badCSR", "badPublicKey", "badSignatureAlgorithm", "caa", "rejectedIdentifier", "unsupportedIdentifier");
+    private static final Set<String> LASTING =
+            Set.of("badCSR", "badPublicKey", "badSignatureAlgorithm", "caa", REJECTED, "unsupportedIdentifier");
 
     /**
      * Every request would get this answer until somebody has seen to the account: its terms, its contact or its binding. No
@@ -86,6 +93,23 @@ final class AcmeErrors {
     static String detail(org.shredzone.acme4j.Problem problem) {
         var text = problem.getDetail().orElse("");
         return text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) : text;
+    }
+
+    /**
+     * Names that an error is about: those of its parts (RFC 8555, 6.7.1); without parts those that it quotes, as authorities
+     * do where only one is to blame.
+     */
+    static List<String> names(org.shredzone.acme4j.Problem problem) {
+        var parts = problem.getSubProblems().stream()
+                .flatMap(part -> part.getIdentifier().stream())
+                .map(Identifier::getDomain)
+                .toList();
+        return parts.isEmpty()
+                ? QUOTED.matcher(detail(problem))
+                        .results()
+                        .map(quoted -> quoted.group(1))
+                        .toList()
+                : parts;
     }
 
     /** Whether an authority says that it has no such thing: in its own words, or in none but the status. */
@@ -165,8 +189,9 @@ final class AcmeErrors {
         }
         if (refused instanceof AcmeServerException answered) {
             var kind = kind(answered.getProblem());
-            var problem = Problem.of("acme-refused", host, kind, detail(answered.getProblem()));
-            return answered(kind, problem);
+            var code = REJECTED.equals(kind) ? NAME_REFUSED : "acme-refused";
+            var problem = Problem.of(code, host, kind, detail(answered.getProblem()));
+            return answered(kind, problem).about(names(answered.getProblem()));
         }
         if (refused instanceof AcmeNetworkException) {
             var cause = refused.getCause() == null ? refused : refused.getCause();

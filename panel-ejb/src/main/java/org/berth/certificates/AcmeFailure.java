@@ -1,6 +1,8 @@
 package org.berth.certificates;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.berth.platform.HostFailure;
 import org.berth.platform.Problem;
@@ -26,11 +28,22 @@ class AcmeFailure extends HostFailure {
 
     private final Kind kind;
     private final transient Instant notBefore;
+    private final transient List<String> names;
 
     AcmeFailure(Kind kind, Problem problem, Instant notBefore) {
+        this(kind, problem, notBefore, List.of());
+    }
+
+    private AcmeFailure(Kind kind, Problem problem, Instant notBefore, Collection<String> names) {
         super(problem);
         this.kind = kind;
         this.notBefore = notBefore;
+        this.names = List.copyOf(names);
+    }
+
+    /** The same, because of some names. */
+    AcmeFailure about(Collection<String> some) {
+        return new AcmeFailure(kind, problem(), notBefore, some);
     }
 
     static AcmeFailure passing(Problem problem) {
@@ -63,6 +76,11 @@ class AcmeFailure extends HostFailure {
 
     Kind kind() {
         return kind;
+    }
+
+    /** Names without which the same order might have succeeded, as far as the authority has said so. */
+    List<String> names() {
+        return names;
     }
 
     /** The authority's own word ({@code Retry-After}), or what its limits leave. */

@@ -159,7 +159,7 @@ class Certificate {
 
     /** Visitors get another one, or one that the site signed itself. */
     void replaced(Instant now) {
-        if (state != CertificateState.REVOKED) {
+        if (!isRevoked()) {
             state = CertificateState.REPLACED;
             endedAt = now;
         }
@@ -179,6 +179,11 @@ class Certificate {
     void revoked(Instant now) {
         state = CertificateState.REVOKED;
         endedAt = now;
+        alarmAt = now;
+    }
+
+    boolean isRevoked() {
+        return state == CertificateState.REVOKED;
     }
 
     boolean isServed() {
@@ -187,9 +192,7 @@ class Certificate {
 
     /** Whether the authority can still declare it void. */
     boolean isRevocable(Instant now) {
-        return !isUploaded()
-                && state != CertificateState.REVOKED
-                && notAfter().filter(now::isBefore).isPresent();
+        return !isUploaded() && !isRevoked() && notAfter().filter(now::isBefore).isPresent();
     }
 
     /** Whether visitors got it until another one took its place, and could get it again for long enough to get the next. */
@@ -309,6 +312,11 @@ class Certificate {
 
     Optional<Instant> notAfter() {
         return Optional.ofNullable(notAfter);
+    }
+
+    /** When it expires, or since when it is void. */
+    Optional<Instant> goodUntil() {
+        return Optional.ofNullable(isRevoked() ? endedAt : notAfter);
     }
 
     Optional<Instant> alarmAt() {

@@ -48,16 +48,24 @@ class CertificateChoices {
         // What was left out before was confirmed then: no renewal waits for anybody.
         var before = wish.map(SiteCertificate::leftOut).orElse(List.of());
         new HstsRule(holder, draft.confirmed())
-                .orders(Stream.concat(ordered(names, choice).stream(), before.stream())
+                .orders(Stream.concat(ordered(names, choice, List.of()).stream(), before.stream())
                         .toList());
         return choice;
     }
 
-    /** What to order. */
-    static List<String> ordered(List<String> names, CertificateChoice choice) {
-        var wanted =
-                names.stream().filter(name -> !choice.leftOut().contains(name)).toList();
-        var ordered = CertificateNames.ordered(wanted, choice.wildcards());
+    /**
+     * What to order.
+     *
+     * @param without names, also with a star, that the clock leaves out this time
+     */
+    static List<String> ordered(List<String> names, CertificateChoice choice, List<String> without) {
+        var wanted = names.stream()
+                .filter(name -> !choice.leftOut().contains(name) && !without.contains(name))
+                .toList();
+        var wildcards = choice.wildcards().stream()
+                .filter(name -> !without.contains(name))
+                .toList();
+        var ordered = CertificateNames.ordered(wanted, wildcards);
         if (ordered.isEmpty()) {
             throw new InvalidInput(Problem.of("certificate-left-out-all").at("leftOut"));
         }

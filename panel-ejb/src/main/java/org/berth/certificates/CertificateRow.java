@@ -18,6 +18,7 @@ import org.berth.platform.Problem;
  * @param problem why the last attempt failed
  * @param attention whether somebody should look
  * @param late whether the next one has been due for so long that somebody should, although nothing failed
+ * @param revoked whether what visitors get was declared void
  * @param uncovered names of the site that visitors are warned at, although nobody left them out
  */
 public record CertificateRow(
@@ -31,6 +32,7 @@ public record CertificateRow(
         Optional<Problem> problem,
         boolean attention,
         boolean late,
+        boolean revoked,
         List<String> uncovered) {
 
     public CertificateRow {

@@ -105,9 +105,9 @@ class CertificateRows {
                 .findFirst();
     }
 
-    /** When what visitors of a site get expires, if the site did not sign that itself. */
+    /** When what visitors of a site get expires, if the site did not sign that itself; of what is void since when it is. */
     Optional<Instant> expiry(long site) {
-        return served(site).flatMap(Certificate::notAfter);
+        return served(site).flatMap(Certificate::goodUntil);
     }
 
     /** When what visitors of some sites get expires; without those that signed it themselves. */
@@ -137,6 +137,16 @@ class CertificateRows {
         return history(site).stream()
                 .filter(some -> some.isReturnable(now))
                 .max(Comparator.comparing(Certificate::endedAt));
+    }
+
+    /** Every name that a site, or the panel, answers to. */
+    List<String> namesOf(long site) {
+        return site == Holder.PANEL
+                ? List.of(host.name())
+                : entities.createQuery(
+                                "select n.name from HostName n where n.siteId = :site order by n.name", String.class)
+                        .setParameter("site", site)
+                        .getResultList();
     }
 
     /** Every name that a site which is not deleted answers to. */

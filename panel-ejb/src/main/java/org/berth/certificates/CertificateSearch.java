@@ -40,8 +40,8 @@ class CertificateSearch {
 
     /** As {@link #needsAttention}. */
     private static final String ATTENTION =
-            " and (w.automatic = false or (w.problemCode is not null and w.problemCode <> :awaited and w.dueAt is not null))"
-                    + " and (w.failures >= :alarming or c.alarmAt < :now or (w.failures > 0 and w.dueAt is null)"
+            " and (w.automatic = false or (w.problemCode is not null and w.problemCode not in :quiet))"
+                    + " and (w.failures >= :alarming or c.alarmAt < :now or w.lasting = true"
                     + " or w.dueAt < :late or w.putOffAt < :late or w.uncovered <> '[]')";
 
     /** So long an attempt may be due without having begun: authorities that are busy, or full, are asked by turns. */
@@ -66,7 +66,7 @@ class CertificateSearch {
     private static boolean isWrong(SiteCertificate wish, Optional<Instant> alarmAt, Instant now) {
         return wish.failures() >= SiteCertificate.ALARMING
                 || alarmAt.filter(now::isAfter).isPresent()
-                || wish.failures() > 0 && wish.dueAt().isEmpty()
+                || wish.isLasting()
                 || isLate(wish, now)
                 || !wish.uncovered().isEmpty();
     }
@@ -119,6 +119,7 @@ class CertificateSearch {
                 wish.problem(),
                 needsAttention(wish, served.flatMap(Certificate::alarmAt), clock.instant()),
                 isLate(wish, clock.instant()),
+                served.filter(Certificate::isRevoked).isPresent(),
                 wish.uncovered());
     }
 
@@ -152,7 +153,7 @@ class CertificateSearch {
     }
 
     private void attention(Map<String, Object> values) {
-        values.put("awaited", NamesElsewhere.CODE);
+        values.put("quiet", SiteCertificate.QUIET);
         values.put("alarming", SiteCertificate.ALARMING);
         values.put("now", clock.instant());
         values.put("late", clock.instant().minus(LATE));

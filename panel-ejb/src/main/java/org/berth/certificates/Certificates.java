@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
 import org.berth.dns.DnsAccesses;
@@ -77,17 +78,15 @@ public class Certificates {
         return search.page(page);
     }
 
-    /** The names of a site may be others than when its certificate was ordered; for the clock. */
-    public void renamed(Actor actor, String named) {
+    /**
+     * The names of a site may be others than when its certificate was ordered, or could not be; for the clock.
+     *
+     * @param job that changed the site
+     */
+    public void renamed(Actor actor, String named, long job) {
         var site = holders.find(actor, named);
         actor.require(site.permission("renew"));
-        var wish = rows.wish(site.id()).orElseThrow();
-        var served = rows.served(site.id()).orElseThrow();
-        var missing = IssuedCertificate.uncovered(served.names(), site.names()).stream()
-                .filter(name -> !wish.leftOut().contains(name))
-                .sorted()
-                .toList();
-        wish.renamed(missing, served.isFrom(wish), clock.instant());
+        rows.wish(site.id()).orElseThrow().renamed(rows.served(site.id()), site.names(), job, clock.instant());
     }
 
     /** How many need somebody's attention, for administrators. */
@@ -272,9 +271,8 @@ public class Certificates {
         var now = clock.instant();
         var wish = rows.wish(site.id());
         var choice = choices.decide(actor, site, draft, wish);
-        var without = without(actor, site, wish, now);
-        var names = CertificateChoices.ordered(
-                site.names().stream().filter(name -> !without.contains(name)).toList(), choice);
+        var without = without(actor, site, choice, wish, now);
+        var names = CertificateChoices.ordered(site.names(), choice, without);
         var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
         wanted.attempted(choice, actor.via() == Via.SYSTEM, rows.expiry(site.id()), now);
         var certificate = stored(site, wanted, names);
@@ -283,24 +281,24 @@ public class Certificates {
 
     /**
      * Names that the clock orders none for this time: when there is none yet, or once so little life is left that people
-     * were told, those that do not lead here keep no others from theirs. Never the canonical one; and the next renewal
-     * tries all of them again.
+     * were told, those that cannot be proven, or that the authority refuses, keep no others from theirs. Never the canonical
+     * one; nor others together with it while visitors have a certificate, since then it is not the names that are wrong but
+     * perhaps this host's network. And the next renewal tries all of them again.
      */
-    private List<String> without(Actor actor, Holder site, Optional<SiteCertificate> wish, Instant now) {
-        var urgent = rows.served(site.id())
-                        .flatMap(Certificate::alarmAt)
-                        .filter(now::isAfter)
-                        .isPresent()
+    private List<String> without(
+            Actor actor, Holder site, CertificateChoice choice, Optional<SiteCertificate> wish, Instant now) {
+        var served = rows.served(site.id());
+        var urgent = served.flatMap(Certificate::alarmAt).filter(now::isAfter).isPresent()
                 || wish.filter(SiteCertificate::isAutomatic).isPresent();
-        if (actor.via() != Via.SYSTEM) {
+        var blamed = wish.map(SiteCertificate::blamed).orElse(List.of());
+        if (actor.via() != Via.SYSTEM || served.isPresent() && blamed.contains(site.name())) {
             return List.of();
         }
         var chosen = wish.map(SiteCertificate::leftOut).orElse(List.of());
-        var elsewhere = wish.map(SiteCertificate::elsewhere).orElse(List.of());
         var uncovered = wish.map(SiteCertificate::uncovered).orElse(List.of());
-        return site.names().stream()
+        return Stream.concat(site.names().stream(), choice.wildcards().stream())
                 .filter(name -> urgent || uncovered.contains(name))
-                .filter(name -> elsewhere.contains(name) && !chosen.contains(name) && !name.equals(site.name()))
+                .filter(name -> blamed.contains(name) && !chosen.contains(name) && !name.equals(site.name()))
                 .sorted()
                 .toList();
     }

@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.berth.jobs.Json;
 import org.berth.platform.Problem;
 import org.berth.security.SecretBox;
@@ -67,8 +69,8 @@ public class DueCertificates {
 
     /**
      * Sites whose certificate is to be ordered now, at authorities whose limits leave room; first ones are the last, since
-     * nothing of theirs expires. What failed, or is about to expire, is never due in more than a day, or in a week where an authority has said so: if it is, the clock was wrong
-     * when that was written.
+     * nothing of theirs expires. What failed, or is about to expire, is never due in more than a day, or in a week where it
+     * cannot succeed as things stand or an authority has said so: if it is, the clock was wrong when that was written.
      */
     public List<Long> renewals() {
         var now = clock.instant();
@@ -84,7 +86,7 @@ public class DueCertificates {
         var query = entities.createQuery(
                         "select w.siteId, w.directoryId" + OF_LIVING
                                 + "(w.dueAt < :now or (w.failures > 0 or c.alarmAt < :now) and (w.dueAt > :longest or w.dueAt > :never"
-                                + " and (w.problemCode is null or w.problemCode not in :told)))"
+                                + " and w.lasting = false and (w.problemCode is null or w.problemCode not in :told)))"
                                 + (closed.isEmpty() ? "" : " and w.directoryId not in :closed")
                                 + (directories.stream().anyMatch(AcmeDirectory::servesAll)
                                         ? ""
@@ -113,14 +115,16 @@ public class DueCertificates {
                 .toList();
     }
 
-    /** Sites that were changed lately, and since what visitors get was served. */
-    public List<Long> changed() {
+    /** Sites that were changed lately, each with the job that did so last, unless that was looked at. */
+    public Map<Long, Long> changed() {
         return entities.createQuery(
-                        "select distinct j.siteId from Job j join Certificate c on c.servedSiteId = j.siteId"
-                                + " where j.finishedAt > :then and j.type = 'site-update' and j.finishedAt > c.servedAt",
-                        Long.class)
+                        "select j.siteId, max(j.id) from Job j join SiteCertificate w on w.siteId = j.siteId"
+                                + " where j.finishedAt > :then and j.type = 'site-update'"
+                                + " and (w.lookedJob is null or w.lookedJob < j.id) group by j.siteId",
+                        Object[].class)
                 .setParameter("then", clock.instant().minus(LATELY))
-                .getResultList();
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (Long) row[0], row -> (Long) row[1]));
     }
 
     /** How many renewals of the clock wait or are at work. */

@@ -139,7 +139,7 @@ public class IssueLedger {
             entities.persist(first);
             return first;
         });
-        wish.served(certificate, job.id(), IssueInput.without(job.input()), now);
+        wish.served(certificate, job.id(), rows.namesOf(job.site()), now);
         if (IssueInput.lineage(job.input()).isPresent()) {
             wish.takenOver(certificate, rows.directoryForAll().map(AcmeDirectory::id));
         }
@@ -239,14 +239,33 @@ public class IssueLedger {
 
     /** A step failed, and says why. */
     public void failed(JobFacts job, BerthException why) {
-        failed(
-                job,
-                why.problem(),
-                Optional.of(why).filter(AcmeFailure.class::isInstance).map(AcmeFailure.class::cast));
-        if (why instanceof NamesElsewhere elsewhere) {
-            var names = Stream.concat(elsewhere.names().stream(), IssueInput.without(job.input()).stream());
-            rows.wish(job.site()).orElseThrow().ledElsewhere(names.sorted().toList());
+        var names = IssueInput.names(job.input());
+        var toBlame = toBlame(why).stream().filter(names::contains).toList();
+        failed(job, why.problem(), authority(why, toBlame, job.targetName()));
+        if (!toBlame.isEmpty()) {
+            var without = IssueInput.without(job.input());
+            rows.wish(job.site())
+                    .orElseThrow()
+                    .blamed(Stream.concat(toBlame.stream(), without.stream())
+                            .sorted()
+                            .toList());
         }
+    }
+
+    private static List<String> toBlame(BerthException why) {
+        if (why instanceof UnprovableNames unprovable) {
+            return unprovable.names();
+        }
+        return why instanceof AcmeFailure failure ? failure.names() : List.of();
+    }
+
+    /** What is refused for good because of other names than the canonical one goes on without these in the end. */
+    private static Optional<AcmeFailure> authority(BerthException why, List<String> toBlame, String canonical) {
+        if (!(why instanceof AcmeFailure failure)) {
+            return Optional.empty();
+        }
+        var canGoOn = failure.kind() == AcmeFailure.Kind.LASTING && !toBlame.isEmpty() && !toBlame.contains(canonical);
+        return Optional.of(canGoOn ? AcmeFailure.passing(failure.problem()) : failure);
     }
 
     /** The job is over. */

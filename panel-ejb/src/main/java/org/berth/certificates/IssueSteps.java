@@ -19,6 +19,8 @@ import org.berth.host.VerbFailure;
 import org.berth.host.VerbResult;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.StepContext;
+import org.berth.platform.Conflict;
+import org.berth.platform.HostFailure;
 import org.berth.platform.HostIdentity;
 import org.berth.platform.Problem;
 import org.berth.platform.ProblemText;
@@ -96,8 +98,25 @@ class IssueSteps {
     /** Whether records can be written for every name. */
     VerbResult checkDns(StepContext context) {
         var input = context.job().input();
-        records.require(IssueInput.dnsAccess(input), IssueInput.names(input));
-        return NOTHING;
+        var names = IssueInput.names(input);
+        try {
+            records.require(IssueInput.dnsAccess(input), names);
+            return NOTHING;
+        } catch (Conflict | HostFailure refused) {
+            var unprovable = names.stream()
+                    .filter(name -> !isProvable(IssueInput.dnsAccess(input), name))
+                    .toList();
+            throw new UnprovableNames(unprovable, refused.problem());
+        }
+    }
+
+    private boolean isProvable(long access, String name) {
+        try {
+            records.require(access, List.of(name));
+            return true;
+        } catch (Conflict | HostFailure refused) {
+            return false;
+        }
     }
 
     /** Registers the account, the first time, and tells the authority where it may write to, if that has changed. */

@@ -118,7 +118,7 @@ class Preflight {
      * Asks for a file through every name.
      *
      * @return what should be known of those through which it comes back
-     * @throws NamesElsewhere naming the names through which it does not come back, where they lead and should lead
+     * @throws UnprovableNames naming the names through which it does not come back, where they lead and should lead
      */
     Optional<Problem> require(List<String> names, String token, String content) {
         var found = answers(names, token, content);
@@ -130,8 +130,9 @@ class Preflight {
                     .map(answer -> answer.name() + " → " + answer.addresses() + ": "
                             + answer.fault().orElseThrow())
                     .collect(Collectors.joining("; "));
-            throw new NamesElsewhere(
-                    wrong.stream().map(Answer::name).toList(), Problem.of(NamesElsewhere.CODE, faults, found.here()));
+            throw new UnprovableNames(
+                    wrong.stream().map(Answer::name).toList(),
+                    Problem.of(UnprovableNames.ELSEWHERE, faults, found.here()));
         }
         return found.detour();
     }

@@ -60,10 +60,10 @@ class RenewalSweep implements Sweep {
         }
     }
 
-    /** A new name is not to wait for the next renewal. */
-    private void look(long site) {
+    /** A new name is not to wait for the next renewal, nor is what its names kept from being renewed. */
+    private void look(long site, long job) {
         try {
-            certificates.renamed(Actor.SYSTEM, String.valueOf(site));
+            certificates.renamed(Actor.SYSTEM, String.valueOf(site), job);
         } catch (RuntimeException broken) {
             LOG.log(
                     Level.WARNING,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.berth.jobs.Json;
 import org.berth.platform.Problem;
 
@@ -31,6 +32,12 @@ class SiteCertificate {
 
     /** An authority's own word counts for longer: its limits of the same names are over in a day and a half. */
     static final Duration LONGEST_REFUSAL = Duration.ofDays(7);
+
+    /** What cannot succeed as things stand is tried all the same after so long: nobody tells Berth when things change. */
+    static final Duration LASTING_WAIT = Duration.ofDays(7);
+
+    /** Why a first certificate that comes by itself has not come yet, where nobody has to see to that. */
+    static final List<String> QUIET = List.of(UnprovableNames.ELSEWHERE, AcmeErrors.NAME_REFUSED);
 
     /** Of what is left of the life: so long may somebody's wish put off the next attempt. */
     private static final int SHARE_OF_LIFE = 2;
@@ -61,7 +68,7 @@ class SiteCertificate {
     private String wildcards;
 
     private String uncovered;
-    private String elsewhere;
+    private String blamed;
 
     @Column(name = "due_at")
     private Instant dueAt;
@@ -74,6 +81,13 @@ class SiteCertificate {
     private Instant putOffAt;
 
     private int failures;
+
+    /** The last attempt cannot succeed until something else is changed. */
+    private boolean lasting;
+
+    /** The newest change of the site that was looked at. */
+    @Column(name = "looked_job")
+    private Long lookedJob;
 
     /** The newest attempt whose end is counted: one before it may be taken back much later. */
     @Column(name = "last_job")
@@ -97,7 +111,7 @@ class SiteCertificate {
         challenge = ChallengeKind.HTTP_01;
         wildcards = Json.texts(List.of());
         uncovered = Json.texts(List.of());
-        elsewhere = Json.texts(List.of());
+        blamed = Json.texts(List.of());
     }
 
     /** One that is got by itself as soon as the site's names lead here. */
@@ -115,16 +129,16 @@ class SiteCertificate {
      */
     void attempted(CertificateChoice choice, boolean byClock, Optional<Instant> expiry, Instant now) {
         automatic = automatic && byClock;
+        if (!choice.dnsAccess().equals(dnsAccess()) || !directoryId().equals(Optional.of(choice.directory()))) {
+            // Of another proof or authority nothing is known.
+            blamed = Json.texts(List.of());
+        }
         directoryId = choice.directory();
         keyType = choice.keyType();
         leftOut = Json.texts(choice.leftOut());
         challenge = choice.dnsAccess().isPresent() ? ChallengeKind.DNS_01 : ChallengeKind.HTTP_01;
         dnsAccess = choice.dnsAccess().orElse(null);
         wildcards = Json.texts(choice.wildcards());
-        if (choice.dnsAccess().isPresent()) {
-            // Records prove names wherever these lead.
-            elsewhere = Json.texts(List.of());
-        }
         dueAt = rested(expiry, now);
     }
 
@@ -132,9 +146,9 @@ class SiteCertificate {
      * Visitors get this one. What was uploaded is not renewed before somebody wishes for one of an authority.
      *
      * @param job that installed it
-     * @param without names of the site that the clock has left out, because they do not lead here
+     * @param names every name of the site
      */
-    void served(Certificate certificate, long job, List<String> without, Instant now) {
+    void served(Certificate certificate, long job, List<String> names, Instant now) {
         succeeded();
         lastJob = job;
         if (automatic && !certificate.isUploaded()) {
@@ -142,9 +156,18 @@ class SiteCertificate {
             directoryId = certificate.directoryId();
         }
         automatic = false;
-        uncovered = Json.texts(without);
+        uncovered = Json.texts(missing(certificate, names));
         dueAt = certificate.isUploaded() ? null : certificate.renewAt();
         askAt = certificate.isUploaded() ? null : now;
+    }
+
+    /** What a certificate is not for although it should be, and although nobody left it out. */
+    private List<String> missing(Certificate certificate, List<String> names) {
+        var wished = Stream.concat(names.stream(), certificate.isUploaded() ? Stream.empty() : wildcards().stream())
+                .filter(name -> !leftOut().contains(name))
+                .sorted()
+                .toList();
+        return IssuedCertificate.uncovered(certificate.names(), wished);
     }
 
     /**
@@ -180,10 +203,11 @@ class SiteCertificate {
             failures++;
             lastJob = job;
         }
-        if (authority
+        lasting = authority
                 .filter(failure -> failure.kind() == AcmeFailure.Kind.LASTING)
-                .isPresent()) {
-            dueAt = null;
+                .isPresent();
+        if (lasting) {
+            dueAt = triedAllTheSame(expiry, now);
             return;
         }
         var wait = waited(expiry, now);
@@ -202,6 +226,7 @@ class SiteCertificate {
     void refused(Problem problem, Optional<Instant> expiry, Instant now) {
         blame(problem);
         putOffAt = null;
+        lasting = false;
         failures++;
         dueAt = waited(expiry, now);
     }
@@ -217,28 +242,31 @@ class SiteCertificate {
     void told(Certificate certificate, Optional<RenewalWindow> window, Instant now) {
         askAt = window.map(said -> earlier(said.askAgain(), now.plus(LONGEST_WAIT)))
                 .orElse(null);
-        if (failures == 0 && putOffAt == null) {
+        if (failures == 0 && putOffAt == null && !certificate.isRevoked()) {
             dueAt = certificate.renewAt(window);
         }
     }
 
-    /** Names did not lead here at the last attempt. */
-    void ledElsewhere(List<String> names) {
-        elsewhere = Json.texts(names);
+    /** Without these names the last attempt might have succeeded. */
+    void blamed(List<String> names) {
+        blamed = Json.texts(names);
     }
 
     /**
-     * The site got other names since what is served was.
+     * The site may have other names since the last attempt, or since what is served was: what failed may succeed now, and
+     * a new name does not wait for the next renewal.
      *
-     * @param missing those that it is not for, and that nobody has left out
-     * @param orderable whether the clock can get one that is
+     * @param served what visitors get
+     * @param names every name of the site
+     * @param job that changed it
      */
-    void renamed(List<String> missing, boolean orderable, Instant now) {
-        if (missing.equals(uncovered())) {
-            return;
-        }
+    void renamed(Optional<Certificate> served, List<String> names, long job, Instant now) {
+        var before = uncovered();
+        var missing = served.map(some -> missing(some, names)).orElse(List.of());
+        var orderable = served.filter(some -> some.isFrom(this)).isPresent();
         uncovered = Json.texts(missing);
-        if (orderable && !missing.isEmpty()) {
+        lookedJob = job;
+        if (failures > 0 || orderable && !missing.isEmpty() && !missing.equals(before)) {
             dueAt = now;
         }
     }
@@ -298,8 +326,9 @@ class SiteCertificate {
 
     private void succeeded() {
         failures = 0;
+        lasting = false;
         putOffAt = null;
-        elsewhere = Json.texts(List.of());
+        blamed = Json.texts(List.of());
         blame(null);
     }
 
@@ -309,6 +338,14 @@ class SiteCertificate {
         return expiry.filter(now::isBefore)
                 .map(then -> earlier(now.plus(Duration.between(now, then).dividedBy(SHARE_OF_LIFE)), longest))
                 .orElse(longest);
+    }
+
+    /** A week, but no more than half of what is left unless that is less than a day. */
+    private static Instant triedAllTheSame(Optional<Instant> expiry, Instant now) {
+        return expiry.map(then -> now.plus(Duration.between(now, then).dividedBy(SHARE_OF_LIFE)))
+                .map(half -> earlier(half, now.plus(LASTING_WAIT)))
+                .filter(now.plus(LONGEST_WAIT)::isBefore)
+                .orElse(now.plus(expiry.isPresent() ? LONGEST_WAIT : LASTING_WAIT));
     }
 
     private Instant waited(Optional<Instant> expiry, Instant now) {
@@ -362,12 +399,12 @@ class SiteCertificate {
      * has to see to that.
      */
     boolean isAwaited() {
-        return automatic
-                && (dueAt == null
-                        || problem()
-                                .map(Problem::code)
-                                .filter(code -> !code.equals(NamesElsewhere.CODE))
-                                .isEmpty());
+        return automatic && (problemCode == null || QUIET.contains(problemCode));
+    }
+
+    /** Whether the last attempt cannot succeed until something else is changed. */
+    boolean isLasting() {
+        return lasting;
     }
 
     /** Whether the clock sees to the first one, as long as there is none. */
@@ -392,9 +429,9 @@ class SiteCertificate {
         return Json.texts(uncovered);
     }
 
-    /** Names that did not lead here at the last attempt. */
-    List<String> elsewhere() {
-        return Json.texts(elsewhere);
+    /** Names without which the last attempt might have succeeded. */
+    List<String> blamed() {
+        return Json.texts(blamed);
     }
 
     /** The way by which records are written, with {@link ChallengeKind#DNS_01}. */

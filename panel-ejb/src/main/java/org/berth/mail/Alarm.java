@@ -49,7 +49,9 @@ record Alarm(String subject, AlarmKind kind, Problem problem, Optional<Problem> 
     }
 
     private static Problem reason(CertificateRow row) {
-        if (row.failures() > 0) {
+        if (row.revoked()) {
+            return Problem.of("certificate-alarm-revoked", row.siteName());
+        } else if (row.failures() > 0) {
             return Problem.of("certificate-alarm-failing", row.siteName(), row.failures());
         } else if (row.late()) {
             return Problem.of("certificate-alarm-late", row.siteName());

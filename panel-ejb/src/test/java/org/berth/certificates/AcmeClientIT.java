@@ -49,7 +49,8 @@ class AcmeClientIT {
                     .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
                         assertThat(failure.problem().code()).isEqualTo("acme-no-profile");
                         assertThat(failure.problem().args()).contains("shortlived", "–");
-                        assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.LASTING);
+                        // Of every site's order the same.
+                        assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.ACCOUNT);
                     });
         }
     }
@@ -144,6 +145,7 @@ class AcmeClientIT {
                     .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
                         assertThat(failure.problem().code()).isEqualTo("acme-unproven");
                         assertThat(failure.problem().args().get(1)).startsWith(NAMES.get(1) + ": ");
+                        assertThat(failure.names()).containsExactly(NAMES.get(1));
                         assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.PASSING);
                     });
             assertThat(client.look(order.url()).state()).isEqualTo(AcmeOrder.State.INVALID);
@@ -186,6 +188,41 @@ class AcmeClientIT {
                             AcmeFailure.class,
                             failure -> assertThat(failure.problem().code()).isEqualTo("acme-refused"));
         }
+    }
+
+    @Test
+    void whatItRefusesForGoodIsToldWithTheNamesToBlame() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            refuses(pebble, "rejectedIdentifier", "Cannot issue for \\\"" + NAMES.get(1) + "\\\": no such suffix", "");
+            assertRefused(client, AcmeErrors.NAME_REFUSED, NAMES.get(1));
+            refuses(
+                    pebble,
+                    "caa",
+                    "Several",
+                    ",\"subproblems\":[{\"type\":\"urn:ietf:params:acme:error:caa\",\"identifier\":{\"type\":\"dns\",\"value\":\""
+                            + NAMES.get(0) + "\"}}]");
+            assertRefused(client, "acme-refused", NAMES.get(0));
+        }
+    }
+
+    private static void refuses(Pebble pebble, String kind, String detail, String more) {
+        pebble.wire()
+                .refuses(
+                        ORDERS,
+                        403,
+                        PROBLEM,
+                        "{\"type\":\"urn:ietf:params:acme:error:" + kind + "\",\"detail\":\"" + detail + "\"" + more
+                                + "}");
+    }
+
+    private static void assertRefused(AcmeClient client, String code, String name) {
+        assertThatThrownBy(() -> client.order(NAMES, Optional.empty(), Optional.empty()))
+                .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
+                    assertThat(failure.problem().code()).isEqualTo(code);
+                    assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.LASTING);
+                    assertThat(failure.names()).containsExactly(name);
+                });
     }
 
     @Test

@@ -27,7 +27,6 @@ import org.berth.host.VerbResult;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.StepContext;
 import org.berth.platform.BerthException;
-import org.berth.platform.Conflict;
 import org.berth.platform.HostIdentity;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
@@ -231,11 +230,10 @@ class IssueRecipeIT {
             input = Json.createObjectBuilder(BY_DNS)
                     .add("names", Json.createArrayBuilder(List.of("*.elsewhere.example", "other.elsewhere.example")))
                     .build();
-            assertThatThrownBy(() -> run("check-dns"))
-                    .isInstanceOfSatisfying(
-                            Conflict.class,
-                            refused -> assertThat(refused.problem().args().get(1))
-                                    .isEqualTo("_acme-challenge.other.elsewhere.example"));
+            assertThatThrownBy(() -> run("check-dns")).isInstanceOfSatisfying(UnprovableNames.class, refused -> {
+                assertThat(refused.problem().args().get(1)).isEqualTo("_acme-challenge.other.elsewhere.example");
+                assertThat(refused.names()).containsExactly("other.elsewhere.example");
+            });
             assertThat(ledger.orders).isZero();
         }
     }

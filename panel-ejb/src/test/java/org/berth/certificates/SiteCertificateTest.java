@@ -78,7 +78,7 @@ class SiteCertificateTest {
     void attemptThatIsTakenBackAfterANewerOneHasSucceededCountsNoMore() {
         var now = Instant.now();
         var certificate = served(now);
-        wish.served(certificate, 5, List.of(), now);
+        wish.served(certificate, 5, List.of("shop.example.com"), now);
         var due = wish.dueAt();
         wish.failed(4, WHY, Optional.empty(), Optional.empty(), now);
         assertThat(wish.isCounted(4)).isTrue();
@@ -90,7 +90,7 @@ class SiteCertificateTest {
 
     @Test
     void thatComesByItselfIsAwaitedQuietlyUntilSomebodyAsksForIt() {
-        var elsewhere = Problem.of(NamesElsewhere.CODE, "faults", "here");
+        var elsewhere = Problem.of(UnprovableNames.ELSEWHERE, "faults", "here");
         var choice = new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of());
         var awaited = SiteCertificate.automatic(9, 1, NOW);
         assertThat(awaited.dueAt()).contains(NOW);
@@ -103,8 +103,13 @@ class SiteCertificateTest {
         awaited.failed(3, WHY, Optional.empty(), Optional.empty(), NOW);
         assertThat(isWrong(awaited)).isTrue();
         // No authority certifies such names.
-        awaited.failed(4, WHY, Optional.of(AcmeFailure.lasting(WHY)), Optional.empty(), NOW);
+        var refused = Problem.of(AcmeErrors.NAME_REFUSED);
+        awaited.failed(4, refused, Optional.of(AcmeFailure.lasting(refused)), Optional.empty(), NOW);
         assertThat(isWrong(awaited)).isFalse();
+        // Whatever else keeps it from coming for good somebody has to see to, at once.
+        var first = SiteCertificate.automatic(10, 1, NOW);
+        first.failed(5, WHY, Optional.of(AcmeFailure.lasting(WHY)), Optional.empty(), NOW);
+        assertThat(isWrong(first)).isTrue();
         awaited.attempted(choice, false, Optional.empty(), NOW);
         awaited.failed(5, elsewhere, Optional.empty(), Optional.empty(), NOW);
         assertThat(awaited.isAutomatic()).isFalse();
@@ -148,11 +153,54 @@ class SiteCertificateTest {
     }
 
     @Test
-    void whatCannotSucceedIsNotTriedAgainAndSomebodyIsTold() {
+    void whatCannotSucceedIsTriedSeldomAndSomebodyIsToldAtOnce() {
         fail(1, AcmeFailure.lasting(WHY));
-        assertThat(wish.dueAt()).isEmpty();
-        assertThat(CertificateSearch.needsAttention(wish, Optional.empty(), NOW))
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(7)));
+        assertThat(needsAttention(NOW)).isTrue();
+        // With ten days left, half of that; never more often than daily, nor more seldom than weekly.
+        lasting(2, Optional.of(NOW.plus(Duration.ofDays(10))));
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(5)));
+        lasting(3, Optional.of(NOW.minusSeconds(1)));
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(1)));
+        lasting(4, Optional.empty());
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(7)));
+        fail(5, AcmeFailure.passing(WHY));
+        assertThat(wish.isLasting()).isFalse();
+    }
+
+    private void lasting(long job, Optional<Instant> expiry) {
+        wish.failed(job, WHY, Optional.of(AcmeFailure.lasting(WHY)), expiry, NOW);
+    }
+
+    @Test
+    void whatCouldNotSucceedIsTriedAtOnceWhenTheSiteIsChanged() {
+        fail(1, AcmeFailure.lasting(WHY));
+        wish.renamed(Optional.empty(), List.of("shop.example.com"), 2, NOW);
+        assertThat(wish.dueAt()).contains(NOW);
+        var now = Instant.now();
+        var served = served(now);
+        var due = wish.dueAt();
+        wish.renamed(Optional.of(served), List.of("shop.example.com"), 3, now);
+        assertThat(wish.dueAt()).isEqualTo(due);
+    }
+
+    @Test
+    void thatIsVoidIsReplacedWithinAnHourAndSomebodyIsToldAtOnce() {
+        var now = Instant.now();
+        var served = served(now);
+        served.revoked(now);
+        wish.attemptedAgainAt(now);
+        // An authority that knows nothing of it, and wants it renewed as if it were good.
+        wish.told(served, Optional.empty(), now);
+        assertThat(wish.dueAt()).contains(now);
+        var later = now.plusSeconds(1);
+        assertThat(CertificateSearch.needsAttention(wish, served.alarmAt(), later))
                 .isTrue();
+        for (var job = 2; job < 9; job++) {
+            wish.failed(job, WHY, Optional.of(AcmeFailure.passing(WHY)), served.goodUntil(), later);
+        }
+        assertThat(wish.dueAt())
+                .hasValueSatisfying(then -> assertThat(then).isBefore(later.plus(Duration.ofMinutes(61))));
     }
 
     @Test
@@ -215,39 +263,51 @@ class SiteCertificateTest {
     @Test
     void newNameIsOrderedForAtOnceAndOnceOnly() {
         var now = Instant.now();
-        served(now);
-        wish.renamed(List.of("new.example.com"), true, now);
+        var served = Optional.of(served(now));
+        var more = List.of("new.example.com", "shop.example.com");
+        wish.renamed(served, more, 2, now);
         assertThat(wish.dueAt()).contains(now);
+        assertThat(wish.uncovered()).containsExactly("new.example.com");
         assertThat(needsAttention(now)).isTrue();
         wish.attemptedAgainAt(now.plusSeconds(600));
-        wish.renamed(List.of("new.example.com"), true, now);
+        wish.renamed(served, more, 3, now);
         assertThat(wish.dueAt()).contains(now.plusSeconds(600));
-        wish.renamed(List.of(), true, now);
+        wish.renamed(served, List.of("shop.example.com"), 4, now);
         assertThat(needsAttention(now)).isFalse();
         // Of what was uploaded somebody is only told.
-        wish.rested();
-        wish.renamed(List.of("new.example.com"), false, now);
+        wish.served(brought(), 5, more, now);
+        assertThat(wish.uncovered()).containsExactly("new.example.com");
+        assertThat(wish.dueAt()).isEmpty();
+        wish.renamed(Optional.of(brought()), List.of("new.example.com", "third.example.com"), 6, now);
+        assertThat(wish.uncovered()).containsExactly("new.example.com", "third.example.com");
         assertThat(wish.dueAt()).isEmpty();
         assertThat(needsAttention(now)).isTrue();
     }
 
     @Test
-    void namesThatLedElsewhereAreForgottenOnlyOnceThereIsACertificate() {
+    void namesToBlameAreForgottenOnceThereIsACertificateOrAnotherProof() {
         var now = Instant.now();
         var certificate = served(now);
-        wish.ledElsewhere(List.of("old.example.com"));
+        var byDns = new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.of(3L), List.of("*.shop.example.com"));
+        wish.blamed(List.of("old.example.com"));
         fail(2, AcmeFailure.passing(WHY));
-        assertThat(wish.elsewhere()).containsExactly("old.example.com");
-        wish.attempted(
-                new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.of(3L), List.of()),
-                false,
-                Optional.empty(),
-                now);
-        assertThat(wish.elsewhere()).isEmpty();
-        wish.served(certificate, 3, List.of("old.example.com"), now);
-        assertThat(wish.elsewhere()).isEmpty();
-        assertThat(wish.uncovered()).containsExactly("old.example.com");
+        assertThat(wish.blamed()).containsExactly("old.example.com");
+        wish.attempted(byDns, false, Optional.empty(), now);
+        assertThat(wish.blamed()).isEmpty();
+        wish.blamed(List.of("old.example.com"));
+        wish.attempted(byDns, true, Optional.empty(), now);
+        assertThat(wish.blamed()).containsExactly("old.example.com");
+        wish.served(certificate, 3, List.of("old.example.com", "shop.example.com"), now);
+        assertThat(wish.blamed()).isEmpty();
+        assertThat(wish.uncovered()).containsExactly("*.shop.example.com", "old.example.com");
         assertThat(needsAttention(now)).isTrue();
+    }
+
+    /** A certificate that somebody has brought. */
+    private static Certificate brought() {
+        var own = Minted.selfSigned("shop.example.com");
+        var brought = BroughtCertificate.of(own.pem(), own.key(), List.of("shop.example.com"), Instant.now());
+        return new Certificate(7, 2, brought, Optional.empty(), NOW);
     }
 
     @Test
@@ -307,7 +367,7 @@ class SiteCertificateTest {
         var certificate = new Certificate(wish, 1, List.of("shop.example.com"), now);
         certificate.issued(
                 IssuedCertificate.ofPem(Minted.selfSigned("shop.example.com").pem()));
-        wish.served(certificate, 1, List.of(), now);
+        wish.served(certificate, 1, List.of("shop.example.com"), now);
         return certificate;
     }
 

@@ -158,7 +158,7 @@ class AlteredCertificateRowsIT extends WithinPanel {
         over(certificates.issue(Actor.ROOT, site.name(), by(access.name(), "*." + site.name())));
         for (var words : List.of(EVIL, "not json", "{}", "[1, [2]]")) {
             rows.change(
-                    "update site_certificate set left_out = ?, wildcards = ?, uncovered = ?, elsewhere = ?"
+                    "update site_certificate set left_out = ?, wildcards = ?, uncovered = ?, blamed = ?"
                             + " where site_id = ?",
                     words,
                     words,

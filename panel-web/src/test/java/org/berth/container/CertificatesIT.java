@@ -489,7 +489,8 @@ class CertificatesIT extends WithinPanel {
         var site = site(alice);
         var authority = authority(true);
         over(certificates.issue(alice, site.name(), from(authority)));
-        upload(alice, site.name());
+        var brought = Minted.selfSigned(site.name(), "www." + site.name());
+        over(certificates.upload(alice, site.name(), new CertificateUpload(brought.pem(), brought.key(), false)));
         // As if it had come from the authority.
         rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
         rows.change(
@@ -515,6 +516,44 @@ class CertificatesIT extends WithinPanel {
         assertThat(certificates.list(Actor.ROOT, listed).rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.uncovered()).contains(alias));
+        // What its names kept from being renewed is tried again as soon as they are others, whatever was waited for.
+        rows.change(
+                "update site_certificate set due_at = utc_timestamp(6) + interval 6 day, lasting = true where site_id = ?",
+                site.id());
+        over(sites.update(
+                alice, site.name(), new SiteChange(Optional.empty(), Optional.empty(), Optional.of(List.of()))));
+        Eventually.holds("it has its turn again", () -> {
+            sweep("certificate-renewals");
+            return newestJob(site.id()).type().equals("certificate-issue");
+        });
+        over(newestJob(site.id()));
+        assertThat(certificates.find(alice, site.name()).history().get(0).names())
+                .doesNotContain(alias);
+    }
+
+    @Test
+    void thatCannotBeGotForGoodIsTriedSeldomAndAtOnceWhenItsSiteIsChanged() {
+        var alice = owner("alice");
+        var site = site(alice);
+        over(certificates.issue(alice, site.name(), from(authority(true))));
+        // As after a refusal for good: visitors get one that the site signed itself.
+        rows.change(
+                "update site_certificate set due_at = utc_timestamp(6) + interval 6 day, lasting = true where site_id = ?",
+                site.id());
+        var before = newestJob(site.id()).id();
+        sweep("certificate-renewals");
+        assertThat(newestJob(site.id()).id()).isEqualTo(before);
+        assertThat(certificates.find(alice, site.name()).attention()).isTrue();
+        assertThat(listed(site, Map.of("attention", "true"))).hasSize(1);
+        over(sites.update(
+                alice,
+                site.name(),
+                new SiteChange(Optional.empty(), Optional.empty(), Optional.of(List.of(Fresh.siteName("alias"))))));
+        Eventually.holds("it has its turn", () -> {
+            sweep("certificate-renewals");
+            return newestJob(site.id()).type().equals("certificate-issue");
+        });
+        over(newestJob(site.id()));
     }
 
     @Test
@@ -528,10 +567,10 @@ class CertificatesIT extends WithinPanel {
         upload(alice, name);
         rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
         // None leads here; but the canonical one is never left out.
-        assertThat(rows.value("select elsewhere from site_certificate where site_id = ?", site.id()))
+        assertThat(rows.value("select blamed from site_certificate where site_id = ?", site.id()))
                 .isEqualTo("[]");
         renewed(site.id());
-        assertThat(rows.value("select elsewhere from site_certificate where site_id = ?", site.id()))
+        assertThat(rows.value("select blamed from site_certificate where site_id = ?", site.id()))
                 .isEqualTo("[\"" + name + "\",\"www." + name + "\"]");
         renewed(site.id());
         assertThat(certificates.find(alice, name).history().get(0).names()).containsExactly(name, "www." + name);
@@ -539,6 +578,10 @@ class CertificatesIT extends WithinPanel {
                 "update certificate set alarm_at = utc_timestamp(6) - interval 1 second where site_id = ? and"
                         + " served_site_id is not null",
                 site.id());
+        // None could be proven, so it is not a name that is wrong.
+        renewed(site.id());
+        assertThat(certificates.find(alice, name).history().get(0).names()).containsExactly(name, "www." + name);
+        rows.change("update site_certificate set blamed = ? where site_id = ?", "[\"www." + name + "\"]", site.id());
         renewed(site.id());
         assertThat(certificates.find(alice, name).history().get(0).names()).containsExactly(name);
         // Somebody who asks gets what they ask for.
@@ -625,7 +668,10 @@ class CertificatesIT extends WithinPanel {
         assertThat(view.uncovered()).containsExactly("www." + site.name());
         assertThat(view.doubt()).map(Problem::code).contains("certificate-untrusted");
         assertThat(view.nextAt()).isEmpty();
-        assertThat(view.attention()).isFalse();
+        assertThat(view.attention()).isTrue();
+        assertThat(listed(site, Map.of("attention", "true")))
+                .singleElement()
+                .satisfies(row -> assertThat(row.uncovered()).containsExactly("www." + site.name()));
         // Nobody can be asked for the next one.
         assertThat(refusal(Conflict.class, () -> certificates.renew(alice, site.name())))
                 .isEqualTo(Problem.of("certificate-none", site.name()));
