@@ -168,7 +168,7 @@ class Certificate {
 
     /** The host has it no more, so visitors get another one, and never this one again. */
     void lost(Instant now) {
-        if (state != CertificateState.REVOKED) {
+        if (!isRevoked()) {
             state = CertificateState.FAILED;
             endedAt = now;
         }
@@ -210,6 +210,10 @@ class Certificate {
                 .map(begin -> Duration.between(begin, notAfter).dividedBy(6))
                 .filter(sixth -> sixth.compareTo(A_DAY) < 0)
                 .orElse(A_DAY);
+    }
+
+    Optional<Instant> servedAt() {
+        return Optional.ofNullable(servedAt);
     }
 
     Instant endedAt() {

@@ -132,10 +132,15 @@ class CertificateRows {
                 .collect(Collectors.toMap(row -> (Long) row[0], row -> (Integer) row[1]));
     }
 
-    /** What visitors of a site got before what they get now, if they could get it again. */
+    /**
+     * What visitors of a site got before what they get now, if they could get it again: the host keeps one beside what is
+     * served, which is none if the site signed its own in between.
+     */
     Optional<Certificate> before(long site, Instant now) {
+        var since = served(site).flatMap(Certificate::servedAt);
         return history(site).stream()
                 .filter(some -> some.isReturnable(now))
+                .filter(some -> since.isEmpty() || since.get().equals(some.endedAt()))
                 .max(Comparator.comparing(Certificate::endedAt));
     }
 

@@ -134,7 +134,7 @@ class CertificateSearch {
                 }
                 case "authority" -> {
                     values.put(column, value);
-                    conditions.add(" and d.name = :authority");
+                    conditions.add(" and d.name = :authority and (c.id is null or c.directoryId is not null)");
                 }
                 case "owner" -> {
                     values.put(column, value);
@@ -145,8 +145,10 @@ class CertificateSearch {
             }
         });
         if (!request.search().isEmpty()) {
-            conditions.add(" and s.id in (select n.siteId from HostName n"
-                    + " where n.name like :search escape '!' or n.shown like :search escape '!')");
+            conditions.add(" and (s.id in (select n.siteId from HostName n"
+                    + " where n.name like :search escape '!' or n.shown like :search escape '!')"
+                    + " or s.id is null and :panel like :search escape '!')");
+            values.put("panel", host.name());
             values.put("search", request.pattern());
         }
         return String.join("", conditions);

@@ -273,10 +273,26 @@ public class Certificates {
         var choice = choices.decide(actor, site, draft, wish);
         var without = without(actor, site, choice, wish, now);
         var names = CertificateChoices.ordered(site.names(), choice, without);
+        if (actor.via() != Via.SYSTEM
+                && wish.filter(some -> isKept(some, choice)).isPresent()) {
+            var tried = new SiteCertificate(site.id());
+            tried.attempted(choice, false, Optional.empty(), now);
+            var certificate = CertificateJobs.raced(site, () -> certificate(tried, names));
+            return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.ofTrial(certificate, tried));
+        }
         var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
         wanted.attempted(choice, actor.via() == Via.SYSTEM, rows.expiry(site.id()), now);
         var certificate = stored(site, wanted, names);
         return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted, without));
+    }
+
+    /** Whether what visitors get is renewed well, so that another choice has to prove itself before it takes the place. */
+    private boolean isKept(SiteCertificate wish, CertificateChoice choice) {
+        return wish.failures() == 0
+                && !wish.isGotAs(choice)
+                && rows.served(wish.siteId())
+                        .filter(served -> served.isFrom(wish) && !served.isRevoked())
+                        .isPresent();
     }
 
     /**
@@ -307,9 +323,7 @@ public class Certificates {
         return CertificateJobs.raced(site, () -> {
             entities.persist(wish);
             entities.flush();
-            var certificate = certificate(wish, names);
-            entities.flush();
-            return certificate;
+            return certificate(wish, names);
         });
     }
 
@@ -319,12 +333,14 @@ public class Certificates {
         var newest = rows.history(wish.siteId()).stream().findFirst();
         var usable = newest.filter(last -> last.serves(wish, names, now));
         usable.ifPresent(Certificate::requested);
-        return usable.orElseGet(() -> {
+        var certificate = usable.orElseGet(() -> {
             var number = jobs.nextNumber(wish.siteId());
             var next = new Certificate(wish, number, names, now);
             entities.persist(next);
             return next;
         });
+        entities.flush();
+        return certificate;
     }
 
     private SiteCertificateView view(Holder site) {

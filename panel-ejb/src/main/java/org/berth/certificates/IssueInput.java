@@ -14,6 +14,9 @@ final class IssueInput {
     private static final String LINEAGE = "lineage";
 
     private static final String WITHOUT = "without";
+    private static final String TRIED = "tried";
+    private static final String LEFT_OUT = "leftOut";
+    private static final String WILDCARDS = "wildcards";
 
     private IssueInput() {}
 
@@ -31,6 +34,37 @@ final class IssueInput {
                 .add("issued", certificate.isIssued())
                 .add("token", Secrets.token())
                 .build();
+    }
+
+    /** Of a job that gets one by another choice than what renews well, which that replaces only once visitors get it. */
+    static JsonObject ofTrial(Certificate certificate, SiteCertificate wish) {
+        return Json.createObjectBuilder(of(certificate, wish, List.of()))
+                .add(
+                        TRIED,
+                        Json.createObjectBuilder()
+                                .add(LEFT_OUT, Json.createArrayBuilder(wish.leftOut()))
+                                .add(WILDCARDS, Json.createArrayBuilder(wish.wildcards())))
+                .build();
+    }
+
+    /** Whether it gets one by another choice than what renews well. */
+    static boolean isTrial(JsonObject input) {
+        return input.containsKey(TRIED);
+    }
+
+    /** That choice. */
+    static CertificateChoice tried(JsonObject input, Certificate certificate) {
+        var tried = input.getJsonObject(TRIED);
+        return new CertificateChoice(
+                certificate.directoryId(),
+                certificate.keyType(),
+                texts(tried, LEFT_OUT),
+                input.containsKey(DNS_ACCESS) ? Optional.of(dnsAccess(input)) : Optional.empty(),
+                texts(tried, WILDCARDS));
+    }
+
+    private static List<String> texts(JsonObject object, String key) {
+        return object.getJsonArray(key).getValuesAs(JsonString::getString);
     }
 
     /** Of a job that only looks at names. */
@@ -65,12 +99,12 @@ final class IssueInput {
     }
 
     static List<String> names(JsonObject input) {
-        return input.getJsonArray("names").getValuesAs(JsonString::getString);
+        return texts(input, "names");
     }
 
     /** Names of the site that the clock has left out this time. */
     static List<String> without(JsonObject input) {
-        return input.containsKey(WITHOUT) ? input.getJsonArray(WITHOUT).getValuesAs(JsonString::getString) : List.of();
+        return input.containsKey(WITHOUT) ? texts(input, WITHOUT) : List.of();
     }
 
     /** How the names are proven. */

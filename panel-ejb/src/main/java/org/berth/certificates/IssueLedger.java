@@ -139,6 +139,9 @@ public class IssueLedger {
             entities.persist(first);
             return first;
         });
+        if (IssueInput.isTrial(job.input())) {
+            wish.attempted(IssueInput.tried(job.input(), certificate), false, Optional.empty(), now);
+        }
         wish.served(certificate, job.id(), rows.namesOf(job.site()), now);
         if (IssueInput.lineage(job.input()).isPresent()) {
             wish.takenOver(certificate, rows.directoryForAll().map(AcmeDirectory::id));
@@ -242,7 +245,7 @@ public class IssueLedger {
         var names = IssueInput.names(job.input());
         var toBlame = toBlame(why).stream().filter(names::contains).toList();
         failed(job, why.problem(), authority(why, toBlame, job.targetName()));
-        if (!toBlame.isEmpty()) {
+        if (!toBlame.isEmpty() && !IssueInput.isTrial(job.input())) {
             var without = IssueInput.without(job.input());
             rows.wish(job.site())
                     .orElseThrow()
@@ -278,18 +281,21 @@ public class IssueLedger {
         if (wish.isCounted(job.id())) {
             return;
         }
-        if (outcome == JobState.CANCELLED) {
-            wish.cancelled(rows.expiry(job.site()), clock.instant());
-        } else {
+        if (outcome != JobState.CANCELLED) {
             failed(job, Problem.of("certificate-job-failed", job.id()), Optional.empty());
+        } else if (!IssueInput.isTrial(job.input())) {
+            wish.cancelled(rows.expiry(job.site()), clock.instant());
         }
     }
 
     private void failed(JobFacts job, Problem problem, Optional<AcmeFailure> authority) {
         authority.ifPresent(failure -> heard(job, failure));
-        rows.wish(job.site())
-                .orElseThrow()
-                .failed(job.id(), problem, authority, rows.expiry(job.site()), clock.instant());
+        var wish = rows.wish(job.site()).orElseThrow();
+        if (IssueInput.isTrial(job.input())) {
+            wish.trialFailed(job.id(), problem);
+        } else {
+            wish.failed(job.id(), problem, authority, rows.expiry(job.site()), clock.instant());
+        }
     }
 
     /**

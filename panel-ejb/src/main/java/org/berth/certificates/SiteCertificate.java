@@ -161,6 +161,13 @@ class SiteCertificate {
         askAt = certificate.isUploaded() ? null : now;
     }
 
+    /** Whether another choice would ask the same authority for the same kind of key, and prove names the same way. */
+    boolean isGotAs(CertificateChoice choice) {
+        return directoryId().equals(Optional.of(choice.directory()))
+                && keyType == choice.keyType()
+                && dnsAccess().equals(choice.dnsAccess());
+    }
+
     /** What a certificate is not for although it should be, and although nobody left it out. */
     private List<String> missing(Certificate certificate, List<String> names) {
         var wished = Stream.concat(names.stream(), certificate.isUploaded() ? Stream.empty() : wildcards().stream())
@@ -218,6 +225,14 @@ class SiteCertificate {
                 .orElse(wait);
     }
 
+    /** An attempt by another choice than what is stored failed: the clock goes on as if it had not been made. */
+    void trialFailed(long job, Problem problem) {
+        if (!isCounted(job)) {
+            blame(problem);
+            lastJob = job;
+        }
+    }
+
     /**
      * An attempt did not even begin, because something forbids it that does not go away by itself.
      *
@@ -262,7 +277,8 @@ class SiteCertificate {
      */
     void renamed(Optional<Certificate> served, List<String> names, long job, Instant now) {
         var before = uncovered();
-        var missing = served.map(some -> missing(some, names)).orElse(List.of());
+        // Of one that the host has lost the names stay uncovered.
+        var missing = served.map(some -> missing(some, names)).orElse(before);
         var orderable = served.filter(some -> some.isFrom(this)).isPresent();
         uncovered = Json.texts(missing);
         lookedJob = job;

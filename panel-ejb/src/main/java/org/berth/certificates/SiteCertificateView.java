@@ -24,7 +24,7 @@ import org.berth.platform.Problem;
  * @param automatic whether the clock sees to the first one, as soon as the names lead here; empty once there is one, and of
  *     the panel
  * @param nextAt when the clock orders the next one: the renewal, or after a failure the next attempt; empty when it does
- *     not, because somebody has to change something first, or because none was ever wished for
+ *     not, because what is served was brought or none was ever wished for
  * @param failures attempts in a row that failed
  * @param doubt why browsers may not trust what is served, although it is for the right names
  * @param problem why the last attempt failed

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -532,6 +533,74 @@ class CertificatesIT extends WithinPanel {
     }
 
     @Test
+    void thatRenewsWellIsReplacedByAnotherChoiceOnlyOnceThatHasGivenOne() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var name = site.name();
+        var good = authority(true);
+        var other = authority(true);
+        over(certificates.issue(alice, name, from(good)));
+        upload(alice, name);
+        // As if it had come from the authority.
+        rows.change("update certificate set directory_id = ? where site_id = ?", good.id(), site.id());
+        rows.change(
+                "update site_certificate set due_at = utc_timestamp(6) + interval 30 day where site_id = ?", site.id());
+        var before = certificates.find(alice, name);
+        var another = new CertificateDraft(Optional.of(other.name()), Optional.of(KeyType.RSA_4096), Optional.empty());
+        var failed = over(certificates.issue(alice, name, another));
+        var after = certificates.find(alice, name);
+        assertThat(after.authority()).contains(good.name());
+        assertThat(after.keyType()).isEqualTo(KeyType.EC_256);
+        assertThat(after.nextAt()).isEqualTo(before.nextAt());
+        assertThat(after.failures()).isZero();
+        assertThat(after.problem()).isEqualTo(failed.problem());
+        // As if it had succeeded.
+        rows.change(
+                "update certificate set state = 'ISSUED', chain = ?, fingerprint = sha2('x', 256), issuer = 'x',"
+                        + " not_before = utc_timestamp(6), not_after = utc_timestamp(6) + interval 90 day"
+                        + " where site_id = ? and directory_id = ?",
+                Minted.selfSigned(name, "www." + name).pem(),
+                site.id(),
+                other.id());
+        var input = Json.createReader(new StringReader(rows.value("select input from job where id = ?", failed.id())))
+                .readObject();
+        ledger.served(new JobFacts(
+                failed.id(), "certificate-issue", Optional.of(site.id()), site.ownerId(), name, alice, input));
+        var kept = certificates.find(alice, name);
+        assertThat(kept.authority()).contains(other.name());
+        assertThat(kept.keyType()).isEqualTo(KeyType.RSA_4096);
+        assertThat(kept.problem()).isEmpty();
+        // What failed is replaced at once.
+        due(site.id());
+        turn(site);
+        over(certificates.issue(alice, name, from(good)));
+        assertThat(certificates.find(alice, name).authority()).contains(good.name());
+    }
+
+    @Test
+    void isFoundByItsAuthorityUnlessItWasBroughtAndThePanelsByItsName() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority(true);
+        over(certificates.issue(alice, site.name(), from(authority)));
+        assertThat(listed(site, Map.of("authority", authority.name()))).hasSize(1);
+        upload(alice, site.name());
+        assertThat(listed(site, Map.of("authority", authority.name()))).isEmpty();
+        assertThat(listed(site, Map.of())).hasSize(1);
+        var wished = rows.number("select count(*) from site_certificate where site_id = 0");
+        if (wished == 0) {
+            rows.change("insert into site_certificate (site_id, key_type, left_out, challenge, wildcards)"
+                    + " values (0, 'EC_256', '[]', 'HTTP_01', '[]')");
+        }
+        var named = certificates.find(Actor.ROOT, "panel").siteName();
+        var found = certificates.list(Actor.ROOT, new PageRequest(0, 100, "site", true, named, Map.of()));
+        if (wished == 0) {
+            rows.change("delete from site_certificate where site_id = 0");
+        }
+        assertThat(found.rows()).extracting(CertificateRow::siteId).contains(0L);
+    }
+
+    @Test
     void thatCannotBeGotForGoodIsTriedSeldomAndAtOnceWhenItsSiteIsChanged() {
         var alice = owner("alice");
         var site = site(alice);
@@ -899,6 +968,14 @@ class CertificatesIT extends WithinPanel {
         assertThat(certificates.find(alice, site.name()).served())
                 .map(CertificateView::number)
                 .contains(1);
+        // The host keeps what was served before, and that is none after the site's own.
+        rows.change("update certificate set served_at = utc_timestamp(6) where site_id = ? and number = 1", site.id());
+        assertThat(certificates.find(alice, site.name()).before()).isEmpty();
+        rows.change(
+                "update certificate c join certificate o on o.site_id = c.site_id and o.number = 2"
+                        + " set c.served_at = o.ended_at where c.site_id = ? and c.number = 1",
+                site.id());
+        assertThat(certificates.find(alice, site.name()).before()).contains(2);
         rows.change("update certificate set not_after = utc_timestamp(6) where site_id = ? and number = 2", site.id());
         assertThat(certificates.find(alice, site.name()).before()).isEmpty();
     }
@@ -1214,8 +1291,10 @@ class CertificatesIT extends WithinPanel {
         var owner = account.actor();
         var soon = site(owner);
         var later = site(owner);
-        upload(owner, soon.name());
-        upload(owner, later.name());
+        for (var site : List.of(soon, later)) {
+            var brought = Minted.selfSigned(site.name(), "www." + site.name());
+            over(certificates.upload(owner, site.name(), new CertificateUpload(brought.pem(), brought.key(), false)));
+        }
         lives(soon, 10);
         lives(later, 80);
         rows.change("update certificate set alarm_at = utc_timestamp(6) where site_id = ?", soon.id());

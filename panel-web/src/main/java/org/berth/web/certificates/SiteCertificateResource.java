@@ -180,8 +180,9 @@ public class SiteCertificateResource {
     @Path("import")
     @Operation(
             summary = "Take over a certificate that certbot or acme.sh keeps on this host",
-            description = "A copy: what renews it there changes nothing here, and it is not renewed by itself. For"
-                    + " administrators. " + ASKED)
+            description =
+                    "A copy: what renews it there changes nothing here. Its successor is ordered by itself from the"
+                            + " default authority, if that is there. For administrators. " + ASKED)
     @APIResponse(
             responseCode = "202",
             description = STARTED,
