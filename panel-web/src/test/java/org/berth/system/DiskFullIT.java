@@ -60,7 +60,7 @@ class DiskFullIT {
             isBackOnItsDisk(state);
         }
         assertThat(LabHost.fetch(name, "/").status()).isEqualTo(503);
-        assertThat(LabHost.berth("doctor").run().out()).doesNotContain(name);
+        assertThat(LabHost.doctor()).doesNotContain(name);
     }
 
     @Test
@@ -77,7 +77,7 @@ class DiskFullIT {
                     LabHost.berth("site", "create", refused, "--type", "php").run();
             assertThat(create.err()).contains("The disk of " + sites + " is full.", "Make room there");
             assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
-            assertThat(LabHost.berth("doctor").run().out()).doesNotContain(name, refused);
+            assertThat(LabHost.doctor()).doesNotContain(name, refused);
             Eventually.holds(
                     "the command says so",
                     () -> status().contains("The disk of " + sites + " is nearly full. Make room there"));
@@ -92,10 +92,11 @@ class DiskFullIT {
     /** With all that is in the folder, and little room for more. */
     private static void isOnASmallDisk(String folder) {
         LabHost.shell("mkdir /run/small && cp -a " + folder + " /run/full-copy && mount -t tmpfs -o"
-                + " size=$(du -sm /run/full-copy | awk '{ print $1 + 20 }')m,mode=$(stat -c %a " + folder
-                + ") tmpfs /run/small && chown --reference=" + folder
-                + " /run/small && cp -a /run/full-copy/. /run/small && rm -rf /run/full-copy"
-                + " && mount --bind /run/small " + folder);
+                        + " size=$(du -sm /run/full-copy | awk '{ print $1 + 20 }')m,mode=$(stat -c %a " + folder
+                        + ") tmpfs /run/small && chown --reference=" + folder
+                        + " /run/small && cp -a /run/full-copy/. /run/small && rm -rf /run/full-copy"
+                        + " && mount --bind /run/small " + folder)
+                .orFail();
     }
 
     private static void fill() {
@@ -104,8 +105,9 @@ class DiskFullIT {
 
     private static void isBackOnItsDisk(String folder) {
         LabHost.shell("rm -f " + BALLAST + " && cp -a /run/small /run/full-copy && umount " + folder
-                + " /run/small && rmdir /run/small && cp -a /run/full-copy/. " + folder
-                + " && rm -rf /run/full-copy");
+                        + " /run/small && rmdir /run/small && cp -a /run/full-copy/. " + folder
+                        + " && rm -rf /run/full-copy")
+                .orFail();
     }
 
     private static String status() {

@@ -28,7 +28,9 @@ class DiskUseIT {
 
         assertThat(LabHost.run("berth", "site", "info", tenant.name()).out())
                 .containsPattern("On disk +[345] MiB of 10 GiB");
-        assertThat(LabHost.run("berth", "status").out()).contains("Hint: Limits of disk space are counted");
+        Eventually.holds(
+                "the command says so",
+                () -> LabHost.run("berth", "status").out().contains("Hint: Limits of disk space are counted"));
         try (var panel = new Panel().login(owner).open("/sites/" + tenant.id())) {
             assertThat(panel.part("disk").textContent()).contains("10 GiB", "500,000", "about once a day");
             panel.isSound();

@@ -69,7 +69,9 @@ class FrameActionsIT {
         for (var theme : new String[] {"dark", "light"}) {
             page.click("summary:has(+ .menu-panel [data-theme-choice])");
             panel.isSound();
-            page.waitForResponse("**", () -> page.click("[data-theme-choice=" + theme + "]"));
+            page.waitForResponse(
+                    response -> "POST".equals(response.request().method()),
+                    () -> page.click("[data-theme-choice=" + theme + "]"));
             assertThat(page.getAttribute("html", "data-theme")).isEqualTo(theme);
             page.reload();
             assertThat(page.getAttribute("html", "data-theme")).isEqualTo(theme);

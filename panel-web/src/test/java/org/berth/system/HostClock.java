@@ -28,10 +28,15 @@ final class HostClock implements AutoCloseable {
                 .run(object.out())
                 .orFail();
         var clock = new HostClock();
-        clock.set(Duration.ZERO);
-        LabHost.shell("echo " + LIBRARY + ".so > /etc/ld.so.preload").orFail();
-        LabHost.run("systemctl", "restart", "mariadb@berth", "nginx", "berth");
-        return clock;
+        try {
+            clock.set(Duration.ZERO);
+            LabHost.shell("echo " + LIBRARY + ".so > /etc/ld.so.preload").orFail();
+            LabHost.run("systemctl", "restart", "mariadb@berth", "nginx", "berth");
+            return clock;
+        } catch (AssertionError failed) {
+            clock.close();
+            throw failed;
+        }
     }
 
     /** Sets the clock to the machine's and this. */

@@ -237,28 +237,29 @@ class HostileTenantIT {
         "80, [fd98::1], [fd98::2] [fd98::3], GET / HTTP/1.1\\r\\nHost: x"
     })
     void keepsNobodyWaitingFromOutsideEither(int port, String to, String from, String begin) {
-        LabHost.run("bash", "-c", OUTSIDE);
+        var unit = "test-stranger-" + Fresh.random();
         var connect = "for i in $(seq 6); do for from in %s; do php -n -r 'for ($n = 0; $n < 1000; $n++) {"
                 + " $all[$n] = @stream_socket_client(\"tcp://%s:%d\", $no, $why, 1, STREAM_CLIENT_CONNECT,"
                 + " stream_context_create([\"socket\" => [\"bindto\" => \"$argv[1]:0\"]]));"
                 + " $all[$n] && fwrite($all[$n], \"%s\"); } sleep(60);' \"$from\" & done; done; wait";
-        LabHost.run(
-                "systemd-run",
-                "--quiet",
-                "--collect",
-                "--unit=test-stranger",
-                "--property=NetworkNamespacePath=/run/netns/stranger",
-                "bash",
-                "-c",
-                connect.formatted(from, to, port, begin));
         try {
+            LabHost.run("bash", "-c", OUTSIDE);
+            LabHost.run(
+                    "systemd-run",
+                    "--quiet",
+                    "--collect",
+                    "--unit=" + unit,
+                    "--property=NetworkNamespacePath=/run/netns/stranger",
+                    "bash",
+                    "-c",
+                    connect.formatted(from, to, port, begin));
             Eventually.holds("the connections of one address are used up", () -> held(port) >= 450);
             othersAnswer();
             assertThat(held(port)).isLessThanOrEqualTo(500);
         } finally {
-            LabHost.program("systemctl", "kill", "--signal=KILL", "test-stranger")
-                    .run();
-            LabHost.run("bash", "-c", "ip link delete stranger && ip netns delete stranger");
+            LabHost.program("systemctl", "kill", "--signal=KILL", unit).run();
+            LabHost.program("systemctl", "stop", unit).run();
+            LabHost.shell("ip link delete stranger; ip netns delete stranger");
         }
     }
 

@@ -30,7 +30,7 @@ class JobActionsIT {
                         .contains("3/4");
                 panel.isSound().page().keyboard().press("Escape");
                 panel.press("cancel");
-                panel.page().waitForLoadState();
+                panel.has(0, "[data-test=cancel]");
             });
             panel.jobEnds("CANCELLED").isSound();
             assertThat(LabHost.fetch(name, "/").status()).isEqualTo(404);

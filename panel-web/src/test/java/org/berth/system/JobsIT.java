@@ -95,7 +95,8 @@ class JobsIT {
         // A file system below the site's folder is left alone.
         LabHost.run("mount", "-t", "tmpfs", "none", "/srv/sites/s_%d/tmp".formatted(site));
         var job = rest.change(rest.post("/sites/" + site + "/purge"));
-        LabHost.shell("umount /srv/sites/s_%1$d/tmp || umount /srv/sites/.removing-%1$d/tmp".formatted(site));
+        LabHost.shell("umount /srv/sites/s_%1$d/tmp || umount /srv/sites/.removing-%1$d/tmp".formatted(site))
+                .orFail();
         assertThat(job.getString("state")).isEqualTo("FAILED");
         hasRested(job);
         Eventually.holds(
@@ -178,7 +179,7 @@ class JobsIT {
                 "the panel answers again", () -> rest.get("/jobs/" + id).status() == 200);
         assertThat(rest.waitFor(id).getString("state")).isEqualTo("SUCCEEDED");
         assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
-        assertThat(LabHost.berth("doctor").run().out()).doesNotContain(name);
+        assertThat(LabHost.doctor()).doesNotContain(name);
     }
 
     /** The step ends while nothing can be written down. */
@@ -234,7 +235,7 @@ class JobsIT {
                         .getString("state"))
                 .isEqualTo("SUCCEEDED");
         assertThat(LabHost.fetch(with, "/").status()).isEqualTo(200);
-        assertThat(LabHost.berth("doctor").run().out()).doesNotContain(with, without);
+        assertThat(LabHost.doctor()).doesNotContain(with, without);
     }
 
     /** What programs, people and the command are told while the panel has no database. */

@@ -54,6 +54,12 @@ final class LabHost {
         return program("env", "NO_COLOR=1", "berth").with(words);
     }
 
+    /** What the doctor finds wrong on the host, and says so by its exit code. */
+    static String doctor() {
+        var said = berth("doctor").run();
+        return said.exit() == 8 ? said.out() : said.orFail().out();
+    }
+
     /** The {@code berth} command of the checkout, for use over TLS. */
     static Command berthFromElsewhere(String... words) {
         return Command.of(CHECKOUT.resolve("docker-free-install/bin/berth").toString())

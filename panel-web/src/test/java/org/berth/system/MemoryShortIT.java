@@ -13,7 +13,8 @@ class MemoryShortIT {
     @Test
     void thatRunsShortIsToldWithWhatIsLeft() {
         LabHost.shell("sed 's/^MemAvailable:.*/MemAvailable: 98304 kB/' /proc/meminfo >/run/meminfo"
-                + " && mount --bind /run/meminfo /proc/meminfo");
+                        + " && mount --bind /run/meminfo /proc/meminfo")
+                .orFail();
         try {
             Eventually.holds(
                     "the command says so",
@@ -26,7 +27,7 @@ class MemoryShortIT {
                 panel.isSound();
             }
         } finally {
-            LabHost.shell("umount /proc/meminfo && rm /run/meminfo");
+            LabHost.shell("umount /proc/meminfo && rm /run/meminfo").orFail();
         }
         Eventually.holds("all is well again", () -> !status().contains("Memory is nearly used up"));
     }

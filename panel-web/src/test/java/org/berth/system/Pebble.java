@@ -155,7 +155,11 @@ final class Pebble implements AutoCloseable {
                             + RESOLVER)
                     .orFail();
         } catch (IOException problem) {
+            endPrograms();
             throw new UncheckedIOException(problem);
+        } catch (RuntimeException | AssertionError problem) {
+            endPrograms();
+            throw problem;
         }
     }
 
@@ -249,17 +253,22 @@ final class Pebble implements AutoCloseable {
 
     @Override
     public void close() {
+        wire.close();
+        nameWire.ifPresent(NameWire::close);
+        endPrograms();
         LabHost.shell("[[ ! -e /root/resolv.before ]] || { cat /root/resolv.before > " + RESOLVER
                         + " && rm /root/resolv.before; }")
                 .orFail();
-        wire.close();
-        nameWire.ifPresent(NameWire::close);
-        processes.forEach(process -> process.destroyForcibly().onExit().join());
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(Pebble::delete);
         } catch (IOException left) {
             throw new UncheckedIOException(left);
         }
+    }
+
+    /** They have ports that the next authority wants. */
+    private void endPrograms() {
+        processes.forEach(process -> process.destroyForcibly().onExit().join());
     }
 
     private static void delete(Path path) {

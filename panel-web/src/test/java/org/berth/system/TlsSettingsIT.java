@@ -37,7 +37,7 @@ class TlsSettingsIT {
         assertThat(LabHost.run("curl", "--silent", "--insecure", "--location", link)
                         .out())
                 .contains(name);
-        assertThat(LabHost.berth("doctor").run().out()).doesNotContain(name);
+        assertThat(LabHost.doctor()).doesNotContain(name);
 
         LabHost.berth("site", "update", name, "--force-https", "off").run().orFail();
         assertThat(LabHost.fetch(name, "/").status()).isEqualTo(200);
@@ -118,7 +118,7 @@ class TlsSettingsIT {
                 Json.createObjectBuilder().add("forceHttps", true).add("confirmed", true)));
         LabHost.shell("for f in /etc/berth/nginx/sites /var/lib/berth/host/nginx/good; do sed -i '/berth_tls/d' $f/"
                 + id + ".conf; done");
-        assertThat(LabHost.berth("doctor").run().out()).contains(name);
+        assertThat(LabHost.doctor()).contains(name);
         LabHost.berth("doctor", "--repair").run();
         assertThat(LabHost.fetch(name, "/").status()).isEqualTo(301);
     }

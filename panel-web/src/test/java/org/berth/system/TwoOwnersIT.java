@@ -98,8 +98,10 @@ class TwoOwnersIT {
                     .doesNotContain(name)
                     .doesNotContain(alice.login());
         }
-        assertThat(bob.rest().get("/sites?owner=" + alice.login()).body()).doesNotContain(name);
-        assertThat(bob.rest().get("/jobs?site=" + site.getInt("id")).body()).doesNotContain(name);
+        assertThat(bob.rest().get("/sites?owner=" + alice.login()).expect(200).body())
+                .doesNotContain(name);
+        assertThat(bob.rest().get("/jobs?site=" + site.getInt("id")).expect(200).body())
+                .doesNotContain(name);
     }
 
     @Test
@@ -174,8 +176,12 @@ class TwoOwnersIT {
     private static void assertSameRefusal(Answer theirs, String known, Answer missing, String unknown) {
         assertThat(missing.status()).isEqualTo(404);
         assertThat(theirs.status()).isEqualTo(404);
-        assertThat(theirs.withoutReference().replace(known, "X"))
-                .isEqualTo(missing.withoutReference().replace(unknown, "X"));
+        assertThat(without(known, theirs)).isEqualTo(without(unknown, missing));
+    }
+
+    /** A known number may also be a part of the status. */
+    private static String without(String known, Answer answer) {
+        return answer.withoutReference().replace("\"status\":404", "").replace(known, "X");
     }
 
     private static String likeButMissing(String known) {
