@@ -202,6 +202,7 @@ final class Pebble implements AutoCloseable {
                 return;
             } catch (IOException notYet) {
                 if (processes.stream().anyMatch(process -> !process.isAlive())) {
+                    processes.forEach(Process::destroyForcibly);
                     throw new IllegalStateException("Pebble ended, see " + folder, notYet);
                 }
             }

@@ -42,6 +42,7 @@ final class Programs implements AutoCloseable {
                 return;
             } catch (IOException notYet) {
                 if (running.stream().anyMatch(process -> !process.isAlive())) {
+                    close();
                     throw new IllegalStateException("a server ended, see " + folder, notYet);
                 }
             }
