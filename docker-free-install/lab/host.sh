@@ -92,7 +92,7 @@ host_mount() {
   if [[ -n $room ]]; then
     own=$dir/disk
     mkdir -p "$own"
-    mountpoint -q "$own" || mount -t tmpfs -o "size=${room}m,mode=0755" berth-lab "$own"
+    mountpoint -q "$own" || mount -t tmpfs -o "size=${room}m,nr_inodes=$((room * 64)),mode=0755" berth-lab "$own"
   fi
   mkdir -p "$own/upper" "$own/work" "$dir/root"
   mountpoint -q "$dir/root" || mount -t overlay overlay \

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# A host with one file system, as most have, and not a byte left on it: for sites, both databases, settings, state and logs.
+# A host with one file system, as most have, and not a byte or not a file left on it: for sites, both databases, settings,
+# state and logs. What a tenant takes, root takes the rest of.
 
 setup_file() {
   export HOST=$BERTH_TEST_FULL_HOST
@@ -21,17 +22,26 @@ setup() {
 }
 
 sites_answer() {
-  local site
-  for site in http://static http://php https://static https://php; do
-    run -0 curl --silent --insecure --output /dev/null --write-out '%{http_code}' --max-time 10 \
-      --connect-to "::$("$LAB" ip "$HOST")" "$site.example.org/"
+  local ip round site
+  ip=$("$LAB" ip "$HOST")
+  for round in 1 2 3 4 5 6 7 8 9 10; do
+    for site in http://static http://php https://static https://php; do
+      run -0 curl --silent --insecure --output /dev/null --write-out '%{http_code}' --max-time 3 --connect-to "::$ip" "$site.example.org/"
+      [[ $output == 200 ]]
+    done
+    run -0 curl --silent --insecure --output /dev/null --write-out '%{http_code}' --max-time 5 "https://$ip:8443/login"
     [[ $output == 200 ]]
   done
   on mariadb-admin --socket=/run/berth/databases/2/mysqld.sock ping
 }
 
+as_tenant() {
+  on setpriv --reuid=s_2 --regid=s_2 --clear-groups bash -c "$1"
+}
+
 @test "sites answer, changes are refused with the disk's name, and once there is room all goes on" {
   local n long
+  run ! as_tenant 'cat /dev/zero >/srv/sites/s_2/shared/ballast'
   # The file system gives some room back when it is full for the first time.
   for n in 1 2 3; do
     run ! on bash -c 'cat /dev/zero >>/ballast'
@@ -52,12 +62,10 @@ sites_answer() {
   ((n < 300))
   [[ $output == *'in /var/lib/berth, is full. Nothing was changed.'*'Make room on that disk'* ]]
   sites_answer
-  run -0 on curl --silent --insecure --output /dev/null --write-out '%{http_code}' https://127.0.0.1:8443/login
-  [[ $output == 200 ]]
   run -0 on stat --file-system --format=%a /
   [[ $output == 0 ]]
 
-  on rm /ballast
+  on rm /ballast /srv/sites/s_2/shared/ballast
   on berth site create room.example.org --type php --database
   on berth site suspend static.example.org --reason room
   on berth site resume static.example.org
@@ -69,4 +77,16 @@ sites_answer() {
     -e "SELECT COUNT(*) FROM berth.job WHERE active_site_id IS NOT NULL OR state NOT IN ('SUCCEEDED', 'FAILED', 'UNDONE')"
   [[ $output == 0 ]]
   sites_answer
+}
+
+@test "when a tenant has made all files that there can be, sites answer, changes are refused, and then all goes on" {
+  run ! as_tenant 'mkdir /srv/sites/s_2/shared/files && cd /srv/sites/s_2/shared/files && seq 1000000 | xargs touch'
+  run -0 on stat --file-system --format=%d /
+  [[ $output == 0 ]]
+  sites_answer
+  run ! on berth site create nowhere.example.org --type static
+  [[ $output == *' is full'* ]]
+  sites_answer
+  on rm -r /srv/sites/s_2/shared/files
+  on berth site create again.example.org --type static
 }
