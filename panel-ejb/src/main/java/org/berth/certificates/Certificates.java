@@ -298,25 +298,31 @@ public class Certificates {
     /**
      * Names that the clock orders none for this time: when there is none yet, or once so little life is left that people
      * were told, those that cannot be proven, or that the authority refuses, keep no others from theirs. Never the canonical
-     * one; nor others together with it while visitors have a certificate, since then it is not the names that are wrong but
-     * perhaps this host's network. And the next renewal tries all of them again.
+     * one; nor others together with it, since then it is not the names that are wrong but
+     * perhaps this host's network; nor all that there are. And the next renewal tries all of them again.
      */
     private List<String> without(
             Actor actor, Holder site, CertificateChoice choice, Optional<SiteCertificate> wish, Instant now) {
-        var served = rows.served(site.id());
-        var urgent = served.flatMap(Certificate::alarmAt).filter(now::isAfter).isPresent()
+        var urgent = rows.served(site.id())
+                        .flatMap(Certificate::alarmAt)
+                        .filter(now::isAfter)
+                        .isPresent()
                 || wish.filter(SiteCertificate::isAutomatic).isPresent();
         var blamed = wish.map(SiteCertificate::blamed).orElse(List.of());
-        if (actor.via() != Via.SYSTEM || served.isPresent() && blamed.contains(site.name())) {
+        if (actor.via() != Via.SYSTEM || blamed.contains(site.name())) {
             return List.of();
         }
         var chosen = wish.map(SiteCertificate::leftOut).orElse(List.of());
         var uncovered = wish.map(SiteCertificate::uncovered).orElse(List.of());
-        return Stream.concat(site.names().stream(), choice.wildcards().stream())
+        var wanted = Stream.concat(site.names().stream(), choice.wildcards().stream())
+                .filter(name -> !chosen.contains(name))
+                .toList();
+        var without = wanted.stream()
                 .filter(name -> urgent || uncovered.contains(name))
-                .filter(name -> blamed.contains(name) && !chosen.contains(name) && !name.equals(site.name()))
+                .filter(name -> blamed.contains(name) && !name.equals(site.name()))
                 .sorted()
                 .toList();
+        return without.size() == wanted.size() ? List.of() : without;
     }
 
     private Certificate stored(Holder site, SiteCertificate wish, List<String> names) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.berth.jobs.JobState;
 import org.berth.jobs.Json;
 import org.berth.platform.Problem;
 import org.berth.security.SecretBox;
@@ -119,10 +120,11 @@ public class DueCertificates {
     public Map<Long, Long> changed() {
         return entities.createQuery(
                         "select j.siteId, max(j.id) from Job j join SiteCertificate w on w.siteId = j.siteId"
-                                + " where j.finishedAt > :then and j.type = 'site-update'"
+                                + " where j.finishedAt > :then and j.type = 'site-update' and j.state = :succeeded"
                                 + " and (w.lookedJob is null or w.lookedJob < j.id) group by j.siteId",
                         Object[].class)
                 .setParameter("then", clock.instant().minus(LATELY))
+                .setParameter("succeeded", JobState.SUCCEEDED)
                 .getResultStream()
                 .collect(Collectors.toMap(row -> (Long) row[0], row -> (Long) row[1]));
     }

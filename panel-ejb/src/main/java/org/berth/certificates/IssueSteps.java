@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.berth.dns.ChallengeRecords;
+import org.berth.dns.DnsBusy;
 import org.berth.dns.TxtRecord;
 import org.berth.host.Host;
 import org.berth.host.VerbCall;
@@ -45,6 +47,9 @@ class IssueSteps {
     private final Preflight preflight;
     private final ChallengeRecords records;
     private final HostIdentity panel;
+    /** Before records are written by an access that others needed all the while. */
+    private static final Duration UNTIL_ITS_TURN = Duration.ofMinutes(5);
+
     private final Clock clock;
 
     @Inject
@@ -102,7 +107,7 @@ class IssueSteps {
         try {
             records.require(IssueInput.dnsAccess(input), names);
             return NOTHING;
-        } catch (Conflict | HostFailure refused) {
+        } catch (Conflict refused) {
             var unprovable = names.stream()
                     .filter(name -> !isProvable(IssueInput.dnsAccess(input), name))
                     .toList();
@@ -177,12 +182,14 @@ class IssueSteps {
     VerbResult record(StepContext context) {
         var job = context.job();
         var plan = ledger.plan(job);
-        records.present(
-                holder(job),
-                IssueInput.dnsAccess(job.input()),
-                client(plan, job).look(plan.orderUrl()).proofs().stream()
-                        .map(proof -> new TxtRecord(TxtRecord.challengeOf(proof.name()), proof.content()))
-                        .toList());
+        var proofs = client(plan, job).look(plan.orderUrl()).proofs().stream()
+                .map(proof -> new TxtRecord(TxtRecord.challengeOf(proof.name()), proof.content()))
+                .toList();
+        try {
+            records.present(holder(job), IssueInput.dnsAccess(job.input()), proofs);
+        } catch (DnsBusy busy) {
+            throw AcmeFailure.postponed(busy.problem(), clock.instant().plus(UNTIL_ITS_TURN));
+        }
         return CHANGED;
     }
 

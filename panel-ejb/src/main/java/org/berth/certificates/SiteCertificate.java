@@ -220,7 +220,7 @@ class SiteCertificate {
         var wait = waited(expiry, now);
         dueAt = authority
                 .flatMap(AcmeFailure::notBefore)
-                .map(then -> earlier(then, now.plus(LONGEST_REFUSAL)))
+                .map(then -> earlier(then, triedAllTheSame(expiry, now)))
                 .filter(wait::isBefore)
                 .orElse(wait);
     }

@@ -83,11 +83,14 @@ public class ChallengeRecords {
      *
      * @param holder who has them removed
      * @param records at names that authorities ask for; written where these lead by CNAME
+     * @throws DnsBusy when others need the access all the while
      */
     public void present(String holder, long access, Collection<TxtRecord> records) {
         var use = ledger.access(access);
         try {
             write(holder, use, records, EVERYWHERE_WITHIN);
+        } catch (DnsBusy busy) {
+            throw busy;
         } catch (HostFailure failed) {
             var reference = UUID.randomUUID().toString().substring(0, 8);
             LOG.log(
@@ -141,8 +144,7 @@ public class ChallengeRecords {
         var patience = new Patience(limit);
         while (!isWrittenDown(holder, use, wanted)) {
             if (!patience.rest()) {
-                throw new DnsFailure(
-                        Problem.of("dns-busy", use.name(), use.kind().mostValues(), limit.toSeconds()));
+                throw new DnsBusy(Problem.of("dns-busy", use.name(), use.kind().mostValues(), limit.toSeconds()));
             }
         }
     }

@@ -46,6 +46,10 @@ class SiteCertificateTest {
         // In another century.
         fail(4, AcmeFailure.notBefore(WHY, NOW.plus(Duration.ofDays(36_500))));
         assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(7)));
+        // What visitors have must not expire meanwhile.
+        var over = Optional.of(NOW.plus(Duration.ofDays(3)));
+        wish.failed(5, WHY, Optional.of(AcmeFailure.notBefore(WHY, NOW.plus(Duration.ofDays(7)))), over, NOW);
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofHours(36)));
     }
 
     private static void isHalfAnHour(Instant then) {

@@ -26,7 +26,7 @@ class ChallengeRecordsTest {
     @Test
     void holderWaitsUntilOthersNeedTheirValuesNoMore() {
         write("job 1", ONE);
-        assertThatThrownBy(() -> write("job 2", OTHER)).isInstanceOfSatisfying(DnsFailure.class, busy -> {
+        assertThatThrownBy(() -> write("job 2", OTHER)).isInstanceOfSatisfying(DnsBusy.class, busy -> {
             assertThat(busy.problem().code()).isEqualTo("dns-busy");
             assertThat(busy.problem().args()).containsExactly("test", "2", "0");
         });

@@ -117,18 +117,18 @@ class MailIT extends WithinPanel {
         postbox.close();
         mailing.update(Actor.ROOT, draft(postbox, MailSecurity.NONE, ""));
         var subject = enqueue();
-        sweep("mail");
+        alone("mail");
         var waiting = mail(subject);
         assertThat(waiting.state()).isEqualTo(MailState.WAITING);
         assertThat(waiting.attempts()).isEqualTo(1);
         assertThat(waiting.problem()).map(Problem::code).contains("mail-unreachable");
-        sweep("mail");
+        alone("mail");
         assertThat(mail(subject).attempts()).isEqualTo(1);
 
         try (var again = Postbox.openAt(postbox.port())) {
             due();
-            sweep("mail");
-            sweep("mail");
+            alone("mail");
+            alone("mail");
             assertThat(mail(subject).state()).isEqualTo(MailState.SENT);
             assertThat(again.received()).extracting(Postbox::subject).containsExactly(subject);
         }
@@ -140,23 +140,23 @@ class MailIT extends WithinPanel {
             mailing.update(Actor.ROOT, draft(postbox, MailSecurity.NONE, ""));
             postbox.refuse(451, "4.7.1 greylisted");
             var subject = enqueue();
-            sweep("mail");
+            alone("mail");
             assertThat(mail(subject).state()).isEqualTo(MailState.WAITING);
             assertThat(mail(subject).problem().orElseThrow().args().get(1)).isEqualTo("451 4.7.1 greylisted");
             Eventually.holds("nobody is alarmed", () -> !reasons().contains("health-mail"));
 
             postbox.refuse(550, "5.1.1 no such user");
             due();
-            sweep("mail");
+            alone("mail");
             assertThat(mail(subject).state()).isEqualTo(MailState.FAILED);
             Eventually.holds("the panel says so", () -> reasons().contains("health-mail"));
             due();
-            sweep("mail");
+            alone("mail");
             assertThat(mail(subject).attempts()).isEqualTo(2);
 
             postbox.take();
             mailing.retry(Actor.ROOT, mail(subject).id());
-            sweep("mail");
+            alone("mail");
             assertThat(postbox.received()).extracting(Postbox::subject).containsExactly(subject);
             assertThat(refusal(
                                     Conflict.class,
@@ -175,8 +175,8 @@ class MailIT extends WithinPanel {
             rows.change(
                     "update mail set recipient = 'nonsense\r\nBcc: eve@harbour-test.com' where subject = ?", broken);
             var good = enqueue();
-            sweep("mail");
-            sweep("mail");
+            alone("mail");
+            alone("mail");
             assertThat(mail(good).state()).isEqualTo(MailState.SENT);
             assertThat(postbox.received()).hasSize(1);
         }
@@ -284,17 +284,21 @@ class MailIT extends WithinPanel {
 
     /** Looks for alarms as the clock does, and sends what comes of it; the clock itself may do so at the same moment. */
     private void look() {
-        Eventually.holds("a look at the alarms", () -> {
+        alone("alarms");
+        alone("mail");
+        Eventually.holds(
+                "all mail is sent", () -> rows.number("select count(*) from mail where state = 'WAITING'") == 0);
+    }
+
+    private void alone(String sweep) {
+        Eventually.holds(sweep, () -> {
             try {
-                sweep("alarms");
+                sweep(sweep);
                 return true;
             } catch (EJBException together) {
                 return false;
             }
         });
-        sweep("mail");
-        Eventually.holds(
-                "all mail is sent", () -> rows.number("select count(*) from mail where state = 'WAITING'") == 0);
     }
 
     private static List<MimeMessage> about(Postbox postbox, SiteView site, String recipient) {

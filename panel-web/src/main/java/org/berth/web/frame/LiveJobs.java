@@ -8,9 +8,9 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.berth.jobs.JobChanged;
@@ -25,17 +25,18 @@ public class LiveJobs implements Sweep {
     /** So many pages of one account may listen at a time; each takes a connection of those that all share. */
     private static final int MOST_OF_ONE = 40;
 
-    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    /** By age. */
+    private final Collection<Listener> listeners = new ConcurrentLinkedQueue<>();
 
     @Resource
     private ManagedExecutorService threads;
 
-    /** Whether the account may have one page more listen: a page that may not looks by itself now and then. */
-    boolean hasRoom(long account) {
-        return listeners.stream().filter(one -> one.accountId() == account).count() < MOST_OF_ONE;
-    }
-
-    void listen(Listener listener) {
+    /** In the place of the account's oldest page if it has as many as it may: that has mostly been left by then. */
+    synchronized void listen(Listener listener) {
+        var own = listeners.stream()
+                .filter(one -> one.accountId() == listener.accountId())
+                .toList();
+        own.stream().limit(Math.max(0, own.size() - MOST_OF_ONE + 1)).forEach(this::forget);
         listeners.add(listener);
         listener.line().addListener(new Farewell(listener));
     }

@@ -5,7 +5,6 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.berth.web.security.CurrentActor;
 
 /**
@@ -17,8 +16,6 @@ public class LiveServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int TOO_MANY = 429;
-
     @Inject
     private transient CurrentActor current;
 
@@ -26,11 +23,7 @@ public class LiveServlet extends HttpServlet {
     private transient LiveJobs live;
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!live.hasRoom(current.actor().accountId())) {
-            response.sendError(TOO_MANY);
-            return;
-        }
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
         response.setContentType("text/event-stream;charset=UTF-8");
         // The front must pass each event on as it comes.
         response.setHeader("X-Accel-Buffering", "no");
