@@ -68,6 +68,8 @@ after_start_panel() {
   [[ $status == 200 ]] || { printf 'bench: the first request is answered %s\n' "$status" >&2; exit 1; }
   first_requests+=("$(awk -v seconds="$seconds" 'BEGIN { printf "%d", seconds * 10000 }')")
   pid=$(systemctl show --property MainPID --value berth)
+  # Then it collects once what its start has left.
+  sleep 20
   until_rests "$pid"
   resident_sizes+=("$(resident_mib "$pid")")
 }

@@ -2,11 +2,13 @@
 # Makes memory, CPU and task limits work inside a lab host, on both versions of control groups.
 #
 # Version 1: nspawn mounts the controllers read-only, so each host gets a group of its own for every controller,
-# handed in as a directory and mounted over the read-only one after boot. Version 2: the host's group is delegated,
-# by systemd where it runs here, and otherwise made by hand.
+# handed in as a directory and mounted over the read-only one after boot. In the trees where systemd itself keeps its
+# units each host begins in a group of its own, since nspawn gives all below one the same paths: a systemd would count
+# another host's processes as its unit's. Version 2: the host's group is delegated, by systemd where it runs here, and
+# otherwise made by hand.
 
 readonly CGROUP_ROOT=/sys/fs/cgroup
-readonly CGROUP_CONTROLLERS=(memory pids cpu cpuacct blkio)
+readonly CGROUP_CONTROLLERS=(memory pids cpu cpuacct blkio) CGROUP_UNIT_TREES=(systemd unified)
 
 cgroups_unified() {
   [[ $(stat -f -c %T "$CGROUP_ROOT") == cgroup2fs ]]
@@ -27,9 +29,20 @@ cgroups_legacy() {
   done
 }
 
+# Prints the trees besides version 2 alone in which systemd keeps its units.
+cgroups_unit_trees() {
+  local tree
+  cgroups_unified && return 0
+  for tree in "${CGROUP_UNIT_TREES[@]}"; do
+    if mountpoint -q "$CGROUP_ROOT/$tree"; then
+      printf '%s\n' "$tree"
+    fi
+  done
+}
+
 cgroups_make() {
   local controller
-  for controller in $(cgroups_legacy); do
+  for controller in $(cgroups_legacy) $(cgroups_unit_trees); do
     mkdir -p "$CGROUP_ROOT/$controller/berth-lab-$1"
   done
   if cgroups_unified && ! machine_has_systemd; then
@@ -54,8 +67,11 @@ cgroups_options() {
 
 # Starts the command in the group that the host may divide among its units.
 cgroups_run() {
-  local name=$1
+  local name=$1 tree
   shift
+  for tree in $(cgroups_unit_trees); do
+    printf '%s\n' "$BASHPID" >"$CGROUP_ROOT/$tree/berth-lab-$name/cgroup.procs"
+  done
   if cgroups_unified && machine_has_systemd; then
     exec systemd-run --quiet --scope --unit="berth-lab-$name" --property=Delegate=yes -- "$@"
   elif cgroups_unified; then
@@ -77,7 +93,7 @@ cgroups_hand_over() {
 
 cgroups_remove() {
   local controller root
-  for controller in "${CGROUP_CONTROLLERS[@]}" .; do
+  for controller in "${CGROUP_CONTROLLERS[@]}" "${CGROUP_UNIT_TREES[@]}" .; do
     root=$CGROUP_ROOT/$controller/berth-lab-$1
     # Only from the leaves up, and only directories: that is how the kernel lets groups go.
     if [[ -d $root ]]; then

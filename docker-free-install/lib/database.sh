@@ -1,10 +1,21 @@
 # shellcheck shell=bash
-# The panel's database: how it is asked, dumped and replaced. For the upgrade and for restore-database.
+# The panel's database: how it is made, asked, dumped and replaced. For the installer, the upgrade and restore-database.
 
 readonly PANEL_DATABASE=/run/berth/db/berth.sock
 
 in_database() {
   mariadb --no-defaults --socket="$PANEL_DATABASE" --skip-column-names "$@"
+}
+
+# The account is the operating system's: there is no password to keep or to lose.
+make_schema() {
+  wait_until 30 mariadb-admin --no-defaults --socket="$PANEL_DATABASE" --silent ping
+  in_database <<'SQL'
+CREATE DATABASE IF NOT EXISTS berth CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE USER IF NOT EXISTS 'berth'@'localhost' IDENTIFIED VIA unix_socket;
+GRANT ALL ON berth.* TO 'berth'@'localhost';
+DROP DATABASE IF EXISTS test;
+SQL
 }
 
 dump_database() {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Actions (see actions.sh) on the panel as a whole: its jobs, its end, its database.
 
-readonly DRAIN=/run/berth/drain DUMPS=/var/lib/berth/dumps
+readonly DRAIN=/run/berth/drain CLOSED=/run/berth/upgrading DUMPS=/var/lib/berth/dumps
 
 # shellcheck source=lib/database.sh
 source "$INSTALL_HOME/lib/database.sh"
@@ -14,6 +14,16 @@ drain_jobs() {
 
 undo_drain_jobs() {
   rm -f "$DRAIN"
+}
+
+# From now on the front lets nobody in who could change anything, and the panel sends no mail: the way back would undo it,
+# or it would go out twice.
+close_panel() {
+  journal_note close_panel >/dev/null && touch "$CLOSED"
+}
+
+undo_close_panel() {
+  rm -f "$CLOSED"
 }
 
 # Prints the jobs that the panel works on, one a line. Those that a dead panel left have no lease any more.
@@ -50,7 +60,7 @@ keep_database() {
     journal_note keep_database "$1" >/dev/null
 }
 
-# Jobs were drained, so nothing happened on the host since the dump: tokens and numbers go on where they were.
+# Jobs were drained and nobody got in, so nothing happened since the dump: tokens and numbers go on where they were.
 undo_keep_database() {
   systemctl stop berth.service
   wait_until 60 mariadb-admin --no-defaults --socket="$PANEL_DATABASE" --silent ping

@@ -49,7 +49,8 @@ read_upgrade_options() {
 }
 
 # in_a_unit ARGUMENT… : does it where a lost connection does not reach, shows what it says, and ends as it does. When it
-# is killed, systemd ends all it started and goes back.
+# is killed, systemd ends all it started and goes back: by the copy, since before that is there nothing was changed, and its
+# path, unlike that of this release, has nothing that systemd would read as more than a name.
 in_a_unit() {
   local said=$BERTH_RUN_DIR/said code=0 runner name
   local -a environment=()
@@ -63,8 +64,8 @@ in_a_unit() {
   systemd-run --quiet --collect --wait --unit=berth-upgrade --same-dir --description='Upgrade of Berth' \
     --property=StandardOutput="append:$said" --property=StandardError="append:$said" \
     --property=TimeoutStopSec=900 --property=OOMScoreAdjust=-500 \
-    --property=ExecStopPost="/bin/bash $INSTALL_HOME/upgrade.sh --recover" \
-    --setenv=BERTH_UPGRADE_UNIT=yes "${environment[@]}" /bin/bash "$INSTALL_HOME/upgrade.sh" "$@" &
+    --property=ExecStopPost="/bin/sh -c 'test ! -e $WAY_BACK/upgrade.sh || exec /bin/bash $WAY_BACK/upgrade.sh --recover'" \
+    --setenv=BERTH_UPGRADE_UNIT=yes "${environment[@]}" /bin/bash "${INSTALL_HOME//\$/\$\$}/upgrade.sh" "${@//\$/\$\$}" &
   runner=$!
   tail --lines=+1 --follow --sleep-interval=0.2 --pid="$runner" "$said"
   wait "$runner" || code=$?
@@ -97,6 +98,7 @@ upgrade() {
   open_changes keep_way_back
   UNDONE='Berth was not upgraded'
   let_jobs_end
+  close_panel || fail 'closing the panel'
   stop_panel || fail 'stopping the panel'
   keep_database "$DUMPS/$(date -u +%Y%m%dT%H%M%SZ)-$(installed_version).sql.gz" || fail 'the dump of the database'
   reached dump

@@ -51,7 +51,7 @@ recover() {
 
 # What is left to do once the new release was verified. May be broken off and done again.
 tidy_up() {
-  rm -f "$DRAIN"
+  rm -f "$CLOSED" "$DRAIN"
   journal_forget "$OF_THIS_RUN"
   rm -rf "$JOURNAL"/*.release
   prune_releases

@@ -6,6 +6,8 @@ setup_file() {
   export HOST=$BERTH_TEST_FULL_HOST
   load hosts
   "$LAB" up "$HOST" --php82 --disk 1536
+  # life.bats holds its own against them.
+  secrets >"$BATS_SUITE_TMPDIR/secrets"
   on berth site create static.example.org --type static
   on berth site create php.example.org --type php --database
   on bash -c 'cat >/srv/sites/s_2/current/public/index.php && rm -f /srv/sites/s_2/current/public/index.html' \

@@ -25,6 +25,14 @@ install_berth() {
   on bash -c '/root/release/berth-*/install/install.sh --offline "$@"' install "$@"
 }
 
+# What nobody but this host may have: a name and a sum each.
+secrets() {
+  on bash -ec 'set -o pipefail
+    printf "front %s\n" "$(sed -n "s/^berth\.front\.secret=//p" /etc/berth/panel.properties | grep -E "^.{43}$" | sha256sum)"
+    printf "rest %s\n" "$(sha256sum </etc/berth/secret.key)"
+    printf "panel %s\n" "$(openssl pkey -in /etc/berth/front/panel.key -pubout | sha256sum)"'
+}
+
 # Everything of the host that an installation may change, as one list: files with modes and sums, users, units.
 picture() {
   on bash -c '

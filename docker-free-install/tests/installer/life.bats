@@ -72,7 +72,7 @@ setup() {
 }
 
 @test "one address may have so many requests to the panel at work and no more, however few connections they come over" {
-  on truncate --size 8M /root/slow
+  on truncate --size 1M /root/slow
   run -124 on timeout 10 curl --silent --insecure --http2 --parallel --parallel-max 300 --limit-rate 1k --output /dev/null \
     --data-binary @/root/slow --write-out '%{stderr}%{http_code}\n' 'https://127.0.0.1:8443/login?[1-300]'
   run -0 grep --count --line-regexp 429 <<<"$output"
@@ -152,6 +152,12 @@ listens() {
   [[ $output == $'640 root:berth\n640 root:berth\n600 root:root' ]]
   run -0 on bash -c 'base64 -d /etc/berth/secret.key | wc -c'
   [[ $output == 32 ]]
+  [[ -e $BATS_SUITE_TMPDIR/secrets ]] || skip "no other host was installed: run the tests of the whole folder"
+  secrets >"$BATS_TEST_TMPDIR/own"
+  run -0 cut -d ' ' -f 1 "$BATS_TEST_TMPDIR/own" "$BATS_SUITE_TMPDIR/secrets"
+  [[ $output == $'front\nrest\npanel\nfront\nrest\npanel' ]]
+  run -0 bash -c 'sort "$@" | uniq --repeated' _ "$BATS_TEST_TMPDIR/own" "$BATS_SUITE_TMPDIR/secrets"
+  [[ -z $output ]]
 }
 
 @test "running it again changes nothing and restarts nothing" {
@@ -270,6 +276,21 @@ listens() {
   run -8 on berth doctor --repair keep.example.org
   run -0 on id --user "s_$number"
   [[ $output == $((70000 + number)) ]]
+}
+
+@test "a database too damaged to be dumped is replaced all the same: its files are kept, and numbers go on" {
+  local number kept=/var/lib/berth/install/before-restore.damaged
+  number=$(on bash -c 'berth site info next.example.org --json | jq .id')
+  on bash -c 'systemctl stop mariadb@berth && truncate --size 1M /var/lib/berth/mysql/ibdata1'
+  run -0 on /usr/lib/berth/current/install/panel/restore-database /root/dump.sql
+  [[ $output == *'cannot be dumped'* ]]
+  on mv "$(sed -n 's/^What the database held before is in \(.*\)\.$/\1/p' <<<"$output")" "$kept"
+  run -0 on bash -c 'stat --format %s "$1/ibdata1"; stat --format "%a %U" /var/lib/berth/mysql; berth status --json | jq -r .health.state' _ "$kept"
+  [[ $output == $'1048576\n750 mysql\nHEALTHY' ]]
+  on berth site info keep.example.org
+  on berth site create newest.example.org --type static
+  run -0 on bash -c 'berth site info newest.example.org --json | jq .id'
+  ((output > number))
 }
 
 @test "uninstalling with --purge removes the sites and leaves the host as it was" {

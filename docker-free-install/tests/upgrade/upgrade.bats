@@ -78,29 +78,46 @@ older_of() {
     done' _ "$@"
 }
 
+# renumbered PACKAGE… : of each the archive that it was installed from, under a lower number. That is the same program, but
+# to apt and to the scripts of the packages it is an older one, which they upgrade.
+renumbered() {
+  on bash -ec '
+    mkdir -p /tmp/older
+    for package; do
+      version=$(dpkg-query -W -f "\${Version}" "$package")
+      dpkg-deb --raw-extract "/var/cache/apt/archives/${package}_${version/:/%3a}_"*.deb "/tmp/$package"
+      sed -i "s/${version//./\\.}/$version~older/g" "/tmp/$package/DEBIAN/control"
+      dpkg-deb -Znone --build "/tmp/$package" "/tmp/older/$package.deb"
+      rm -r "/tmp/$package"
+    done' _ "$@"
+}
+
 # older_first SOURCE… : of their packages an older version takes the place of the newest, so that the next upgrade is one.
-# Of those that Debian has in one version only (as of MariaDB, where security has none) the same is installed again, which
-# the test's output says.
+# Those that Debian has in one version only (as of MariaDB, where security has none) get a lower number instead, which the
+# test's output says.
 older_first() {
   local source older uri file hash
   mkdir "$BATS_TEST_TMPDIR/older"
   for source; do
     older=$(older_of $(packages_of "$source"))
-    [[ -n $older ]] || printf '# Debian has one version of %s: the same is installed again\n' "$source" >&3
+    if [[ -z $older ]]; then
+      printf '# Debian has one version of %s: the same program stands for an older one, under a lower number\n' "$source" >&3
+      renumbered $(packages_of "$source")
+    fi
     while read -r uri file _ hash; do
       [[ -z $uri ]] || /usr/lib/apt/apt-helper download-file "${uri//\'/}" "$BATS_TEST_TMPDIR/older/$file" "$hash" ||
         skip "the mirror no longer has $file, which the lists of the lab name: remove its trees (${BERTH_LAB_DIR:-/var/cache/berth-lab}), and they are built anew"
     done <<<"$older"
   done
   tar -C "$BATS_TEST_TMPDIR" -cf - older | on tar -xf - -C /tmp
-  on bash -c 'shopt -s nullglob; set -- /tmp/older/*.deb; (($# == 0)) || DEBIAN_FRONTEND=noninteractive apt-get -q install -y --allow-downgrades "$@"'
+  on bash -c 'DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends --allow-downgrades /tmp/older/*.deb'
   settled
 }
 
 # renewed SOURCE… : apt has brought their packages to the newest version, each that was made older to a newer one.
 renewed() {
-  on env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --reinstall --no-download $(packages_of "$@")
-  on bash -ec 'shopt -s nullglob; for older in /tmp/older/*.deb; do
+  on env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-download $(packages_of "$@")
+  on bash -ec 'for older in /tmp/older/*.deb; do
       dpkg --compare-versions "$(dpkg-query -W -f "\${Version}" "$(dpkg-deb --field "$older" Package)")" gt "$(dpkg-deb --field "$older" Version)"
     done; rm -r /tmp/older'
 }
@@ -120,11 +137,17 @@ runs() {
   [[ $(jq -r .version <<<"$output") == "$1" ]]
 }
 
+# As somebody outside sees it.
+panel_says() {
+  on curl -sk -o /dev/null -w '%{http_code}' https://127.0.0.1:8443/login
+}
+
 all_is_as_before() {
   runs "$OLD"
+  [[ $(panel_says) == 200 ]]
   diff "$BATS_FILE_TMPDIR/schema" <(schema)
   run -0 on bash -c 'ls /usr/lib/berth/releases; ls /var/lib/berth/server
-    ls /run/berth/drain /var/lib/berth/install/{unfinished,finished,restart,wayback} /etc/systemd/system/{berth-recover*,berth.service.d} 2>/dev/null || true'
+    ls /run/berth/{drain,upgrading} /var/lib/berth/install/{unfinished,finished,restart,wayback} /etc/systemd/system/{berth-recover*,berth.service.d} 2>/dev/null || true'
   [[ $output == "$OLD"$'\n'"$OLD" ]]
   run -0 on systemctl is-active berth berth-front nginx mariadb@berth berth-idle.timer
   every_request_was_answered
@@ -181,9 +204,10 @@ all_is_as_before() {
   all_is_as_before
 }
 
-@test "killed between its migration and its verification, it goes back by itself, the schema too" {
-  local upgrade code=0
-  upgrade_to "$NEW" >"$BATS_TEST_TMPDIR/said" 3>&- &
+@test "killed between its migration and its verification, it goes back by itself, the schema too, whatever its folder is called" {
+  local upgrade code=0 folder='/root/100% of $HOME, "new"\n; it'"'s"
+  on bash -c 'mkdir "$1" && cp -al "/root/berth-$2" "$1"' _ "$folder" "$NEW"
+  on "$folder/berth-$NEW/install/upgrade.sh" --offline >"$BATS_TEST_TMPDIR/said" 3>&- &
   upgrade=$!
   on timeout 240 bash -c 'until [[ $(mariadb --socket=/run/berth/db/berth.sock berth -Ne "SELECT success FROM flyway_schema_history WHERE version = \"990\"") == 1 ]]
     do read -r -t 0.1 <> <(:) || true; done'
@@ -263,15 +287,30 @@ EOT
   on bash -c 'rm -f /root/unanswered'
 }
 
-@test "killed after the new release was judged, it is brought to its end, and the last five releases and dumps are kept" {
+@test "until the new release was judged nobody gets in, and root only looks; killed then, it is brought to its end, and the last five releases and dumps are kept" {
   on bash -c 'for old in 0.0.{1..6}; do
       mkdir -p "/usr/lib/berth/releases/$old" "/var/lib/berth/server/$old"
       touch -d 2020-01-01 "/usr/lib/berth/releases/$old" "/var/lib/berth/dumps/20200101T000000Z-$old.sql.gz"
     done'
-  run -0 upgrade_broken_off finished '' "$NEXT"
+  # With these at its end, which also ends it.
+  on bash -c 'cat >/root/look' <<'EOT'
+api=(curl -s -w ' %{http_code}\n' --unix-socket /run/berth/front/cli.sock)
+{
+  for address in login api/v1/status preview/0123456789abcdef/; do
+    curl -sk -o /dev/null -w '%{http_code}\n' "https://127.0.0.1:8443/$address"
+  done
+  "${api[@]}" -o /dev/null -X POST -H 'Content-Type: application/json' -d '{}' http://localhost/api/v1/users
+  "${api[@]}" http://localhost/api/v1/status
+} >/root/looked
+kill -KILL "$PPID"
+EOT
+  run -0 upgrade_broken_off finished 'bash /root/look' "$NEXT"
   runs "$NEXT"
+  [[ $(panel_says) == 200 ]]
+  run -0 on cat /root/looked
+  [[ ${lines[*]:0:4} == '503 503 503  503' && ${lines[4]} == *"\"$NEXT\""*' 200' ]]
   run -0 on bash -c 'ls /usr/lib/berth/releases | wc -l; ls /var/lib/berth/dumps | wc -l; readlink /usr/lib/berth/current
-    ls /run/berth/drain /var/lib/berth/install/{unfinished,finished,wayback} /etc/systemd/system/{berth-recover*,berth.service.d} 2>/dev/null || true'
+    ls /run/berth/{drain,upgrading} /var/lib/berth/install/{unfinished,finished,wayback} /etc/systemd/system/{berth-recover*,berth.service.d} 2>/dev/null || true'
   [[ $output == $'5\n5\nreleases/'"$NEXT" ]]
   every_request_was_answered
 }
@@ -288,16 +327,34 @@ EOT
   every_request_was_answered
 }
 
-@test "an upgrade of web server and database underneath: the sites' configuration stays, and they answer again by themselves" {
-  older_first nginx mariadb
-  renewed nginx mariadb
+@test "an upgrade of the database underneath: both instances are brought to it with their data, and only pages that ask it notice" {
+  on mariadb s_2 -e 'CREATE TABLE kept (word VARCHAR(20)); INSERT INTO kept VALUES ("as before")'
+  older_first mariadb
+  # As the older program leaves them, whose tables of its own may be others.
+  on bash -c 'for data in /var/lib/mysql /var/lib/berth/mysql; do printf 10.6.1-MariaDB >"$data/mariadb_upgrade_info"; done'
+  renewed mariadb
+  settled
+  on timeout 180 bash -c 'version=$(mariadb -Ne "SELECT SUBSTRING_INDEX(VERSION(), \"-\", 1)")
+    until grep -q "^$version-" /var/lib/mysql/mariadb_upgrade_info; do read -r -t 0.2 <> <(:) || true; done
+    grep -q "^$version-" /var/lib/berth/mysql/mariadb_upgrade_info'
+  run ! on bash -c 'grep "r-xp.* /usr/.*(deleted)" "/proc/$(systemctl show --property=MainPID --value mariadb@berth)/maps"'
+  run -0 on mariadb s_2 -Ne 'SELECT word FROM kept'
+  [[ $output == 'as before' ]]
+  runs "$NEXT"
+  run -0 on berth site list --json
+  [[ $(jq -r '[.items[].name] | sort | join(" ")' <<<"$output") == 'php.example.org static.example.org' ]]
+  every_request_was_answered
+}
+
+@test "an upgrade of the web server underneath: the sites' configuration stays, and they answer again by themselves" {
+  older_first nginx
+  renewed nginx
   on timeout 180 bash -c 'for site in static php; do until [[ $(curl -s -o /dev/null -w "%{http_code}" -H "Host: $site.example.org" http://127.0.0.1/) == 200 ]]; do :; done; done'
   run -0 on bash -c 'tr "\0" " " <"/proc/$(systemctl show --property=MainPID --value nginx)/cmdline"'
   [[ $output == *'/etc/berth/nginx/nginx.conf'* ]]
-  run -0 on mariadb -e 'SELECT 1'
   # Nothing of Berth's runs from a file that is gone.
   settled
-  run ! on bash -c 'for unit in berth-front mariadb@berth; do grep "r-xp.* /usr/.*(deleted)" "/proc/$(systemctl show --property=MainPID --value "$unit")/maps"; done | grep .'
+  run ! on bash -c 'grep "r-xp.* /usr/.*(deleted)" "/proc/$(systemctl show --property=MainPID --value berth-front)/maps"'
   runs "$NEXT"
 }
 

@@ -75,6 +75,7 @@ berth.panel.port=$port
 berth.host.scripts=${BERTH_HOST_SCRIPTS:-$dir/host-scripts}
 berth.host.sudo=false
 berth.drain.file=$dir/drain
+berth.upgrade.file=$dir/upgrading
 PROPERTIES
 }
 
