@@ -21,22 +21,26 @@ note_files() {
   done
 }
 
-# Whether a file is no longer what it was written to, by somebody's hand: COPY FILE. One that is missing was not changed.
+# Whether a file is no longer what it was written to, by somebody's hand, or is gone: COPY FILE
 was_changed() {
   local copy
   read_text "$1"
   copy=$text
   read_text "$2"
-  [[ -n $text && $text != "$copy" ]]
+  [[ $text != "$copy" ]]
 }
 
 # Users or groups, by name and by number: THING FILE
 note_accounts() {
-  local name number of
-  while IFS=: read -r name _ number _; do
+  local name password number rest of
+  while IFS=: read -r name password number rest; do
     of=$((number - input[host_uidBase]))
-    if [[ $name == "s_$of" ]]; then
+    if [[ $name == "s_$of" && $password == x && ($1 == group || $rest == "$number:"*) ]]; then
       note_thing "$of" "$1"
+      case $1:$rest in
+        group: | user:*":/srv/sites/$name:/usr/sbin/nologin") ;;
+        *) note_thing "$of" "$1-changed" ;;
+      esac
     elif [[ $name =~ ^s_[1-9][0-9]*$ ]]; then
       note_thing "${name#s_}" "foreign-$1"
     elif ((of > 0 && of <= input[host_maxSites])); then
@@ -45,14 +49,58 @@ note_accounts() {
   done <"$2"
 }
 
+# Users that may log in, or do what others may.
+note_rights() {
+  local name more
+  while IFS=: read -r name more _; do
+    [[ $name != s_* || $more == [*!]* ]] || note_thing "${name#s_}" user-changed
+  done </etc/shadow
+  while IFS=: read -r _ _ _ more; do
+    for name in ${more//,/ }; do
+      [[ $name != s_* ]] || note_thing "${name#s_}" user-changed
+    done
+  done </etc/group
+}
+
+# The folders that root keeps, by owner, mode and nginx' right to pass; those of the tenant by their owner, two levels
+# down and for some seconds at most: a tenant may have any number. What a tenant named is never read.
 note_homes() {
-  local home number
+  local home number owner line passage
+  local -a homes=()
+  local -A rules=()
   for home in /srv/sites/s_*; do
+    [[ $home =~ /s_[1-9][0-9]{0,8}$ && -d $home && ! -L $home ]] || continue
+    homes+=("$home")
     number=${home##*/s_}
     note_thing "$number" home
     [[ ! -L $home/current ]] || note_thing "$number" current
     [[ ! -e $home/logs/php.log || ! -e $home/logs/cron.log ]] || note_thing "$number" own-logs
   done
+  ((${#homes[@]})) || return 0
+  know_passage
+  while IFS= read -r line; do
+    case $line in
+      '# file: '*) owner=${line#\# file: } ;;
+      ['#']* | '') ;;
+      *) rules[$owner]+=$line, ;;
+    esac
+  done < <(printf '%s\0' "${homes[@]}" "${homes[@]/%//releases}" | xargs -0 getfacl --absolute-names -- 2>/dev/null)
+  for home in "${homes[@]}"; do
+    [[ ${rules[$home]-} == "$passage," && ${rules[$home/releases]-} == "$passage," ]] ||
+      note_thing "${home##*/s_}" home-changed
+  done
+  while read -r home owner; do
+    number=${home#/srv/sites/s_} number=${number%%/*}
+    is_as_laid_out "$home" "$owner" "/srv/sites/s_$number" "$((input[host_uidBase] + number))" ||
+      note_thing "$number" home-changed
+  done < <(printf '%s\0' "${homes[@]/%//.}" "${homes[@]/%//releases}" "${homes[@]/%//logs}" "${homes[@]/%//shared}" \
+    "${homes[@]/%//tmp}" "${homes[@]/%//current}" "${homes[@]/%//logs/php.log}" "${homes[@]/%//logs/cron.log}" |
+    xargs -0 stat --format="$layout_format" -- 2>/dev/null)
+  while read -r home owner; do
+    number=${home#/srv/sites/s_} number=${number%%/*}
+    ((owner == input[host_uidBase] + number)) || note_thing "$number" others-files
+  done < <(printf '%s\0' "${homes[@]/%//shared}" "${homes[@]/%//releases}" |
+    timeout --signal=KILL 5 find -files0-from - -mindepth 1 -maxdepth 2 -type d -printf '%H %U\n' 2>/dev/null | sort -u)
 }
 
 note_php() {
@@ -93,14 +141,14 @@ note_names() {
       [[ $certificate == own-* ]] || note_thing "$path" "Certificate=$certificate"
     fi
     served[$path]+="${served[$path]:+ }${line%;}"
-  done < <(grep -rHE '^ *server_name ' "$nginx_sites" | sort)
+  done < <(grep -RHE '^ *server_name ' "$nginx_sites" | sort)
   while IFS=: read -r path line; do
     path=${path##*/}
     line=${line#*\"}
     for line in ${line%\"*}; do
       note_thing "${path%.conf}" "Tls=$line"
     done
-  done < <(grep -rHE '^ *set [$]berth_tls "[a-z0-9 -]+";$' "$nginx_sites" | sort)
+  done < <(grep -RHE '^ *set [$]berth_tls "[a-z0-9 -]+";$' "$nginx_sites" | sort)
   while IFS=: read -r path line; do
     claims[$line]+="${claims[$line]:+ }${path##*/}"
   done < <(grep -rHE '^' "$names_state" | sort)
@@ -108,7 +156,7 @@ note_names() {
 }
 
 note_vhosts() {
-  local file name good path logs=/var/log/nginx/sites
+  local file name good path number logs=/var/log/nginx/sites
   note_files vhost '' "$nginx_sites"/*.conf
   note_files quarantined '' "$nginx_quarantine"/*.error
   note_files pending '' "$nginx_state"/pending/*
@@ -117,13 +165,13 @@ note_vhosts() {
   # Where no change of ours waits.
   for path in "$nginx_state"/good/*.conf; do
     path=${path##*/} path=${path%.conf}
-    [[ -e $nginx_state/pending/$path ]] || ! was_changed "$nginx_state/good/$path.conf" "$nginx_sites/$path.conf" ||
-      note_thing "$path" vhost-changed
+    [[ -e $nginx_state/pending/$path || ! -e $nginx_sites/$path.conf ]] ||
+      ! was_changed "$nginx_state/good/$path.conf" "$nginx_sites/$path.conf" || note_thing "$path" vhost-changed
   done
   note_files certificate-folder '' /var/lib/berth/tls/[0-9]*
-  while IFS=/ read -r path _; do
-    note_thing "$path" certificate-key
-  done < <(find /var/lib/berth/tls -mindepth 2 -maxdepth 2 -name '*.key' -printf '%P\n')
+  while IFS=/ read -r path number; do
+    note_thing "$path" "Key=${number%.key}"
+  done < <(find /var/lib/berth/tls -mindepth 2 -maxdepth 2 -name '[1-9]*.key' -printf '%P\n')
   while IFS= read -r path; do
     note_thing "$path" challenge
   done < <(grep -rhE '^[1-9][0-9]*$' "$challenges_state")
@@ -148,6 +196,29 @@ note_locks() {
   done < <(find /proc/[0-9]*/fd -lname "$state/locks/site-*" -printf '%l\n' 2>/dev/null | sort -u)
 }
 
+# Running units of a site that no control group below its own slice tells of, or that end with it.
+note_units() {
+  local unit about
+  while read -r unit _ _ _ about; do
+    unit=${unit%.service}
+    case $unit in
+      berth-db@*) note_thing "${unit#*@}" database-running ;;
+      berth-tenant-*) note_thing "${unit##*-}" tenant-running ;;
+      *) note_thing "${about##* }" verb-running ;;
+    esac
+  done < <(systemctl list-units --plain --no-legend --full --state=active,activating,deactivating \
+    'berth-db@*.service' 'berth-tenant-*.service' 'berth-verb-*.service')
+}
+
+# Whoever's numbers processes have, wherever they run.
+note_processes() {
+  local id
+  while read -r id; do
+    ((id <= input[host_uidBase] || id > input[host_uidBase] + input[host_maxSites])) ||
+      note_thing "$((id - input[host_uidBase]))" processes
+  done < <(find /proc -maxdepth 1 -name '[0-9]*' -printf '%U\n' 2>/dev/null | sort -u)
+}
+
 note_ways() {
   note_files database-socket berth-db@ /etc/systemd/system/sockets.target.wants/berth-db@*.socket
   local path
@@ -162,9 +233,13 @@ note_ways() {
 note_databases() {
   local said number thing
   databases=true
-  said=$(ask_mariadb <<'SQL'
-SELECT SUBSTRING(schema_name, 3), 'database' FROM information_schema.schemata WHERE schema_name REGEXP '^s_[1-9][0-9]*$'
-UNION SELECT SUBSTRING(user, 3), 'database-user' FROM mysql.user WHERE user REGEXP '^s_[1-9][0-9]*$' ORDER BY 2;
+  said=$(ask_mariadb <<SQL
+SELECT SUBSTRING(schema_name, 3), 'database' FROM information_schema.schemata WHERE schema_name REGEXP '^s_[1-9][0-9]*\$'
+UNION SELECT SUBSTRING(user, 3), IF(host = 'localhost', 'database-user', 'database-user-elsewhere') FROM mysql.global_priv
+  WHERE user REGEXP '^s_[1-9][0-9]*\$'
+UNION SELECT SUBSTRING(user, 3), 'database-changed' FROM mysql.global_priv AS u WHERE user REGEXP '^s_[1-9][0-9]*\$'
+  AND host = 'localhost' AND NOT ($database_user_as_made AND $database_rights_as_made)
+ORDER BY 2;
 SQL
   ) || { databases=false; return; }
   while read -r number thing; do

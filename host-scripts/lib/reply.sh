@@ -51,7 +51,7 @@ change() {
     plan+=("$1")
     return
   fi
-  doing=$1
+  doing=$1 changing=${2-}
   printf '%s\n' "$1" >&2
   "${@:2}"
   changed=true

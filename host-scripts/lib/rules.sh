@@ -14,6 +14,11 @@ case $verb in
     rules[challenges]='list 100 text 172 [A-Za-z0-9_-]{22,128}(\.[A-Za-z0-9_-]{43})?' texts[challenges]='a list of challenges, each once'
     rules[present]='boolean' texts[present]='true or false'
     ;;
+  certificate-clean)
+    wants_call=true is_long=false own_keys=(site)
+    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[keep]='integer 1 999999999' texts[keep]='a whole number from 1 to 999999999'
+    ;;
   certificate-find)
     wants_call=false is_long=false own_keys=()
     ;;
@@ -24,11 +29,6 @@ case $verb in
     rules[chain]='pem 49152' texts[chain]='certificates in PEM, the site'\''s own first, then each that signed the one before'
     rules[key]='pem 8192' texts[key]='a private key in PEM, without a password'
     rules[lineage]='text 300 /(etc/letsencrypt(/live|/renewal)?|root/\.acme\.sh)/[A-Za-z0-9*][A-Za-z0-9*._-]*' texts[lineage]='the folder of a certificate of certbot or acme.sh, such as /etc/letsencrypt/live/example.com'
-    ;;
-  certificate-remove)
-    wants_call=true is_long=false own_keys=(site certificate)
-    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
-    rules[certificate]='integer 1 999999999' texts[certificate]='a whole number from 1 to 999999999'
     ;;
   certificate-request)
     wants_call=true is_long=false own_keys=(site certificate keyType)
@@ -56,7 +56,8 @@ case $verb in
     wants_call=false is_long=false own_keys=()
     ;;
   dns-hook)
-    wants_call=false is_long=false own_keys=(hook present name value)
+    wants_call=true is_long=false own_keys=(site hook present name value)
+    rules[site]='integer 0 29999' texts[site]='a whole number from 0 to 29999'
     rules[hook]='text 40 [a-z0-9][a-z0-9-]*' texts[hook]='a file'\''s name below /etc/berth/dns-hooks (a-z, 0-9 and -)'
     rules[present]='boolean' texts[present]='true or false'
     rules[name]='text 253 ([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*[a-z0-9]' texts[name]='a name in the DNS in lower case ASCII, without a full stop at its end, such as _acme-challenge.example.com'

@@ -114,6 +114,28 @@ user_exists() {
     "Remove that user, or keep Berth's range of numbers free."
 }
 
+# What `stat` is to say of a folder or file of a home, for is_as_laid_out.
+# shellcheck disable=SC2034  # used by the verbs
+readonly layout_format='%n %u:%g:%f'
+
+# Sets `passage` to the access control list of folders through which nginx may pass, and nobody else but root and the tenant's
+# group.
+know_passage() {
+  # shellcheck disable=SC2034  # used by the verbs
+  passage="user::rwx,user:${input[host_nginxUser]}:--x,group::--x,mask::--x,other::---"
+}
+
+# Whether it is of the kind, with the owner and, where it is root's, with the mode that it was made with: PATH FACTS HOME UID
+is_as_laid_out() {
+  case $1 in
+    "$3"/. | "$3"/releases) [[ $2 == "0:$4:41c8" ]] ;;
+    "$3"/logs) [[ $2 == "0:$4:41e8" ]] ;;
+    "$3"/current) [[ $2 == "$4:$4:a"* ]] ;;
+    "$3"/logs/*) [[ $2 == "$4:$4:8"* ]] ;;
+    *) [[ $2 == "$4:$4:4"* ]] ;;
+  esac
+}
+
 # Sets `folders` to those of the home that the tenant writes to, from the home's own path. Root asks, since the tenant may
 # not list the folders above them; nor can it make any there, so these are no links.
 list_folders() {
@@ -128,7 +150,8 @@ list_folders() {
 # The tenant may stop such a process, or write into its memory, and so is given nothing by it: it has the slice and, by the
 # very lines of its unit, the sandbox of the site's PHP; of the site's files it sees the folder; it has no descriptor of
 # ours but its input and output; and systemd ends it and all its children after that time, stopped or not. What it says and
-# how it ends is the tenant's word. Run this way: a shell that writes the placeholder page, chmod, find, and kill.
+# how it ends is the tenant's word. Run this way: a shell that writes the placeholder page, one that calls find and chmod, and
+# kill.
 as_tenant() {
   local line folder=$1 seconds=$2 sandboxed=no unit=berth-tenant-$site.service root=/sys/fs/cgroup
   local -a sandbox=()
@@ -141,8 +164,8 @@ as_tenant() {
   done <"$scripts/units/berth-php@.service"
   [[ $sandboxed == yes ]]
   [[ ! -d $root/systemd ]] || root=$root/systemd
-  # Of a call that was killed.
-  [[ ! -d $root/berth.slice/berth-site.slice/$slice/$unit ]] || systemctl stop "$unit"
+  # Of a call that was killed. systemd answers 5 if it has just forgotten it by itself.
+  [[ ! -d $root/berth.slice/berth-site.slice/$slice/$unit ]] || systemctl stop "$unit" || (($? == 5))
   systemd-run --quiet --collect --pipe --wait --unit="$unit" --slice="$slice" --service-type=simple \
     --uid="$uid" --gid="$uid" --property=KillSignal=SIGKILL --property=RuntimeMaxSec="$seconds" --property=OOMScoreAdjust=500 "${sandbox[@]}" \
     -- "$@" 2> >(head --bytes=4096 >&2)

@@ -3,7 +3,8 @@
 # authority; root's, readable for nginx, whose workers read it in the handshake. A site's server names the certificate, and
 # another one is another file: nginx opens it twice, for certificate and key, and must not find halves of two.
 # own-<n> is one that the site signed itself; n grows with each change of its names. Others have a number: <n>.key is the key of
-# one that is ordered, for root alone, and goes into <n>.pem with what the authority answers.
+# one that is ordered, for root alone, and goes into <n>.pem with what the authority answers. It is the newest order's: another
+# one, or another certificate, ends those before it.
 
 # Number 0 is the panel's own front: see front.sh.
 
@@ -63,6 +64,25 @@ remove_other_own() {
   for file in "$tls_state/$1"/own-*; do
     name=${file##*/}
     [[ " ${*:2} " == *" ${name%.pem} "* ]] || rm -f -- "$file"
+  done
+}
+
+# Sets `keys` to those of certificates that were ordered, and what killed calls left of them: SITE
+list_keys() {
+  local file
+  keys=()
+  for file in "$tls_state/$1"/*.key "$tls_state/$1"/*.key.new; do
+    [[ ! ${file##*/} =~ ^[1-9][0-9]*\.key ]] || keys+=("$file")
+  done
+}
+
+# Removes keys of orders before this one, with which nobody goes on any more: SITE CERTIFICATE
+forget_keys_before() {
+  local file name
+  list_keys "$1"
+  for file in "${keys[@]}"; do
+    name=${file##*/}
+    ((${name%%.*} >= $2)) || rm -f -- "$file"
   done
 }
 

@@ -30,8 +30,8 @@ read_result() {
 begin_unit() {
   rm -f -- "$results.result"
   printf '%s' "$raw" >"$results.input"
-  # It has opened its input when this returns.
-  systemd-run --quiet --collect --unit="$unit" --service-type=exec --property=RuntimeMaxSec=3600 \
+  # It has opened its input when this returns. host-inventory reads whose it is in the description.
+  systemd-run --quiet --collect --unit="$unit" --description="$verb of site $site" --service-type=exec --property=RuntimeMaxSec=3600 \
     --property="StandardInput=file:$results.input" --property="StandardOutput=null" \
     --property="StandardError=truncate:$results.log" /bin/bash -p -- "$scripts/$verb" --unit
   rm -f -- "$results.input"
@@ -47,14 +47,14 @@ is_at_work() {
 # The unit holds the site's lock while it works. So the fence is only looked at before, and the caller's token stored, and
 # a result taken, when nobody works: of two callers the older is outranked then, and finds nothing that it could take away.
 run_as_unit() {
-  local begun=no awaited=no
+  local begun=no awaited=no waits=0
   know_result
   look_at_fence
   while :; do
-    # systemd tells only the starter when a unit ends, so whoever waits here looks again and again.
+    # systemd tells only the starter when a unit ends, so whoever waits here looks again and again: soon at first.
     while is_at_work; do
       awaited=yes
-      read -r -t 0.1 <> <(:) || :
+      read -r -t "0.0$((waits < 9 ? ++waits : 9))" <> <(:) || :
     done
     lock_site
     # Another call may have begun it meanwhile; it waits for our lock then.

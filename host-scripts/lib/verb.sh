@@ -58,6 +58,9 @@ finish() {
   trap '' TERM INT HUP PIPE
   set +e
   if [[ -z $reply ]]; then
+    # Of a change its name is of use; the ways into it are the same for all.
+    # shellcheck disable=SC2016  # as the shell tells it
+    [[ $failed_command != '"${@:2}"' ]] || failed_command=$changing
     local why="It was to $doing, and '$failed_command' ended with $status." after=5
     local todo="Read this step's log, mend the cause, then repeat it."
     ((status < 128)) || why="It was stopped from outside, or took longer than its time limit."

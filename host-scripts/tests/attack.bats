@@ -158,7 +158,7 @@ hostile_environment() {
   call database-create "\"site\":222,\"password\":\"$PASSWORD\"" >/dev/null
   call certificate-request '"site":222,"certificate":1,"names":["site222.example"],"keyType":"ec-256"' >/dev/null
   call acme-challenge '"site":222,"challenges":["AAAAAAAAAAAAAAAAAAAAAA"],"present":false' >/dev/null
-  call certificate-remove '"site":222,"certificate":1' >/dev/null
+  call certificate-clean '"site":222' >/dev/null
   call tls-profile '"site":0,"profile":"intermediate"' >/dev/null
   call site-state '"site":222,"state":"suspended"' >/dev/null
   for verb in host-inspect host-inventory disk-use certificate-find; do

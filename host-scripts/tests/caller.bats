@@ -7,6 +7,17 @@ changing_verbs() { grep -l '"changes": true' "$VERBS"/* 2>/dev/null | xargs -n 1
 all_verbs() { grep -l '^#: {' "$VERBS"/* 2>/dev/null | xargs -n 1 basename; }
 fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
 
+@test "a command that fails within a change is named" {
+  wipe_site 175
+  exec {held}>/etc/passwd.lock
+  printf '%s' $$ >/etc/passwd.lock
+  verb site-user-create "\"site\":175,$ROOM"
+  rm /etc/passwd.lock
+  exec {held}>&-
+  refused 5 failed
+  [[ $(said .error.why) == *"'useradd' ended with"* ]] || { show; false; }
+}
+
 @test "fencing: an older lease is outranked at every verb, an equal and a newer one are not" {
   local name keys
   call site-user-create "\"site\":201,$ROOM" 5 3
@@ -21,8 +32,9 @@ fence() { cat /var/lib/berth/host/fence/201 2>/dev/null || true; }
       site-state) keys+=',"state":"live"' ;;
       acme-challenge) keys+=',"challenges":["AAAAAAAAAAAAAAAAAAAAAA"],"present":false' ;;
       certificate-request) keys+=',"certificate":1,"names":["a.example"],"keyType":"ec-256"' ;;
+      dns-hook) keys+=",\"hook\":\"none\",\"present\":true,\"name\":\"_acme-challenge.a.example\",\"value\":\"$(printf 'a%.0s' {1..43})\"" ;;
       certificate-install) keys+=',"certificate":1,"chain":"-"' ;;
-      certificate-remove | certificate-withdraw) keys+=',"certificate":1' ;;
+      certificate-withdraw) keys+=',"certificate":1' ;;
       # It takes no site's number, and is asked the same in its own tests.
       tls-profile) continue ;;
     esac

@@ -138,7 +138,7 @@ request() {
     refute runuser -u www-data -- cat "$TLS/$n.key"
   done
   raw host-inventory '{}'
-  [[ $(said '[.result.sites[] | select(.numbers | index(171)) | .has[] | select(. == "certificate-key")] | length') == 1 ]] || { show; false; }
+  [[ $(said '[.result.sites[] | select(.numbers | index(171)) | .has[] | select(startswith("Key="))] | length') == 1 ]] || { show; false; }
 }
 
 @test "request: again, the same key; for other names too; with another type or an installed number it is refused" {
@@ -278,11 +278,12 @@ wipe_certificates() {
   installed 63 "$CHAIN" "$(<"$BATS_TEST_TMPDIR/63.key")"; refused 2 certificate-refused
   issue 61 0
   installed 61; refused 2 certificate-refused
+  [[ -e $TLS/61.key ]]
   # Another one under a number that is taken.
   request 64 ec-256 site171.example
   issue 64
   installed 51 "$CHAIN" "$(<"$TLS/64.key")"; refused 4 number-taken
-  [[ $(shown) == "$before" && -e $TLS/61.key && ! -e $TLS/61.pem ]] || { shown; ls "$TLS"; echo "$before"; false; }
+  [[ $(shown) == "$before" && ! -e $TLS/61.pem ]] || { shown; ls "$TLS"; echo "$before"; false; }
   wipe_certificates 61 64
 }
 
@@ -320,9 +321,12 @@ wipe_certificates() {
   issue 71
   # Nobody answers where the proof asks.
   answer_again() { nft delete table inet proof; }
-  nft add table inet proof
-  nft 'add chain inet proof in { type filter hook input priority 0; }'
-  nft add rule inet proof in iif lo tcp dport 443 reject
+  nobody_answers() {
+    nft add table inet proof
+    nft 'add chain inet proof in { type filter hook input priority 0; }'
+    nft add rule inet proof in iif lo tcp dport 443 reject
+  }
+  nobody_answers
   installed 71
   answer_again
   refused 5 not-served
@@ -330,6 +334,14 @@ wipe_certificates() {
   installed 71
   done_well true
   [[ $(shown) == $'71\n200' ]]
+  # As after a kill between the switch and the proof: what was before is not known, and nothing else is said.
+  nobody_answers
+  installed 71
+  answer_again
+  refused 6 not-served
+  [[ $output != *'served again'* && $(shown) == $'71\n200' && -e $TLS/71.pem ]] || { show; false; }
+  installed 71
+  done_well false
 }
 
 # How far an installation of certificate NUMBER has come: nothing of it goes away again while it succeeds.
@@ -361,15 +373,34 @@ is_loaded() { (($(</var/lib/berth/host/nginx/generation) > generation)); }
   done
 }
 
-@test "remove: forgets certificate and key, not what visitors get" {
+@test "clean: keys of orders that nobody goes on with are removed, but not the one that is kept, nor what visitors get" {
+  local before
+  before=$(shown)
   request 91 ec-256 site171.example
-  verb certificate-remove '"site":171,"certificate":91' 9
+  cp "$TLS/91.key" "$TLS/90.key"
+  : >"$TLS/89.key.new"
+  verb certificate-clean '"site":171,"keep":91' 9
   done_well true
-  [[ -z $(find "$TLS" -name '91.*') ]]
-  verb certificate-remove '"site":171,"certificate":91' 9
+  [[ $(cd "$TLS" && ls ./*.key*) == ./91.key ]]
+  verb certificate-clean '"site":171,"keep":91' 9
   done_well false
-  verb certificate-remove "\"site\":171,\"certificate\":$(grep -oP '"site 171 certificate \K[^"]+' /etc/berth/nginx/sites/171.conf)" 9
-  refused 4 in-use
+  verb certificate-clean '"site":171' 9
+  done_well true
+  [[ -z $(find "$TLS" -name '*.key*') && $(shown) == "$before" ]]
+}
+
+@test "request and install: keys of orders before are removed, since nobody goes on with them" {
+  request 95 ec-256 site171.example
+  cp "$TLS/95.key" "$TLS/97.key"
+  request 96 ec-256 site171.example
+  [[ $(cd "$TLS" && ls ./*.key) == $'./96.key\n./97.key' ]] || { ls "$TLS"; false; }
+  # As one of a time before.
+  cp "$TLS/96.key" "$TLS/95.key"
+  issue 96
+  installed 96
+  done_well true
+  [[ $(cd "$TLS" && ls ./*.key) == ./97.key ]] || { ls "$TLS"; false; }
+  rm "$TLS/97.key"
 }
 
 @test "install: going back to the one that was served before takes no key, and is proven as ever" {

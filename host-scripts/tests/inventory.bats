@@ -1,10 +1,14 @@
 load host
 N=231
+odd=()
 setup() { wipe_site $N; }
 teardown() {
+  systemctl stop "berth-tenant-$N.service" berth-verb-7-inventory.service "berth-db@$N.service" 2>/dev/null
+  pkill -KILL --uid $((70000 + N))
   userdel s_$N 2>/dev/null; groupdel s_$N 2>/dev/null; userdel stranger 2>/dev/null
   wipe_site $N
   rm -f /var/lib/berth/host/names/lost.example
+  ((${#odd[@]} == 0)) || rmdir "${odd[@]/#//srv/sites/}"
 }
 
 # Everything that the inventory says of the number, sorted.
@@ -47,6 +51,34 @@ logs names own-logs php-copy php$(php_version) socket user vhost" ]] || { has; f
   [[ $(has) != *locked* ]]
 }
 
+@test "inventory: tells units and processes of a number whose site is gone, wherever they run" {
+  make_site $N php site231.example
+  call database-create "\"site\":$N,\"password\":\"$PASSWORD\""
+  knock
+  [[ $(has) == *' database-running '* && $(has) != *' processes '* ]] || { has; false; }
+  wipe_site $N
+  [[ $(has) == '' ]]
+  systemd-run --quiet --unit=berth-tenant-$N --slice=berth-site-$N.slice sleep 600
+  [[ $(has) == tenant-running ]]
+  systemctl stop berth-tenant-$N
+  systemd-run --quiet --unit=berth-verb-7-inventory --description="site-files-remove of site $N" sleep 600
+  [[ $(has) == verb-running ]]
+  systemctl stop berth-verb-7-inventory
+  systemctl start berth-db@$N.socket
+  knock
+  systemctl stop berth-db@$N.socket
+  rm -r /run/berth/databases/$N
+  [[ $(has) == database-running ]]
+  verb database-remove "\"site\":$N"; done_well true
+  verb database-remove "\"site\":$N"; done_well false
+  [[ $(has) == '' ]]
+  setpriv --reuid=$((70000 + N)) --regid=$((70000 + N)) --clear-groups sleep 600 3>&- &
+  soon has_processes
+}
+# MariaDB refuses root, whom only root's own socket lets in, but was asked.
+knock() { refute mariadb --socket=/run/berth/databases/$N/mysqld.sock -e 'select 1'; }
+has_processes() { [[ $(has) == processes ]]; }
+
 @test "inventory: tells a server and a pool that were changed by hand, and a certificate that was cut off" {
   make_site $N php site231.example
   [[ $(has) == *' certificate certificate-folder '* && $(has) != *vhost-changed* ]]
@@ -65,6 +97,133 @@ logs names own-logs php-copy php$(php_version) socket user vhost" ]] || { has; f
   userdel s_$N
   useradd --uid $((70000 + N)) stranger
   [[ $(has) == foreign-user ]]
+}
+
+# differs HARM WORD: by hand, on a site that is whole; afterwards the harm is undone by the verb that made the part.
+differs() {
+  [[ $(has) != *"$2"* ]] || { has; false; }
+  bash -euc "${1//N/$N}"
+  [[ " $(has) " == *" $2 "* ]] || { printf 'not seen: %s\n' "$1"; has; false; }
+}
+
+mended() { # VERB KEYS WORD
+  verb "$1" "\"site\":$N,$2"
+  done_well true
+  [[ $(has) != *"$3"* ]] || { has; false; }
+  verb "$1" "\"site\":$N,$2"
+  done_well false
+}
+
+@test "inventory: tells a user that may log in or do more than its own, and the verb takes it away" {
+  make_site $N php site231.example
+  local harm
+  for harm in 'usermod --shell /bin/bash s_N' 'usermod --home /tmp s_N' "usermod --password '\$6\$x' s_N" 'gpasswd --add s_N adm' 'usermod --password "" s_N'; do
+    differs "$harm" user-changed
+    mended site-user-create "$ROOM" user-changed
+  done
+  differs 'gpasswd --add nobody s_N' group-changed
+  mended site-user-create "$ROOM" group-changed
+  [[ $(getent passwd s_$N) == "s_$N:x:$((70000 + N)):$((70000 + N)):Berth site $N:/srv/sites/s_$N:/usr/sbin/nologin" ]]
+  [[ $(getent shadow s_$N | cut -d: -f2) == '!' ]]
+  # Another primary group is another's right, which no verb takes over.
+  sed -i "s/^s_$N:x:$((70000 + N)):$((70000 + N))/s_$N:x:$((70000 + N)):33/" /etc/passwd
+  [[ $(has) == *foreign-user* && $(has) != *' user'* ]] || { has; false; }
+  verb site-user-create "\"site\":$N,$ROOM"
+  refused 4 foreign-user
+  sed -i "s/^s_$N:x:$((70000 + N)):33/s_$N:x:$((70000 + N)):$((70000 + N))/" /etc/passwd
+}
+
+@test "inventory: tells folders whose owner, mode or way for the web server differ, and the verb lays them out again" {
+  make_site $N php site231.example
+  printf '<?php echo 1;' | put_page $N a.php
+  local harm keys='"name":"site231.example","shown":"site231.example"'
+  for harm in 'chown daemon /srv/sites/s_N' 'chmod 777 /srv/sites/s_N' 'setfacl -b /srv/sites/s_N' \
+    'setfacl -b /srv/sites/s_N/releases' 'setfacl -m g::rwx /srv/sites/s_N' 'setfacl -m u:daemon:--x /srv/sites/s_N' 'chown -R daemon: /srv/sites/s_N/logs' 'chown root: /srv/sites/s_N/logs/php.log' \
+    'chown daemon: /srv/sites/s_N/shared /srv/sites/s_N/tmp' 'chmod 755 /srv/sites/s_N/releases' 'chown -h root: /srv/sites/s_N/current'; do
+    differs "$harm" home-changed
+    mended site-files-create "$keys" home-changed
+    systemctl stop berth-php@$N.service
+    http site231.example /a.php
+    [[ $code == 200 && $output == 1 ]] || { printf '%s: %s %s\n' "$harm" "$code" "$output"; false; }
+  done
+  # What is further down may be many files, and is for a person.
+  differs 'chown -R daemon: /srv/sites/s_N/releases/initial' others-files
+  chown -hR s_$N:s_$N /srv/sites/s_$N/releases/*
+  [[ $(has) != *others-files* ]]
+}
+
+@test "inventory: folders with other names than homes have are left alone, and hide nothing" {
+  make_site $N static site231.example
+  odd=(s_ s_old "s_$N.bak" s_08 "s_$N old" "s_$N-old" 's_input[$(touch odd)0]' 's_999999999999')
+  mkdir "${odd[@]/#//srv/sites/}"
+  local told; told=$(has)
+  chmod 777 /srv/sites/s_$N
+  local changed; changed=$(has)
+  [[ $told == *' home '* && $told != *changed* && $changed == *home-changed* && ! -e /odd ]] || { printf '%s\n' "$told" "$changed"; false; }
+}
+
+@test "inventory: a home that is a link, or has one where root works, is led nowhere" {
+  make_site $N static site231.example
+  local keys='"name":"site231.example","shown":"site231.example"' aside=$BATS_TEST_TMPDIR
+  chmod 755 "$aside"
+  mkdir "$aside/target"
+  before=$(stat -c '%U:%G %a' "$aside/target")
+  # By a tenant whose home was given to it by mistake.
+  mv /srv/sites/s_$N/logs "$aside/logs"
+  ln -s "$aside/target" /srv/sites/s_$N/logs
+  verb site-files-create "\"site\":$N,$keys"
+  refused 5 not-a-folder
+  rm /srv/sites/s_$N/logs; mv "$aside/logs" /srv/sites/s_$N/logs
+  rm /srv/sites/s_$N/logs/php.log
+  ln -s "$aside/target/made" /srv/sites/s_$N/logs/php.log
+  chown "s_$N:" /srv/sites/s_$N /srv/sites/s_$N/logs
+  verb site-files-create "\"site\":$N,$keys"
+  refused 5 not-a-folder
+  [[ ! -e $aside/target/made && $(stat -c %U /srv/sites/s_$N/logs) == root ]]
+  rm /srv/sites/s_$N/logs/php.log
+  verb site-files-create "\"site\":$N,$keys"
+  done_well true
+  mv /srv/sites/s_$N "$aside/home"
+  ln -s "$aside/home" /srv/sites/s_$N
+  [[ " $(has) " != *' home '* ]]
+  verb site-files-create "\"site\":$N,$keys"
+  refused 5 not-a-folder
+  rm /srv/sites/s_$N; mv "$aside/home" /srv/sites/s_$N
+  [[ $(stat -c '%U:%G %a' "$aside/target") == "$before" && " $(has) " == *' home '* ]]
+}
+
+@test "inventory: tells a database user that may do more or less than its own, and the verb puts it right" {
+  make_site $N php site231.example
+  call database-create "\"site\":$N,\"password\":\"$PASSWORD\""
+  local harm
+  for harm in "mariadb -e 'grant select on *.* to s_N@localhost'" "mariadb -e 'alter user s_N@localhost account lock'" \
+    "mariadb -e 'grant all on mysql.* to s_N@localhost'" "mariadb -e 'revoke all on \`s\_N\`.* from s_N@localhost'" \
+    "mariadb -e 'alter user s_N@localhost with max_user_connections 0'" "mariadb -e 'revoke update on \`s\_N\`.* from s_N@localhost'" \
+    "mariadb -e 'grant select on mysql.user to s_N@localhost'" "mariadb -e 'grant all on \`s\_N\`.* to s_N@localhost with grant option'"; do
+    differs "$harm" database-changed
+    mended database-create "\"password\":\"$PASSWORD\"" database-changed
+  done
+  differs "mariadb -e 'create user s_N@\`%\`'" database-user-elsewhere
+  mariadb -e "drop user s_$N@'%'"
+}
+
+@test "inventory: a database server that hangs keeps nothing else from being told" {
+  make_site $N static site231.example
+  kill -STOP "$(systemctl show --property=MainPID --value mariadb)"
+  raw host-inventory '{}'
+  kill -CONT "$(systemctl show --property=MainPID --value mariadb)"
+  done_well false
+  [[ $(said ".result | .databases, (.sites[] | select(.numbers | index($N)) | .has | index(\"vhost\") != null)" | xargs) == 'false true' ]]
+}
+
+@test "inventory: tells a pool that is gone, and follows a link that somebody made of a server's file" {
+  make_site $N php site231.example
+  mv /etc/berth/nginx/sites/$N.conf /root/$N.conf
+  ln -s /root/$N.conf /etc/berth/nginx/sites/$N.conf
+  raw host-inventory '{}'
+  [[ $(said ".result.served[\"$N\"]") == site231.example ]]
+  rm /etc/berth/nginx/sites/$N.conf; mv /root/$N.conf /etc/berth/nginx/sites/$N.conf
+  differs 'rm /etc/berth/php/N/pool.conf' php-changed
 }
 
 @test "inventory: tells a fence that no verb can read" {

@@ -208,7 +208,7 @@ is_loaded() { [[ $(shown) == "$1.pem "* ]]; }
   issued 20
   verb certificate-install "$(jq -nc --arg chain "$CHAIN" '{site: 0, certificate: 20, chain: $chain}' | sed 's/^{//; s/}$//')" 1
   refused 4 outranked
-  for name in certificate-remove vhost-remove site-state; do
+  for name in certificate-clean vhost-remove site-state; do
     verb "$name" '"site":0,"certificate":20,"state":"live"' 9
     [[ $status -eq 2 ]] || { show; return 1; }
   done

@@ -195,6 +195,9 @@ let_go() {
 begin_removal() {
   local caller
   create
+  # What its owner may not enter has it call chmod.
+  as_site mkdir -p "$H/tmp/closed/below"
+  as_site chmod 000 "$H/tmp/closed"
   stand_still
   before=$(audit_lines)
   STEP=$1 call site-files-remove '"site":131' >/dev/null 2>&1 3>&- &
@@ -220,12 +223,14 @@ attached() {
 
 # Which leases worked since begin_removal, and how it ended: of a unit and of each call that lived one line.
 worked() {
-  tail -n "+$((before + 1))" /var/log/berth/verbs.log | jq -r '"\(.token) \(.code)"' | xargs
+  tail -n "+$((before + 1))" /var/log/berth/verbs.log | jq -r 'select(.verb == "site-files-remove") | "\(.token) \(.code)"' | xargs
 }
 
 @test "remove: outlives its caller, and the next one attaches with a newer lease" {
   begin_removal wipe131c
   attach wipe131c 2
+  raw host-inventory '{}'
+  [[ $(said '.result.sites[] | select(.numbers | index(131)) | .has | contains(["locked", "verb-running"])') == true ]]
   let_go
   attached
   done_well true

@@ -25,6 +25,15 @@ teardown() { pkill -KILL -u 70121; rm -rf /srv/sites/s_121; wipe_site 121; }
   refute pgrep --uid 70121
 }
 
+@test "ends what runs with the number of a user that is gone" {
+  call site-user-remove '"site":121'
+  setsid setpriv --reuid=70121 --regid=70121 --clear-groups sleep 600 3>&- &
+  soon pgrep --uid 70121
+  verb site-user-remove '"site":121'
+  done_well true
+  refute pgrep --uid 70121
+}
+
 @test "refuses while the site's files are there" {
   mkdir /srv/sites/s_121
   verb site-user-remove '"site":121'

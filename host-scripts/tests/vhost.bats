@@ -853,10 +853,14 @@ told_of_http3() {
   curl -sik --connect-to ::127.0.0.1:443 "https://$1/" | tr -d '\r' | sed -n 's/^Alt-Svc: //pI'
 }
 
+# Until they have ended, nginx' workers of before the reload take in datagrams, and answer no new visitor's.
+no_worker_of_before() { ! pgrep --full 'nginx: worker process is shutting down' >/dev/null; }
+
 @test "http3: answered where it is wanted, with the site's own certificate, and browsers are told; elsewhere not" {
   has_http3 || skip 'this nginx was built without it'
   tls 151 '"quic":"on"'
   done_well true
+  soon no_worker_of_before
   for name in site151.example www.site151.example; do
     output=$(curl -s --http3-only --cacert "$(certificate)" --connect-to ::127.0.0.1:443 -w ' %{http_version}' https://$name/)
     [[ $output == *site151.example*' 3' ]] || { echo "$output"; return 1; }
@@ -867,6 +871,7 @@ told_of_http3() {
   refute curl -sk --http3-only --max-time 5 --connect-to ::127.0.0.1:443 https://site152.example/ -o /dev/null --fail
   # Another reload, and it still answers.
   call vhost-apply "$(names 152 static site152.example '"again.example"')" 9
+  soon no_worker_of_before
   curl -s --http3-only --fail --cacert "$(certificate)" --connect-to ::127.0.0.1:443 https://site151.example/ >/dev/null
 }
 

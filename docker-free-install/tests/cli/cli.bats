@@ -460,6 +460,19 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   [[ $output == *a.example* && $output != *uploaded* ]]
 }
 
+@test "a certificate that is not for every name of its site says so at the end" {
+  answer POST_sites_a.example_certificate '202 application/json' "$(job QUEUED PENDING)"
+  answer GET_jobs_7 '200 application/json' '{"id":7,"state":"SUCCEEDED","title":"T","targetName":"a.example","finishedAt":"2026-01-01T00:00:00Z"}'
+  answer GET_sites_a.example_certificate '200 application/json' '{"site":"a.example","uncovered":["a.example","b.example"]}'
+  run "$BERTH" cert issue a.example --leave-out a.example --confirm
+  [ "$status" -eq 0 ]
+  [[ $output == *'get the new certificate.'*'It is not for a.example, b.example: browsers warn there.'* ]]
+  answer GET_sites_a.example_certificate '200 application/json' '{"site":"a.example","uncovered":[]}'
+  run "$BERTH" cert issue a.example
+  [ "$status" -eq 0 ]
+  [[ $output != *'not for'* ]]
+}
+
 @test "a check says by which names others lead here" {
   answer POST_sites_a.example_certificate_check '202 application/json' "$(job QUEUED PENDING)"
   answer GET_jobs_7 '200 application/json' '{"id":7,"state":"SUCCEEDED","title":"T","targetName":"a.example","finishedAt":"2026-01-01T00:00:00Z"}'

@@ -17,13 +17,23 @@ cert_issue() {
     body=$(jq -c '.leaveOut = []' <<<"$body")
   fi
   request POST "/sites/$SITE/certificate" "$body"
-  after_change "Visitors of $SITE_NAME get the new certificate."
+  after_issue
 }
 
 cert_renew() {
   one_certificate '' "$@"
   request POST "/sites/$SITE/certificate/renew"
+  after_issue
+}
+
+# after_issue : ends a command that gets a certificate, and says for which names visitors are warned all the same.
+after_issue() {
+  local without
   after_change "Visitors of $SITE_NAME get the new certificate."
+  [[ ! -v OPTION[no-wait] ]] || return 0
+  request GET "/sites/$SITE/certificate"
+  without=$(jq -r '.uncovered | join(", ")' <<<"$REPLY_BODY")
+  [[ -z $without ]] || note "It is not for $without: browsers warn there."
 }
 
 cert_upload() {

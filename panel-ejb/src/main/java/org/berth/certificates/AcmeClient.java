@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.berth.platform.Problem;
 import org.shredzone.acme4j.AccountBuilder;
@@ -24,6 +26,7 @@ import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.RenewalInfo;
 import org.shredzone.acme4j.RevocationReason;
+import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Dns01Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
@@ -62,6 +65,10 @@ class AcmeClient {
     /** RFC 5280, 4.2.1.1. */
     private static final String AUTHORITY_KEY = "2.5.29.35";
 
+    private static final String HTTPS = "https";
+
+    private static final Pattern ESCAPED = Pattern.compile("[%/?#&;=^`{|}]");
+
     private final URI directory;
     private final Login login;
     private final ChallengeKind kind;
@@ -99,18 +106,33 @@ class AcmeClient {
         return AcmeErrors.told(access.directory(), () -> {
             var account = new AccountBuilder().useKeyPair(access.key()).agreeToTermsOfService();
             if (!email.isEmpty()) {
-                account.addEmail(email);
+                account.addContact(contact(email));
             }
             binding.ifPresent(external -> account.withKeyIdentifier(external.keyId(), external.hmacKey()));
             try {
-                return account.createLogin(TrustedProvider.session(access))
-                        .getAccount()
-                        .getLocation()
-                        .toString();
+                var location = account.createLogin(session(access)).getAccount().getLocation();
+                requireHttps(access.directory(), location);
+                return location.toString();
             } catch (AcmeUnauthorizedException refused) {
                 throw AcmeErrors.closed(access.directory(), refused);
             }
         });
+    }
+
+    /** A session with an authority by which accounts and orders can be made, and found again. */
+    private static Session session(AcmeAccess access) throws AcmeException {
+        var session = TrustedProvider.session(access);
+        for (var resource : List.of(Resource.NEW_NONCE, Resource.NEW_ACCOUNT, Resource.NEW_ORDER)) {
+            requireHttps(access.directory(), session.resourceUrl(resource));
+        }
+        return session;
+    }
+
+    /** RFC 8555, 6.1. What is at another address is not asked for, and so would be made anew each time. */
+    private static void requireHttps(URI directory, URL given) {
+        if (!HTTPS.equals(given.getProtocol())) {
+            throw AcmeFailure.ofAccount(Problem.of("acme-insecure", directory, AcmeErrors.shortened(given.toString())));
+        }
     }
 
     /**
@@ -121,7 +143,7 @@ class AcmeClient {
     void writesTo(String email) {
         told(() -> {
             // The library's own way leaves out an empty list, and so would change nothing.
-            var contacts = email.isEmpty() ? List.of() : List.of("mailto:" + email);
+            var contacts = email.isEmpty() ? List.of() : List.of(contact(email));
             try (var connection = login.getSession().connect()) {
                 return connection.sendSignedRequest(
                         login.getAccountLocation(), new JSONBuilder().array("contact", contacts), login);
@@ -129,10 +151,18 @@ class AcmeClient {
         });
     }
 
+    /** RFC 6068, 2: what has a meaning of its own in an address of the web, or none there, is escaped. */
+    private static String contact(String email) {
+        return "mailto:"
+                + ESCAPED.matcher(email)
+                        .replaceAll(found -> "%"
+                                + Integer.toHexString(found.group().charAt(0)).toUpperCase(Locale.ROOT));
+    }
+
     /** What an authority says about itself. */
     static DirectoryFacts facts(AcmeAccess access) {
         return AcmeErrors.told(access.directory(), () -> {
-            var said = TrustedProvider.session(access).getMetadata();
+            var said = session(access).getMetadata();
             return new DirectoryFacts(
                     said.getTermsOfService().map(URI::toString),
                     said.getWebsite().map(URL::toString),
@@ -205,7 +235,9 @@ class AcmeClient {
                     "acme-no-profile",
                     directory.getHost(),
                     profile,
-                    offered.getProfiles().isEmpty() ? "–" : String.join(", ", new TreeSet<>(offered.getProfiles()))));
+                    offered.getProfiles().isEmpty()
+                            ? "–"
+                            : AcmeErrors.shortened(String.join(", ", new TreeSet<>(offered.getProfiles())))));
         }
     }
 
@@ -291,6 +323,10 @@ class AcmeClient {
             }
             var refused = new ArrayList<Authorization>();
             for (var authorization : authorizations) {
+                if (authorization.getStatus() == Status.PENDING) {
+                    // While another one was waited for, this one may have been looked at.
+                    authorization.fetch();
+                }
                 waitWhile(authorization, pace, () -> authorization.getStatus() == Status.PENDING);
                 if (authorization.getStatus() != Status.VALID) {
                     refused.add(authorization);
@@ -484,7 +520,7 @@ class AcmeClient {
     private static Optional<URL> url(String text) {
         try {
             return Optional.of(new URI(text))
-                    .filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null)
+                    .filter(uri -> HTTPS.equals(uri.getScheme()) && uri.getHost() != null)
                     .map(AcmeClient::url);
         } catch (URISyntaxException changed) {
             return Optional.empty();

@@ -1,12 +1,16 @@
 package org.berth.certificates;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.security.cert.CertificateException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.berth.platform.Problem;
 import org.shredzone.acme4j.Identifier;
 import org.shredzone.acme4j.exception.AcmeException;
@@ -23,10 +27,15 @@ final class AcmeErrors {
     /** What it answers when no authority, or not this one, would certify such a name. */
     static final String NAME_REFUSED = "acme-name-refused";
 
-    /** Codes of what an authority may give a time with that is further ahead than anything of Berth's own. */
-    static final String LIMITED = "acme-rate-limited";
+    private static final String LIMITED = "acme-rate-limited";
 
-    static final String TROUBLED = "acme-troubled";
+    private static final String TROUBLED = "acme-troubled";
+
+    /** Codes of what an authority may give a time with that is further ahead than anything of Berth's own. */
+    static final List<String> TIMED = List.of(LIMITED, TROUBLED);
+
+    /** Its own TLS is signed by none that this host knows. */
+    private static final String UNTRUSTED = "acme-untrusted";
 
     private static final String PREFIX = "urn:ietf:params:acme:error:";
     private static final int LONGEST_DETAIL = 400;
@@ -81,17 +90,24 @@ final class AcmeErrors {
                     : senseless(directory, late);
         } catch (AcmeProtocolException senseless) {
             throw senseless(directory, senseless);
+        } catch (UncheckedIOException broken) {
+            // The library reads the lines of an answer as a stream.
+            throw unreachable(directory, broken);
         }
     }
 
     /** The kind of an error, without what is the same for all of them. */
     static String kind(org.shredzone.acme4j.Problem problem) {
         var type = problem.getType().toString();
-        return type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type;
+        return shortened(type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type);
     }
 
     static String detail(org.shredzone.acme4j.Problem problem) {
-        var text = problem.getDetail().orElse("");
+        return shortened(problem.getDetail().orElse(""));
+    }
+
+    /** What an authority has written may be of any length, and is stored and shown. */
+    static String shortened(String text) {
         return text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) : text;
     }
 
@@ -194,11 +210,24 @@ final class AcmeErrors {
             return answered(kind, problem).about(names(answered.getProblem()));
         }
         if (refused instanceof AcmeNetworkException) {
-            var cause = refused.getCause() == null ? refused : refused.getCause();
-            return AcmeFailure.outage(
-                    Problem.of("acme-unreachable", directory, String.valueOf(cause)), Optional.empty());
+            return unreachable(directory, refused);
         }
         return senseless(directory, refused);
+    }
+
+    private static AcmeFailure unreachable(URI directory, Exception failure) {
+        var causes = Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+                .toList();
+        var untrusted = causes.stream().anyMatch(CertificateException.class::isInstance);
+        // The innermost says what has happened, if it says anything.
+        var cause = causes.stream()
+                .filter(some -> some.getMessage() != null)
+                .reduce((outer, inner) -> inner)
+                .or(() -> causes.stream().findFirst())
+                .orElse(failure);
+        return AcmeFailure.outage(
+                Problem.of(untrusted ? UNTRUSTED : "acme-unreachable", directory, shortened(String.valueOf(cause))),
+                Optional.empty());
     }
 
     private static AcmeFailure answered(String kind, Problem problem) {
@@ -211,6 +240,7 @@ final class AcmeErrors {
     }
 
     private static AcmeFailure senseless(URI directory, Exception what) {
-        return AcmeFailure.passing(Problem.of("acme-senseless", directory, String.valueOf(what.getMessage())));
+        return AcmeFailure.passing(
+                Problem.of("acme-senseless", directory, shortened(String.valueOf(what.getMessage()))));
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -21,15 +22,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.nist.NISTNamedCurves;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.X509TrustedCertificateBlock;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /**
@@ -99,6 +106,7 @@ record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, Option
         requireShort(certificates, LONGEST_CHAIN, CERTIFICATE);
         var found = new Blocks();
         found.read(certificates, CERTIFICATE);
+        found.requireCertificate();
         return found;
     }
 
@@ -120,7 +128,9 @@ record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, Option
      * @param field name of the input that is to blame
      */
     void requireFor(Collection<String> names, String field) {
-        if (names.stream().noneMatch(certificate::isFor)) {
+        if (certificate.names().isEmpty()) {
+            throw refused(field, "certificate-nameless");
+        } else if (names.stream().noneMatch(certificate::isFor)) {
             throw refused(
                     field,
                     "certificate-other-names",
@@ -129,14 +139,20 @@ record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, Option
         }
     }
 
+    /** Without what editors and web pages put around the lines: byte order marks and indentation. */
+    private static String plain(String text) {
+        return text.replace("\uFEFF", "").lines().map(String::strip).collect(Collectors.joining("\n"));
+    }
+
     /** What is in the texts. */
     private static final class Blocks {
 
         private final Set<X509Certificate> certificates = new LinkedHashSet<>();
         private final List<PrivateKeyInfo> keys = new ArrayList<>();
+        private boolean request;
 
         void read(String text, String field) {
-            try (var parser = new PEMParser(new StringReader(text))) {
+            try (var parser = new PEMParser(new StringReader(plain(text)))) {
                 for (var block = parser.readObject(); block != null; block = parser.readObject()) {
                     take(block);
                 }
@@ -160,6 +176,8 @@ record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, Option
                 keys.add(pair.getPrivateKeyInfo());
             } else if (block instanceof PrivateKeyInfo info) {
                 keys.add(info);
+            } else if (block instanceof PKCS10CertificationRequest) {
+                request = true;
             }
         }
 
@@ -170,10 +188,16 @@ record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, Option
             }
         }
 
-        List<X509Certificate> certificates() {
-            if (certificates.isEmpty()) {
-                throw refused(CERTIFICATE, "certificate-not-pem");
+        void requireCertificate() {
+            if (!certificates.isEmpty()) {
+                return;
+            } else if (request) {
+                throw refused(CERTIFICATE, "certificate-is-request");
             }
+            throw refused(CERTIFICATE, keys.isEmpty() ? "certificate-not-pem" : "certificate-only-key");
+        }
+
+        List<X509Certificate> certificates() {
             return List.copyOf(certificates);
         }
 
@@ -197,7 +221,9 @@ record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, Option
                     var ends = certificates.stream()
                             .filter(BroughtCertificate::isOfAHost)
                             .findFirst();
-                    return ends.map(some -> refused(KEY, "certificate-key-other", subject(some)))
+                    return ends.map(some -> KeyType.of(some.getPublicKey()).isEmpty()
+                                    ? unknownKind(some)
+                                    : refused(KEY, "certificate-key-other", subject(some)))
                             .orElseGet(() -> refused(CERTIFICATE, "certificate-no-leaf"));
                 });
     }
@@ -284,7 +310,20 @@ record BroughtCertificate(IssuedCertificate certificate, KeyType keyType, Option
     }
 
     private static InvalidInput unknownKind(X509Certificate leaf) {
-        return refused(CERTIFICATE, "certificate-key-kind", leaf.getPublicKey().getAlgorithm());
+        return refused(CERTIFICATE, "certificate-key-kind", kind(leaf.getPublicKey()));
+    }
+
+    private static String kind(PublicKey key) {
+        if (SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm().getParameters()
+                instanceof ASN1ObjectIdentifier curve) {
+            return "EC "
+                    + Optional.ofNullable(NISTNamedCurves.getName(curve))
+                            .or(() -> Optional.ofNullable(ECNamedCurveTable.getName(curve)))
+                            .orElseGet(curve::getId);
+        }
+        return key instanceof RSAPublicKey rsa
+                ? key.getAlgorithm() + " " + rsa.getModulus().bitLength()
+                : key.getAlgorithm();
     }
 
     private static boolean lives(X509Certificate some, Instant now) {

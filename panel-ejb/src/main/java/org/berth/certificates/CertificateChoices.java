@@ -4,9 +4,11 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.berth.dns.DnsAccesses;
 import org.berth.platform.Conflict;
+import org.berth.platform.DomainName;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
@@ -47,10 +49,21 @@ class CertificateChoices {
                 wildcards(holder, draft, wish, dnsAccess.isPresent()));
         // What was left out before was confirmed then: no renewal waits for anybody.
         var before = wish.map(SiteCertificate::leftOut).orElse(List.of());
-        new HstsRule(holder, draft.confirmed())
-                .orders(Stream.concat(ordered(names, choice, List.of()).stream(), before.stream())
-                        .toList());
+        var expected = Stream.concat(ordered(names, choice, List.of()).stream(), before.stream())
+                .toList();
+        new HstsRule(holder, draft.confirmed()).orders(expected);
+        requireCanonical(holder, draft, expected);
         return choice;
+    }
+
+    /** It is the name that visitors know, and to which others may lead. */
+    private static void requireCanonical(Holder holder, CertificateDraft draft, List<String> expected) {
+        if (!draft.confirmed()
+                && !IssuedCertificate.uncovered(expected, List.of(holder.name()))
+                        .isEmpty()) {
+            throw new Conflict(Problem.of("certificate-left-out-canonical", DomainName.shown(holder.name()))
+                    .at("confirmed"));
+        }
     }
 
     /**
@@ -122,6 +135,13 @@ class CertificateChoices {
                                     .at("wildcards"));
                 });
         if (!byDns) {
+            var before = wish.map(SiteCertificate::wildcards).orElse(List.of());
+            if (draft.wildcards().isEmpty() && !before.isEmpty()) {
+                throw new InvalidInput(Problem.of(
+                                "certificate-wildcard-lost",
+                                before.stream().map(DomainName::shown).collect(Collectors.joining(", ")))
+                        .at("wildcards"));
+            }
             return List.of();
         }
         return draft.wildcards().or(() -> wish.map(SiteCertificate::wildcards)).orElse(List.of()).stream()

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param challenge how names are proven; the usual is {@link ChallengeKind#HTTP_01}
  * @param dnsAccess id or name of the way by which records are written, with {@link ChallengeKind#DNS_01} only
  * @param wildcards names such as {@code *.example.com}, with {@link ChallengeKind#DNS_01} only; the usual is none
- * @param confirmed whether names are left out though their visitors may be locked out
+ * @param confirmed whether names are left out though their visitors may be locked out, or though it is the canonical one
  */
 public record CertificateDraft(
         Optional<String> authority,

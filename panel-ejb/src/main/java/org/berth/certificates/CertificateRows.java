@@ -132,6 +132,19 @@ class CertificateRows {
                 .collect(Collectors.toMap(row -> (Long) row[0], row -> (Integer) row[1]));
     }
 
+    /** The host's numbers of the newest certificates with which an attempt can go on, by site. */
+    Map<Long, Integer> ordered() {
+        return entities.createQuery(
+                        "select c.siteId, c.number from Certificate c where c.endedAt is null"
+                                + " and (c.state in :open or c.state = :failed and c.chain is null) and not exists"
+                                + " (select n from Certificate n where n.siteId = c.siteId and n.number > c.number)",
+                        Object[].class)
+                .setParameter("open", List.of(CertificateState.REQUESTED, CertificateState.ISSUED))
+                .setParameter("failed", CertificateState.FAILED)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (Long) row[0], row -> (Integer) row[1]));
+    }
+
     /**
      * What visitors of a site got before what they get now, if they could get it again: the host keeps one beside what is
      * served, which is none if the site signed its own in between.

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.berth.audit.AuditTarget;
 import org.berth.audit.Audited;
@@ -192,24 +193,41 @@ public class Certificates {
      */
     @Audited("certificate:await")
     public SiteCertificateView await(Actor actor, @AuditTarget String site) {
-        return choose(actor, site, wish -> wish.awaited(rows.usualDirectory().id(), clock.instant()));
+        return choose(
+                actor,
+                site,
+                served -> false,
+                wish -> wish.awaited(rows.usualDirectory().id(), clock.instant()));
     }
 
     /**
-     * A site that has none gets none by itself, until somebody gets it one or has it come by itself again.
+     * A site that has none, or one that somebody has brought, gets none by itself, until somebody gets it one or has it come
+     * by itself again.
      *
-     * @throws Conflict when it has one, or another job works on it
+     * @throws Conflict when it has one of an authority, or another job works on it
      */
     @Audited("certificate:decline")
     public SiteCertificateView decline(Actor actor, @AuditTarget String site) {
-        return choose(actor, site, SiteCertificate::rested);
+        return choose(actor, site, Certificate::isUploaded, wish -> {
+            if (rows.served(wish.siteId()).isPresent()) {
+                wish.givenUp();
+            } else {
+                wish.rested();
+            }
+        });
     }
 
-    private SiteCertificateView choose(Actor actor, String named, Consumer<SiteCertificate> choice) {
+    /**
+     * Changes how it goes on.
+     *
+     * @param stays what visitors may get meanwhile
+     */
+    private SiteCertificateView choose(
+            Actor actor, String named, Predicate<Certificate> stays, Consumer<SiteCertificate> choice) {
         var site = holders.site(actor, named);
         actor.require(site.permission("issue"));
         jobs.requireFree(site);
-        if (rows.served(site.id()).isPresent()) {
+        if (rows.served(site.id()).filter(stays.negate()).isPresent()) {
             throw new Conflict(Problem.of("certificate-there", site.name()));
         }
         return CertificateJobs.raced(site, () -> {
@@ -380,7 +398,9 @@ public class Certificates {
                                 !some.isAutomatic() || rows.directoryForAll().isPresent())
                         .flatMap(SiteCertificate::dueAt),
                 wish.map(SiteCertificate::failures).orElse(0),
-                served.flatMap(Certificates::doubt),
+                served.filter(now -> wish.flatMap(SiteCertificate::dueAt).isEmpty())
+                        .flatMap(this::ending)
+                        .or(() -> served.flatMap(Certificates::doubt)),
                 wish.flatMap(SiteCertificate::problem),
                 wish.filter(wanted -> CertificateSearch.needsAttention(
                                 wanted, served.flatMap(Certificate::alarmAt), clock.instant()))
@@ -392,6 +412,15 @@ public class Certificates {
                 rows.history(site.id()).stream().map(Certificate::view).toList(),
                 site.unorderable(),
                 shown);
+    }
+
+    /** That nobody renews what visitors get, and little of its life is left. */
+    private Optional<Problem> ending(Certificate served) {
+        return served.alarmAt()
+                .filter(alarm -> served.isUploaded() && !clock.instant().isBefore(alarm))
+                .flatMap(alarm -> served.notAfter())
+                .filter(end -> clock.instant().isBefore(end))
+                .map(end -> Problem.of("certificate-ends", end));
     }
 
     /** Why browsers do not trust what visitors get, or why nobody knows whether they do. */

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.berth.audit.Auditable;
 import org.berth.audit.Target;
 import org.berth.platform.EmailAddress;
@@ -41,16 +42,21 @@ public record DirectoryDraft(
 
     private static final int LONGEST_URL = 500;
 
+    private static final int LAST_PORT = 65_535;
+
+    /** RFC 3986, 3.1: its case does not matter. */
+    private static final Pattern SCHEME = Pattern.compile("^https://", Pattern.CASE_INSENSITIVE);
+
     public DirectoryDraft {
         name = name.strip();
-        url = url.strip();
+        url = SCHEME.matcher(url.strip()).replaceFirst("https://");
         email = present(email);
         profile = present(profile);
         roots = present(roots);
         externalKeyId = present(externalKeyId);
         externalKey = present(externalKey);
         var wrong = new ArrayList<Problem>();
-        if (!name.matches("[^\\p{Cntrl}\\p{Zl}\\p{Zp}]{1,60}")) {
+        if (!name.matches("[^\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]{1,60}")) {
             wrong.add(Problem.of("authority-name").at("name"));
         }
         if (!isHttps(url)) {
@@ -103,7 +109,10 @@ public record DirectoryDraft(
             return text.length() <= LONGEST_URL
                     && "https".equals(uri.getScheme())
                     && uri.getHost() != null
-                    && uri.getUserInfo() == null;
+                    && uri.getUserInfo() == null
+                    && uri.getFragment() == null
+                    && uri.getPort() != 0
+                    && uri.getPort() <= LAST_PORT;
         } catch (URISyntaxException none) {
             return false;
         }

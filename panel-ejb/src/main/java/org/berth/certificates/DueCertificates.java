@@ -97,7 +97,7 @@ public class DueCertificates {
                 .setParameter("living", CertificateSearch.LIVING)
                 .setParameter("now", now)
                 .setParameter("never", now.plus(SiteCertificate.LONGEST_WAIT))
-                .setParameter("told", List.of(AcmeErrors.LIMITED, AcmeErrors.TROUBLED))
+                .setParameter("told", AcmeErrors.TIMED)
                 .setParameter("longest", now.plus(SiteCertificate.LONGEST_REFUSAL))
                 .setMaxResults(room);
         if (!closed.isEmpty()) {
@@ -116,11 +116,15 @@ public class DueCertificates {
                 .toList();
     }
 
-    /** Sites that were changed lately, each with the job that did so last, unless that was looked at. */
+    /**
+     * Sites that were given other names lately, or other ways between them, each with the job that did so last, unless that
+     * was looked at.
+     */
     public Map<Long, Long> changed() {
         return entities.createQuery(
-                        "select j.siteId, max(j.id) from Job j join SiteCertificate w on w.siteId = j.siteId"
+                        "select j.siteId, max(j.id) from Job j join j.steps s join SiteCertificate w on w.siteId = j.siteId"
                                 + " where j.finishedAt > :then and j.type = 'site-update' and j.state = :succeeded"
+                                + " and s.name = 'vhost'"
                                 + " and (w.lookedJob is null or w.lookedJob < j.id) group by j.siteId",
                         Object[].class)
                 .setParameter("then", clock.instant().minus(LATELY))

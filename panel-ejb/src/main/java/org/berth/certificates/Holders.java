@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import org.berth.jobs.Jobs;
+import org.berth.platform.Conflict;
 import org.berth.platform.DomainName;
 import org.berth.platform.HostIdentity;
 import org.berth.platform.NotFound;
@@ -41,8 +42,15 @@ class Holders {
         return reference.equals(PANEL) && actor.isAdministrator() ? panel() : site(actor, reference);
     }
 
-    /** The same without the panel. */
+    /**
+     * The same without the panel.
+     *
+     * @throws Conflict when an administrator means the panel
+     */
     Holder site(Actor actor, String reference) {
+        if (reference.equals(PANEL) && actor.isAdministrator()) {
+            throw new Conflict(Problem.of("certificate-not-of-panel"));
+        }
         return of(sites.find(actor, reference));
     }
 

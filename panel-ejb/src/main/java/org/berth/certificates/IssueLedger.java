@@ -22,6 +22,8 @@ import org.berth.security.SecretBox;
 @Stateless
 public class IssueLedger {
 
+    private static final String ASKED_IN_VAIN = "acme-budget-asked";
+
     @PersistenceContext
     private EntityManager entities;
 
@@ -74,12 +76,24 @@ public class IssueLedger {
         var asker = asker(job);
         var directory = rows.directory(certificate.directoryId());
         budget.freeAt(asker, job, directory, certificate, now).ifPresent(until -> {
-            throw AcmeFailure.postponed(Problem.of("acme-budget", until), until);
+            throw AcmeFailure.postponed(Problem.of(isVain(job, asker) ? ASKED_IN_VAIN : "acme-budget", until), until);
         });
         var order = new PlacedOrder(certificate, asker, now);
         entities.persist(order);
         entities.flush();
         return order.id();
+    }
+
+    /** What a person wants in place of a certificate that renews well, the clock does not order later. */
+    private boolean isVain(JobFacts job, Asker asker) {
+        var wish = rows.wish(job.site());
+        return IssueInput.isTrial(job.input())
+                || asker != Asker.CLOCK
+                        && wish.filter(some ->
+                                        some.failures() == 0 && some.uncovered().isEmpty())
+                                .flatMap(some -> rows.served(job.site()).filter(served -> served.isFrom(some)))
+                                .filter(served -> !served.isRevoked())
+                                .isPresent();
     }
 
     /** The authority has taken an order, so it does what it shall. */
@@ -93,6 +107,12 @@ public class IssueLedger {
 
     public void lost(long id) {
         entities.find(PlacedOrder.class, id).ended(PlacedOrder.State.FAILED);
+    }
+
+    /** The authority does not know the account any more, nor what was ordered by it. */
+    public void forgotten(long directory) {
+        rows.lockedDirectory(directory).forgetAccount();
+        rows.loseOrders(directory);
     }
 
     /** What an order has given is of no use, and counts at the authority all the same; the next attempt makes another one. */
@@ -161,7 +181,8 @@ public class IssueLedger {
     /** Visitors get the one of before again, because somebody wants it so: the clock waits before it orders another. */
     public void returned(JobFacts job) {
         served(job);
-        rows.wish(job.site()).orElseThrow().returned(certificate(job).notAfter(), clock.instant());
+        var before = certificate(job);
+        rows.wish(job.site()).orElseThrow().returned(before.names(), before.notAfter(), clock.instant());
     }
 
     /** The authority has declared it void; if visitors get it, the clock orders the next one unless the host withdraws it. */
@@ -293,6 +314,9 @@ public class IssueLedger {
         var wish = rows.wish(job.site()).orElseThrow();
         if (IssueInput.isTrial(job.input())) {
             wish.trialFailed(job.id(), problem);
+        } else if (problem.code().equals(ASKED_IN_VAIN)) {
+            wish.trialFailed(job.id(), problem);
+            rows.served(job.site()).ifPresent(served -> wish.renewedAt(served.renewAt()));
         } else {
             wish.failed(job.id(), problem, authority, rows.expiry(job.site()), clock.instant());
         }
@@ -307,10 +331,7 @@ public class IssueLedger {
         var now = clock.instant();
         switch (failure.kind()) {
             case ACCOUNT -> rows.lockedDirectory(id).stopped(failure.problem(), now);
-            case ACCOUNT_LOST -> {
-                rows.lockedDirectory(id).forgetAccount();
-                rows.loseOrders(id);
-            }
+            case ACCOUNT_LOST -> forgotten(id);
             case OUTAGE -> {
                 if (asker(job) == Asker.CLOCK) {
                     rows.lockedDirectory(id).rests(now, failure.notBefore());

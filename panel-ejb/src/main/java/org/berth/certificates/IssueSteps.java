@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.berth.dns.ChallengeRecords;
 import org.berth.dns.DnsBusy;
+import org.berth.dns.RecordHolder;
 import org.berth.dns.TxtRecord;
 import org.berth.host.Host;
 import org.berth.host.VerbCall;
@@ -105,19 +106,19 @@ class IssueSteps {
         var input = context.job().input();
         var names = IssueInput.names(input);
         try {
-            records.require(IssueInput.dnsAccess(input), names);
+            records.require(RecordHolder.of(context), IssueInput.dnsAccess(input), names);
             return NOTHING;
         } catch (Conflict refused) {
-            var unprovable = names.stream()
-                    .filter(name -> !isProvable(IssueInput.dnsAccess(input), name))
-                    .toList();
+            var unprovable =
+                    names.stream().filter(name -> !isProvable(context, name)).toList();
             throw new UnprovableNames(unprovable, refused.problem());
         }
     }
 
-    private boolean isProvable(long access, String name) {
+    private boolean isProvable(StepContext context, String name) {
         try {
-            records.require(access, List.of(name));
+            records.require(
+                    RecordHolder.of(context), IssueInput.dnsAccess(context.job().input()), List.of(name));
             return true;
         } catch (Conflict | HostFailure refused) {
             return false;
@@ -148,8 +149,21 @@ class IssueSteps {
         }
     }
 
-    /** Makes an order, unless there is one that can still be used. */
+    /** Makes an order, unless there is one that can still be used; by a new account where the authority has lost the other. */
     VerbResult order(StepContext context) {
+        try {
+            return placed(context);
+        } catch (AcmeFailure refused) {
+            if (refused.kind() != AcmeFailure.Kind.ACCOUNT_LOST) {
+                throw refused;
+            }
+            ledger.forgotten(ledger.plan(context.job()).directory());
+            account(context);
+            return placed(context);
+        }
+    }
+
+    private VerbResult placed(StepContext context) {
         var job = context.job();
         var plan = ledger.plan(job);
         var client = client(plan, job);
@@ -186,7 +200,7 @@ class IssueSteps {
                 .map(proof -> new TxtRecord(TxtRecord.challengeOf(proof.name()), proof.content()))
                 .toList();
         try {
-            records.present(holder(job), IssueInput.dnsAccess(job.input()), proofs);
+            records.present(RecordHolder.of(context), IssueInput.dnsAccess(job.input()), proofs);
         } catch (DnsBusy busy) {
             throw AcmeFailure.postponed(busy.problem(), clock.instant().plus(UNTIL_ITS_TURN));
         }
@@ -195,13 +209,13 @@ class IssueSteps {
 
     /** All of them: the authority asks any. */
     VerbResult everywhere(StepContext context) {
-        records.awaitEverywhere(holder(context.job()));
+        records.awaitEverywhere(RecordHolder.of(context));
         return NOTHING;
     }
 
     /** A name server that is down does not keep a certificate from visitors: the clock removes the rest. */
     VerbResult unrecord(StepContext context) {
-        var left = records.remove(holder(context.job()));
+        var left = records.remove(RecordHolder.of(context));
         return left.isEmpty()
                 ? CHANGED
                 : new VerbResult(false, JsonObject.EMPTY_JSON_OBJECT, "Removed later: " + String.join("; ", left));
@@ -295,11 +309,6 @@ class IssueSteps {
                     Problem.of("acme-account-gone", plan.access().directory().getHost()));
         }
         return AcmeClient.of(plan.access(), IssueInput.challenge(job.input()), clock);
-    }
-
-    /** Of the records of a job. */
-    private static String holder(JobFacts job) {
-        return "job " + job.id();
     }
 
     /** The order as it stands now, if it is of use. */

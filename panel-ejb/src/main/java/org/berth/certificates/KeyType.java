@@ -27,7 +27,8 @@ public enum KeyType {
 
     /** The kind of a key that is there, if it is one of these. */
     static Optional<KeyType> of(PublicKey key) {
-        if (key instanceof RSAPublicKey rsa) {
+        // Keys for RSASSA-PSS alone (RFC 4055) browsers do not take.
+        if (key instanceof RSAPublicKey rsa && "RSA".equals(key.getAlgorithm())) {
             return named("RSA_" + rsa.getModulus().bitLength());
         } else if (key instanceof ECPublicKey ec) {
             // Java knows no other curves of these sizes.

@@ -49,6 +49,11 @@ class KnownCertificates implements ServedCertificates {
     }
 
     @Override
+    public Map<Long, Integer> ordered() {
+        return rows.ordered();
+    }
+
+    @Override
     public void shown(long site, int number) {
         ledger.shown(site, number);
     }

@@ -47,9 +47,10 @@ class Lineages {
      * One that a site could have.
      *
      * @param covered how many of the site's names it is for
+     * @param named whether the site's canonical name stands in it, and no star for that
      * @param selfSigned whether the site's visitors get one that it signed itself
      */
-    record Candidate(Lineage lineage, IssuedCertificate certificate, int covered, boolean selfSigned) {}
+    record Candidate(Lineage lineage, IssuedCertificate certificate, int covered, boolean named, boolean selfSigned) {}
 
     Found find() {
         var said = host.call(VerbCall.read("certificate-find")).result();
@@ -69,9 +70,10 @@ class Lineages {
         }
     }
 
-    /** The one that suits each site best, by the site's canonical name: for most of its names, then living longest. */
+    /** The one that suits each site best, by the site's canonical name: for most of its names, then its own, then living longest. */
     Map<String, Candidate> best(List<Lineage> lineages, NamedSites sites) {
         var better = BinaryOperator.maxBy(Comparator.comparing(Candidate::covered)
+                .thenComparing(Candidate::named)
                 .thenComparing(some -> some.certificate().notAfter()));
         var best = new TreeMap<String, Candidate>();
         for (var lineage : lineages) {
@@ -85,6 +87,7 @@ class Lineages {
                                             lineage,
                                             certificate,
                                             names.size(),
+                                            certificate.names().contains(site),
                                             names.get(0).fingerprint().isEmpty()),
                                     better)));
         }

@@ -17,7 +17,8 @@ import org.shredzone.acme4j.toolbox.JSONBuilder;
 
 /**
  * Hears when an authority that has trouble wants to be asked again. The library hears that of one that was asked too often
- * only, and only if it says so as a problem document (RFC 9457), which what stands before an authority does not.
+ * only, and only if it says so as a problem document (RFC 9457), which what stands before an authority does not. And takes
+ * no compressed answers, which would become longer than any limit.
  */
 final class PatientConnection extends DefaultConnection {
 
@@ -49,7 +50,18 @@ final class PatientConnection extends DefaultConnection {
 
     @Override
     protected void sendRequest(Session session, URL url, Consumer<HttpRequest.Builder> body) throws IOException {
-        super.sendRequest(session, url, body);
+        try {
+            super.sendRequest(session, url, body);
+        } catch (IllegalArgumentException noAddress) {
+            throw new AcmeProtocolException("It names an address that cannot be asked: " + url, noAddress);
+        }
+        if (lastResponse
+                .headers()
+                .firstValue("Content-Encoding")
+                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .isPresent()) {
+            throw new AcmeProtocolException("It is compressed, which was not asked for");
+        }
         try {
             retryAfter = getRetryAfter();
         } catch (AcmeProtocolException noTime) {

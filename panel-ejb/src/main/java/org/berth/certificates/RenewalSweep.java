@@ -19,7 +19,10 @@ class RenewalSweep implements Sweep {
     private static final Logger LOG = Logger.getLogger(RenewalSweep.class.getName());
 
     /** What is over by itself: another job works on the site, or none may begin. */
-    private static final Set<String> PASSING = Set.of("site-busy", "job-raced", "jobs-drained");
+    private static final Set<String> PASSING = Set.of("site-busy", "jobs-drained");
+
+    /** Somebody changed the same rows at the same moment: nothing was written, so it is due still. */
+    private static final String RACED = "job-raced";
 
     @Inject
     private DueCertificates due;
@@ -78,9 +81,10 @@ class RenewalSweep implements Sweep {
             certificates.renew(Actor.SYSTEM, Holders.reference(site));
         } catch (BerthException refused) {
             LOG.log(Level.INFO, "the certificate of site " + site + " is renewed later", refused);
-            if (PASSING.contains(refused.problem().code())) {
+            var code = refused.problem().code();
+            if (PASSING.contains(code)) {
                 due.busy(site, refused.problem());
-            } else {
+            } else if (!RACED.equals(code)) {
                 due.refused(site, refused.problem());
             }
         } catch (RuntimeException broken) {

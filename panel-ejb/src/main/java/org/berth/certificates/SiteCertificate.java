@@ -85,7 +85,7 @@ class SiteCertificate {
     /** The last attempt cannot succeed until something else is changed. */
     private boolean lasting;
 
-    /** The newest change of the site that was looked at. */
+    /** The newest change of the site's names that was looked at. */
     @Column(name = "looked_job")
     private Long lookedJob;
 
@@ -269,11 +269,11 @@ class SiteCertificate {
 
     /**
      * The site may have other names since the last attempt, or since what is served was: what failed may succeed now, and
-     * a new name does not wait for the next renewal.
+     * a new name does not wait for the next renewal. Whatever its names, an authority that wants to be left in peace is.
      *
      * @param served what visitors get
      * @param names every name of the site
-     * @param job that changed it
+     * @param job that changed them
      */
     void renamed(Optional<Certificate> served, List<String> names, long job, Instant now) {
         var before = uncovered();
@@ -282,19 +282,27 @@ class SiteCertificate {
         var orderable = served.filter(some -> some.isFrom(this)).isPresent();
         uncovered = Json.texts(missing);
         lookedJob = job;
-        if (failures > 0 || orderable && !missing.isEmpty() && !missing.equals(before)) {
+        var worthIt = failures > 0 || orderable && !missing.isEmpty() && !missing.equals(before);
+        if (worthIt && !isTimed()) {
             dueAt = now;
         }
     }
 
+    /** Whether the authority may have said when it is to be asked again. */
+    private boolean isTimed() {
+        return failures > 0 && dueAt != null && problemCode != null && AcmeErrors.TIMED.contains(problemCode);
+    }
+
     /**
      * Somebody went back to the certificate of before: its authority, which wanted it renewed, is not asked again, and the
-     * next one is not ordered at once.
+     * next one is not ordered at once. Nor does that leave out a name that this one is for.
      *
-     * @param expiry when that one expires
+     * @param names that it is for
+     * @param expiry when it expires
      */
-    void returned(Optional<Instant> expiry, Instant now) {
+    void returned(List<String> names, Optional<Instant> expiry, Instant now) {
         askAt = null;
+        leftOut = Json.texts(IssuedCertificate.uncovered(names, leftOut()));
         var soonest = rested(expiry, now);
         if (dueAt != null && dueAt.isBefore(soonest)) {
             dueAt = soonest;
@@ -330,12 +338,17 @@ class SiteCertificate {
 
     /** Nobody wants one for now: that is remembered, so none comes by itself either. */
     void rested() {
-        succeeded();
+        givenUp();
         uncovered = Json.texts(List.of());
         if (automatic) {
             automatic = false;
             directoryId = null;
         }
+    }
+
+    /** What was wished for is not tried any more: visitors keep what somebody has brought. */
+    void givenUp() {
+        succeeded();
         dueAt = null;
         askAt = null;
     }
@@ -375,6 +388,12 @@ class SiteCertificate {
 
     void attemptedAgainAt(Instant then) {
         dueAt = then;
+    }
+
+    /** When its turn comes by itself, whatever it was put off for before. */
+    void renewedAt(Instant then) {
+        dueAt = then;
+        putOffAt = null;
     }
 
     void askedAgainAt(Instant then) {

@@ -27,6 +27,9 @@ final class TrustedProvider extends GenericAcmeProvider {
 
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
 
+    /** A directory, an order or a chain has some kilobytes, and all of an answer is in memory at once. */
+    private static final long LONGEST_ANSWER = 1 << 20;
+
     private final Optional<String> roots;
 
     private TrustedProvider(Optional<String> roots) {
@@ -37,6 +40,8 @@ final class TrustedProvider extends GenericAcmeProvider {
     static Session session(AcmeAccess access) {
         var session = new Session(access.directory(), new TrustedProvider(access.roots()));
         session.networkSettings().setTimeout(ANSWERS_WITHIN);
+        // Of a compressed answer nobody knows how long it is.
+        session.networkSettings().setCompressionEnabled(false);
         return session;
     }
 
@@ -60,6 +65,6 @@ final class TrustedProvider extends GenericAcmeProvider {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(ANSWERS_WITHIN);
         roots.ifPresent(pem -> client.sslContext(TrustedRoots.context(pem)));
-        return new OutboundHttp(client.build(), ANSWERS_WITHIN);
+        return new OutboundHttp(client.build(), ANSWERS_WITHIN, LONGEST_ANSWER);
     }
 }

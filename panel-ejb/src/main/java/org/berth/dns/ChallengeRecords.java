@@ -6,13 +6,16 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.berth.host.VerbFailure;
 import org.berth.platform.Conflict;
 import org.berth.platform.HostFailure;
 import org.berth.platform.Problem;
@@ -29,6 +32,10 @@ public class ChallengeRecords {
 
     /** Secondary servers are told at once, or ask every few minutes; those of large providers take two. */
     private static final Duration EVERYWHERE_WITHIN = Duration.ofMinutes(5);
+
+    /** What says nothing of the program that was to be called: whoever runs the job knows what to do. */
+    private static final Set<VerbFailure.Kind> OF_THE_CALL =
+            EnumSet.of(VerbFailure.Kind.BUSY, VerbFailure.Kind.OUTRANKED, VerbFailure.Kind.UNREACHABLE);
 
     /** So many that none is met by two names: a server that is slow about one keeps no other waiting. */
     private static final int LOCKS = 1 << 20;
@@ -53,11 +60,12 @@ public class ChallengeRecords {
     /**
      * Looks, before anybody is asked, whether an access can prove these names.
      *
+     * @param holder who is going to have them written
      * @param names of a certificate; a star stands for every name below
      * @throws Conflict naming those that it cannot prove
      */
-    public void require(long access, Collection<String> names) {
-        var use = ledger.access(access);
+    public void require(RecordHolder holder, long access, Collection<String> names) {
+        var use = ledger.access(access, holder);
         var wrong = new ArrayList<String>();
         for (var challenge :
                 names.stream().map(TxtRecord::challengeOf).distinct().sorted().toList()) {
@@ -84,14 +92,18 @@ public class ChallengeRecords {
      * @param holder who has them removed
      * @param records at names that authorities ask for; written where these lead by CNAME
      * @throws DnsBusy when others need the access all the while
+     * @throws VerbFailure when the host was not free, had seen a newer run of the job, or did not answer
      */
-    public void present(String holder, long access, Collection<TxtRecord> records) {
-        var use = ledger.access(access);
+    public void present(RecordHolder holder, long access, Collection<TxtRecord> records) {
+        var use = ledger.access(access, holder);
         try {
             write(holder, use, records, EVERYWHERE_WITHIN);
         } catch (DnsBusy busy) {
             throw busy;
         } catch (HostFailure failed) {
+            if (failed instanceof VerbFailure verb && OF_THE_CALL.contains(verb.kind())) {
+                throw verb;
+            }
             var reference = UUID.randomUUID().toString().substring(0, 8);
             LOG.log(
                     Level.WARNING,
@@ -106,7 +118,7 @@ public class ChallengeRecords {
      *
      * @param turnWithin how long it may wait for other holders
      */
-    void write(String holder, DnsLedger.Use use, Collection<TxtRecord> records, Duration turnWithin) {
+    void write(RecordHolder holder, DnsLedger.Use use, Collection<TxtRecord> records, Duration turnWithin) {
         var wanted = records.stream()
                 .map(record -> new TxtRecord(servers.target(record.name()), record.value()))
                 .distinct()
@@ -140,7 +152,7 @@ public class ChallengeRecords {
     }
 
     /** Writes them down, but where a server keeps few values not before everybody else's are removed: it would forget them. */
-    private void awaitTurn(String holder, DnsLedger.Use use, List<TxtRecord> wanted, Duration limit) {
+    private void awaitTurn(RecordHolder holder, DnsLedger.Use use, List<TxtRecord> wanted, Duration limit) {
         var patience = new Patience(limit);
         while (!isWrittenDown(holder, use, wanted)) {
             if (!patience.rest()) {
@@ -149,14 +161,14 @@ public class ChallengeRecords {
         }
     }
 
-    private boolean isWrittenDown(String holder, DnsLedger.Use use, List<TxtRecord> wanted) {
+    private boolean isWrittenDown(RecordHolder holder, DnsLedger.Use use, List<TxtRecord> wanted) {
         var lock = locks.get(String.valueOf(use.id()));
         lock.lock();
         try {
-            if (use.kind().keepsFewValues() && ledger.isUsedByOthers(holder, use.id())) {
+            if (use.kind().keepsFewValues() && ledger.isUsedByOthers(holder.name(), use.id())) {
                 return false;
             }
-            ledger.presenting(holder, use.id(), wanted);
+            ledger.presenting(holder.name(), use.id(), wanted);
             return true;
         } finally {
             lock.unlock();
@@ -172,14 +184,15 @@ public class ChallengeRecords {
      *
      * @throws DnsFailure naming the servers that do not have them in time
      */
-    public void awaitEverywhere(String holder) {
+    public void awaitEverywhere(RecordHolder holder) {
         awaitEverywhere(holder, EVERYWHERE_WITHIN);
     }
 
-    void awaitEverywhere(String holder, Duration limit) {
+    void awaitEverywhere(RecordHolder holder, Duration limit) {
         var patience = new Patience(limit);
-        for (var record :
-                ledger.records(holder).stream().map(DnsLedger.Left::record).toList()) {
+        for (var record : ledger.records(holder.name()).stream()
+                .map(DnsLedger.Left::record)
+                .toList()) {
             var missing = servers.missing(record);
             while (!missing.isEmpty()) {
                 if (!patience.rest()) {
@@ -196,20 +209,23 @@ public class ChallengeRecords {
      *
      * @return what could not be removed, and why
      */
-    public List<String> remove(String holder) {
-        return remove(ledger.records(holder));
+    public List<String> remove(RecordHolder holder) {
+        return remove(ledger.records(holder.name()), holder);
     }
 
-    /** Removes what nobody removed. */
-    void removeOlderThan(Duration age) {
-        remove(ledger.olderThan(age));
+    /** Removes what nobody removed, whoever had it written. */
+    void removeOlderThan(Duration age, RecordHolder remover) {
+        remove(ledger.olderThan(age), remover);
     }
 
-    private List<String> remove(List<DnsLedger.Left> records) {
+    private List<String> remove(List<DnsLedger.Left> records, RecordHolder remover) {
         var left = new ArrayList<String>();
         for (var record : records) {
             try {
-                alone(ledger.access(record.access()), record.record(), provider -> provider.remove(record.record()));
+                alone(
+                        ledger.access(record.access(), remover),
+                        record.record(),
+                        provider -> provider.remove(record.record()));
                 ledger.removed(record.id());
             } catch (RuntimeException failed) {
                 // Also what is a bug, an answer that nobody expected, or none of ours: the others are removed all the

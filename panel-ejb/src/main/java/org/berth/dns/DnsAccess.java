@@ -86,9 +86,10 @@ class DnsAccess {
     /**
      * What writes its records.
      *
+     * @param holder who has them written
      * @throws Conflict when somebody has changed the rows, so that nobody could have stored it
      */
-    DnsProvider provider(SecretBox box, Host host) {
+    DnsProvider provider(SecretBox box, Host host, RecordHolder holder) {
         requireSound();
         var all = zones();
         return switch (kind) {
@@ -97,7 +98,7 @@ class DnsAccess {
             case ACME_DNS -> new AcmeDns(URI.create(server), box.open(secret));
             case CLOUDFLARE -> new Cloudflare(Cloudflare.API, box.open(secret), all);
             case HETZNER -> new Hetzner(Hetzner.API, box.open(secret), all);
-            case HOOK -> new HookScript(host, account);
+            case HOOK -> new HookScript(host, account, holder);
         };
     }
 

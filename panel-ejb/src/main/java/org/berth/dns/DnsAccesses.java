@@ -152,12 +152,12 @@ public class DnsAccesses {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public DnsTest test(Actor actor, @AuditTarget String idOrName) {
         actor.require(Permission.on(DOMAIN, UPDATE));
-        var use = ledger.access(idOrName);
+        var holder = ledger.besideJobs("test " + Secrets.token(), "dns-test", actor);
+        var use = ledger.access(idOrName, holder);
         var written = use.zones().names().stream()
                 .map(zone -> use.kind() == DnsKind.ACME_DNS ? zone : TxtRecord.challengeOf(zone))
                 .map(name -> new TxtRecord(name, Secrets.token()))
                 .toList();
-        var holder = "test " + Secrets.token();
         try {
             records.write(holder, use, written, TESTED_WITHIN);
             records.awaitEverywhere(holder, TESTED_WITHIN);

@@ -8,6 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.berth.host.Host;
+import org.berth.host.VerbCall;
+import org.berth.jobs.SiteFence;
+import org.berth.security.Actor;
 import org.berth.security.SecretBox;
 
 /** What is written down of records: before they are written, and until they are known to be removed. */
@@ -25,6 +28,9 @@ public class DnsLedger {
 
     @Inject
     private Host host;
+
+    @Inject
+    private SiteFence fence;
 
     @Inject
     private Clock clock;
@@ -54,12 +60,23 @@ public class DnsLedger {
         }
     }
 
-    public Use access(long id) {
-        return use(rows.find(id));
+    /** An access, for this holder. */
+    public Use access(long id, RecordHolder holder) {
+        return use(rows.find(id), holder);
     }
 
-    public Use access(String idOrName) {
-        return use(rows.find(idOrName));
+    public Use access(String idOrName, RecordHolder holder) {
+        return use(rows.find(idOrName), holder);
+    }
+
+    /**
+     * Somebody who has records written or removed beside jobs. What is done so outranks nobody.
+     *
+     * @param name by which the rows know whose a record is
+     * @param doing what the host's audit log says in the place of a step
+     */
+    public RecordHolder besideJobs(String name, String doing, Actor actor) {
+        return new RecordHolder(name, 0, new VerbCall.Context(fence.newest(0), doing, actor.name()));
     }
 
     /** These are going to be written; those that are there already are not written down twice. */
@@ -96,13 +113,13 @@ public class DnsLedger {
         return new Left(record.id(), record.accessId(), record.name(), record.value());
     }
 
-    private Use use(DnsAccess access) {
+    private Use use(DnsAccess access, RecordHolder holder) {
         return new Use(
                 access.id(),
                 access.name(),
                 access.kind(),
                 access.isOffered(),
                 access.zones(),
-                access.provider(box, host));
+                access.provider(box, host, holder));
     }
 }

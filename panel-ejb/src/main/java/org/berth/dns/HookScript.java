@@ -1,7 +1,6 @@
 package org.berth.dns;
 
 import java.util.Map;
-import java.util.Optional;
 import org.berth.host.Host;
 import org.berth.host.VerbCall;
 
@@ -10,10 +9,17 @@ final class HookScript implements DnsProvider {
 
     private final Host host;
     private final String name;
+    private final RecordHolder holder;
 
-    HookScript(Host host, String name) {
+    /**
+     * Calls nothing yet.
+     *
+     * @param holder in whose name the host is asked
+     */
+    HookScript(Host host, String name, RecordHolder holder) {
         this.host = host;
         this.name = name;
+        this.holder = holder;
     }
 
     @Override
@@ -27,11 +33,10 @@ final class HookScript implements DnsProvider {
     }
 
     private void call(TxtRecord record, boolean present) {
-        host.call(new VerbCall(
+        host.call(VerbCall.change(
                 "dns-hook",
-                0,
-                Optional.empty(),
-                Map.of("hook", name, "present", present, "name", record.name(), "value", record.value()),
-                false));
+                holder.site(),
+                holder.call(),
+                Map.of("hook", name, "present", present, "name", record.name(), "value", record.value())));
     }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.berth.platform.Sweep;
+import org.berth.security.Actor;
 
 /** Removes records whose holder could not: the name server was down, or the job ended before. */
 @ApplicationScoped
@@ -14,6 +15,9 @@ class LeftRecordsSweep implements Sweep {
 
     @Inject
     private ChallengeRecords records;
+
+    @Inject
+    private DnsLedger ledger;
 
     @Override
     public String name() {
@@ -27,6 +31,6 @@ class LeftRecordsSweep implements Sweep {
 
     @Override
     public void run() {
-        records.removeOlderThan(LEFT_AFTER);
+        records.removeOlderThan(LEFT_AFTER, ledger.besideJobs(name(), name(), Actor.SYSTEM));
     }
 }

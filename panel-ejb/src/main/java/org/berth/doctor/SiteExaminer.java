@@ -21,6 +21,9 @@ final class SiteExaminer {
     /** What only the server itself can tell of. */
     private static final Set<String> OF_DATABASES = Set.of("database", "database-user");
 
+    /** By what a verb that works on the site is known. */
+    private static final Set<String> AT_WORK = Set.of("locked", "verb-running");
+
     /** A limit that would bind at once. */
     private static final String DISK_OVER = "doctor-disk-over";
 
@@ -65,9 +68,10 @@ final class SiteExaminer {
     }
 
     private void examine(Predicate<SiteRecord> retryable) {
-        if (surplus.contains("locked")) {
-            // A verb is at work: whatever differs may be right in a moment.
-            forAPerson(Problem.of("doctor-locked", site.name()), Set.of(), Set.of("locked"));
+        var verb = taken(surplus, AT_WORK::contains);
+        if (!verb.isEmpty()) {
+            // Whatever differs may be right in a moment.
+            forAPerson(Problem.of("doctor-locked", site.name()), Set.of(), verb);
         } else if (site.state() == SiteState.CREATING || site.state() == SiteState.REMOVING) {
             unfinished(retryable.test(site));
         } else {
@@ -116,10 +120,14 @@ final class SiteExaminer {
         }
     }
 
-    /** Flags go with the files: they are removed by the same verb. */
+    /** Flags go with the files, and keys with what the web server has: they are removed by the same verb. */
     private static SitePart partToRemove(String thing) {
         var part = Thing.part(thing);
-        return part == SitePart.STATE ? SitePart.FILES : part;
+        return switch (part) {
+            case STATE -> SitePart.FILES;
+            case KEYS -> SitePart.VHOST;
+            default -> part;
+        };
     }
 
     /** Data that are gone, and data that nobody knows of. Making them anew would hide the one and destroy the other. */
@@ -134,10 +142,19 @@ final class SiteExaminer {
         if (!lost.isEmpty()) {
             forAPerson(Problem.of("doctor-lost", site.name()), lost, Set.of());
         }
-        var unknown = taken(surplus, thing -> Thing.part(thing) == SitePart.DATABASE || "removing".equals(thing));
+        var others = taken(surplus, Thing.OTHERS_FILES::equals);
+        if (!others.isEmpty()) {
+            forAPerson(Problem.of("doctor-owner", site.name(), String.valueOf(site.id())), Set.of(), others);
+        }
+        var unknown = taken(surplus, this::isUnknownData);
         if (!unknown.isEmpty()) {
             forAPerson(Problem.of("doctor-data", site.name()), Set.of(), unknown);
         }
+    }
+
+    private boolean isUnknownData(String thing) {
+        return Thing.part(thing) == SitePart.DATABASE && !(site.database() && Thing.DATABASE_CHANGED.equals(thing))
+                || "removing".equals(thing);
     }
 
     private void parts() {
@@ -175,6 +192,7 @@ final class SiteExaminer {
             case PHP -> Problem.of("doctor-php", site.name());
             case DATABASE -> Problem.of("doctor-database", site.name());
             case VHOST -> Problem.of(isUnshown(less, more) ? "doctor-certificate" : "doctor-vhost", site.name());
+            case KEYS -> Problem.of("doctor-keys", site.name());
             case STATE -> Problem.of("doctor-state", site.name());
         };
     }

@@ -11,6 +11,12 @@ final class Thing {
     /** Nobody can make it again. */
     static final Set<String> DATA = Set.of("home", "database");
 
+    /** Folders of the tenant that belong to somebody else: what is in them may be many files. */
+    static final String OTHERS_FILES = "others-files";
+
+    /** The database's user may do more, or less, than it was made for. */
+    static final String DATABASE_CHANGED = "database-changed";
+
     private static final Set<String> LIMITS = Set.of("MemoryMax", "CPUQuota", "TasksMax", "IOWeight");
 
     private static final Set<String> DISK_LIMITS = Set.of("DiskMiB", "DiskFiles");
@@ -36,11 +42,19 @@ final class Thing {
 
     static SitePart part(String thing) {
         return switch (word(thing)) {
-            case "user", "group", "disk-limit" -> SitePart.USER;
-            case "home", "current", "own-logs", "removing" -> SitePart.FILES;
-            case "database", "database-user", "database-socket", "database-folder", "database-listening" ->
-                SitePart.DATABASE;
+            case "user", "user-changed", "group", "group-changed", "disk-limit", "processes", "tenant-running" ->
+                SitePart.USER;
+            case "home", "home-changed", OTHERS_FILES, "current", "own-logs", "removing" -> SitePart.FILES;
+            case "database",
+                    "database-user",
+                    DATABASE_CHANGED,
+                    "database-user-elsewhere",
+                    "database-socket",
+                    "database-folder",
+                    "database-listening",
+                    "database-running" -> SitePart.DATABASE;
             case "suspended", "deleted" -> SitePart.STATE;
+            case "Key" -> SitePart.KEYS;
             case "php", "php-copy", "php-changed", "php-new", "socket", "listening", "running", "limit" -> SitePart.PHP;
             default -> SitePart.VHOST;
         };
@@ -55,10 +69,17 @@ final class Thing {
         return switch (word(thing)) {
             case "user" -> "/etc/passwd: s_" + site;
             case "group" -> "/etc/group: s_" + site;
+            case "processes" -> "ps -U " + (FIRST_UID + site);
+            case "tenant-running" -> "berth-tenant-" + site + ".service";
+            case "verb-running" -> "berth-verb-*.service: site " + site;
+            case "user-changed" -> "/etc/passwd, /etc/shadow, /etc/group: s_" + site;
+            case "group-changed" -> "/etc/group: s_" + site + " has members";
             case "disk-limit" -> "/srv/sites: quota of s_" + site + ": " + thing;
             case "foreign-user" -> "/etc/passwd: s_" + site + " / " + (FIRST_UID + site);
             case "foreign-group" -> "/etc/group: s_" + site + " / " + (FIRST_UID + site);
             case "home" -> "/srv/sites/s_" + site;
+            case "home-changed" -> "/srv/sites/s_" + site + ": owner, mode, ACL";
+            case OTHERS_FILES -> "/srv/sites/s_" + site + "/{releases,shared}: owner";
             case "current" -> "/srv/sites/s_" + site + "/current";
             case "own-logs" -> "/srv/sites/s_" + site + "/logs/{php,cron}.log";
             case "removing" -> "/srv/sites/.removing-" + site;
@@ -77,7 +98,7 @@ final class Thing {
             case "Certificate" -> "/etc/berth/nginx/sites/" + site + ".conf: certificate " + value;
             case "certificate" -> "/var/lib/berth/tls/" + site + "/*.pem";
             case "certificate-folder" -> "/var/lib/berth/tls/" + site;
-            case "certificate-key" -> "/var/lib/berth/tls/" + site + "/*.key";
+            case "Key" -> "/var/lib/berth/tls/" + site + "/" + value + ".key";
             case "challenge" -> "/var/lib/berth/host/challenges";
             case "logs" -> "/var/log/nginx/sites/" + site + ".access.log";
             case "old-logs" -> "/var/log/nginx/sites/" + site + ".*.log.*";
@@ -89,9 +110,12 @@ final class Thing {
             case "locked" -> "/var/lib/berth/host/locks/site-" + site;
             case "database" -> "MariaDB: s_" + site;
             case "database-user" -> "MariaDB: s_" + site + "@localhost";
+            case DATABASE_CHANGED -> "MariaDB: s_" + site + "@localhost: rights, lock, limit";
+            case "database-user-elsewhere" -> "MariaDB: s_" + site + " at another host than localhost";
             case "database-socket" -> "/etc/systemd/system/sockets.target.wants/berth-db@" + site + ".socket";
             case "database-folder" -> "/run/berth/databases/" + site;
             case "database-listening" -> "/run/berth/databases/" + site + "/mysqld.sock";
+            case "database-running" -> "berth-db@" + site + ".service";
             default -> thing;
         };
     }

@@ -2,6 +2,8 @@ package org.berth.mail;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -9,8 +11,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.berth.platform.HostIdentity;
 import org.berth.platform.Sweep;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Sends what waits. While the server cannot be used, one mail a run finds that out; the others lose no attempt. */
+/**
+ * Sends what waits. While the server cannot be used, one mail a run finds that out; the others lose no attempt. During an
+ * upgrade it sends none: should that go back, nobody would know that it was sent.
+ */
 @ApplicationScoped
 class MailSweep implements Sweep {
 
@@ -25,6 +31,10 @@ class MailSweep implements Sweep {
     @Inject
     private Clock clock;
 
+    @Inject
+    @ConfigProperty(name = "berth.upgrade.file", defaultValue = "/run/berth/upgrading")
+    private String upgrade;
+
     @Override
     public String name() {
         return "mail";
@@ -37,6 +47,9 @@ class MailSweep implements Sweep {
 
     @Override
     public void run() {
+        if (Files.exists(Path.of(upgrade))) {
+            return;
+        }
         queue.tidy();
         var due = queue.due();
         if (!due.isEmpty()) {

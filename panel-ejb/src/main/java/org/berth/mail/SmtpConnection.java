@@ -171,9 +171,17 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
+    /** How a host says who it is: an address stands in brackets (RFC 5321, 4.1.3), else servers refuse it. */
+    static String greeting(String name) {
+        if (name.contains(":")) {
+            return "[IPv6:" + name + "]";
+        }
+        return name.matches("[0-9.]+") ? "[" + name + "]" : name;
+    }
+
     private static Properties settings(MailAccess access, String name) {
         var settings = new Properties();
-        settings.setProperty("mail.smtp.localhost", name);
+        settings.setProperty("mail.smtp.localhost", greeting(name));
         settings.setProperty("mail.smtp.connectiontimeout", CONNECTS_WITHIN);
         settings.setProperty("mail.smtp.timeout", ANSWERS_WITHIN);
         settings.setProperty("mail.smtp.writetimeout", ANSWERS_WITHIN);

@@ -27,7 +27,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * For addresses that people have typed. An answer comes whole within a time or not at all, since the JDK's own timeout of a
+ * For addresses that people have typed. An answer comes whole within a time and a size or not at all, since the JDK's own timeout of a
  * request ends with the head of its answer; and nobody is asked at an address where no such server is: link-local ones
  * (where clouds keep their secrets), multicast, and the unspecified one.
  */
@@ -35,16 +35,29 @@ public final class OutboundHttp extends HttpClient {
 
     private final HttpClient client;
     private final Duration within;
+    private final long most;
 
     /**
-     * Asks nothing yet.
+     * Asks nothing yet, for those who read no more of an answer than they want.
      *
      * @param client does the work
      * @param within from the head of an answer to its end
      */
     public OutboundHttp(HttpClient client, Duration within) {
+        this(client, within, Long.MAX_VALUE);
+    }
+
+    /**
+     * Asks nothing yet, for those who read all of an answer.
+     *
+     * @param client does the work
+     * @param within from the head of an answer to its end
+     * @param most bytes of an answer, without its head; a longer one is broken off
+     */
+    public OutboundHttp(HttpClient client, Duration within, long most) {
         this.client = client;
         this.within = within;
+        this.most = most;
     }
 
     /** Whether no server that somebody could mean has this address. */
@@ -56,7 +69,7 @@ public final class OutboundHttp extends HttpClient {
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         refuseForbidden(request);
-        return client.send(request, timed(handler));
+        return client.send(request, bounded(handler));
     }
 
     @Override
@@ -72,7 +85,7 @@ public final class OutboundHttp extends HttpClient {
         } catch (IOException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-        return client.sendAsync(request, timed(handler), pushed);
+        return client.sendAsync(request, bounded(handler), pushed);
     }
 
     /** Java keeps what it was told of a name for longer than a connection takes (30 s), so it leads to what is seen here. */
@@ -86,8 +99,8 @@ public final class OutboundHttp extends HttpClient {
         }
     }
 
-    private <T> BodyHandler<T> timed(BodyHandler<T> handler) {
-        return head -> new Timed<>(handler.apply(head), within);
+    private <T> BodyHandler<T> bounded(BodyHandler<T> handler) {
+        return head -> new Bounded<>(handler.apply(head), within, most);
     }
 
     @Override
@@ -135,20 +148,26 @@ public final class OutboundHttp extends HttpClient {
         return client.executor();
     }
 
-    /** Breaks an answer off that is not over in time. */
-    private static final class Timed<T> implements BodySubscriber<T> {
+    /** Breaks an answer off that is not over in time, or too long. */
+    private static final class Bounded<T> implements BodySubscriber<T> {
 
         private final BodySubscriber<T> reader;
         private final Duration within;
+        private final long most;
         private final CompletableFuture<Void> over = new CompletableFuture<>();
+        private Subscription answer;
+        private long left;
 
-        Timed(BodySubscriber<T> reader, Duration within) {
+        Bounded(BodySubscriber<T> reader, Duration within, long most) {
             this.reader = reader;
             this.within = within;
+            this.most = most;
+            left = most;
         }
 
         @Override
-        public void onSubscribe(Subscription answer) {
+        public void onSubscribe(Subscription coming) {
+            answer = coming;
             over.orTimeout(within.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
                 if (late != null) {
                     answer.cancel();
@@ -160,7 +179,13 @@ public final class OutboundHttp extends HttpClient {
 
         @Override
         public void onNext(List<ByteBuffer> part) {
-            reader.onNext(part);
+            left -= part.stream().mapToLong(ByteBuffer::remaining).sum();
+            if (left >= 0) {
+                reader.onNext(part);
+            } else if (over.complete(null)) {
+                answer.cancel();
+                reader.onError(new IOException("the answer is longer than " + most + " bytes"));
+            }
         }
 
         @Override

@@ -58,6 +58,7 @@ class RepairRecipe extends SiteRecipe {
             case NO_PHP -> VerbStep.of(host, "php-remove");
             case "database" -> VerbStep.of(host, "database-create", life::database);
             case "vhost" -> VerbStep.of(host, "vhost-apply", life::vhost).heardBy(life::shown);
+            case "keys" -> VerbStep.of(host, "certificate-clean", life::keys);
             case "state" -> VerbStep.of(host, "site-state", life::state);
             default -> throw new IllegalArgumentException(name);
         };

@@ -39,6 +39,9 @@ public interface ServedCertificates {
     /** The same of all sites; one that answers with what it signed itself is left out. */
     Map<Long, Integer> numbers();
 
+    /** The host's number of the one of each site that is ordered, or was and could be gone on with. */
+    Map<Long, Integer> ordered();
+
     /**
      * Takes note of the one that a site answers with, as the host says.
      *

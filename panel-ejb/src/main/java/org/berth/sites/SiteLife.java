@@ -92,6 +92,13 @@ public class SiteLife {
         return vhost(site, sites.names(site), SiteInput.tls(job.input()).orElseThrow());
     }
 
+    /** Which key of a certificate that was ordered is still of use. */
+    public Map<String, ?> keys(JobFacts job) {
+        return Optional.ofNullable(certificates.ordered().get(job.site()))
+                .map(number -> Map.of("keep", number))
+                .orElse(Map.of());
+    }
+
     /** The host may have lost what the rows say that visitors get over TLS. */
     public void shown(JobFacts job, VerbResult answer) {
         Optional.ofNullable(answer.result().getJsonNumber(CERTIFICATE))

@@ -12,6 +12,8 @@ public enum SitePart {
     DATABASE,
     /** What the web server answers, its logs, and the hold on the names. */
     VHOST,
+    /** Keys of certificates that were ordered, of which the one is kept that somebody may go on with. */
+    KEYS,
     /** Whether visitors get through. */
     STATE;
 

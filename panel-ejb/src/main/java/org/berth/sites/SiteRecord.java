@@ -12,6 +12,7 @@ import org.berth.settings.PlanView;
  * @param database whether it has one
  * @param tls how it leads visitors to HTTPS, in the words of the host's inventory
  * @param certificate the host's number of the certificate that it answers with; empty for one that it signed itself
+ * @param ordered the host's number of the one that is ordered, or could be gone on with, so that its key may be there
  * @param damage that its rows were changed by hand, so that its names tell nothing
  */
 public record SiteRecord(
@@ -25,6 +26,7 @@ public record SiteRecord(
         Set<String> names,
         Set<String> tls,
         Optional<Integer> certificate,
+        Optional<Integer> ordered,
         Optional<Problem> damage) {
 
     public SiteRecord {

@@ -56,6 +56,7 @@ public class SiteRepair {
         var names = names();
         var withDatabase = databases.sites();
         var numbers = certificates.numbers();
+        var ordered = certificates.ordered();
         var plansById = new HashMap<Long, PlanView>();
         return entities.createQuery("select s from Site s order by s.id", Site.class)
                 .setHint("eclipselink.read-only", true)
@@ -74,6 +75,7 @@ public class SiteRepair {
                             answered(held),
                             site.tls().words(),
                             Optional.ofNullable(numbers.get(site.id())),
+                            Optional.ofNullable(ordered.get(site.id())),
                             damage(site, held));
                 })
                 .toList();

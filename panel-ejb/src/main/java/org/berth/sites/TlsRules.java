@@ -3,6 +3,8 @@ package org.berth.sites;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,15 +50,18 @@ class TlsRules {
             requireReady(site, names, wished.hsts());
         }
         if (!change.confirmed()) {
+            // One word confirms all of them.
+            var doubts = new ArrayList<Problem>();
             if (further || wished.forceHttps() && !before.forceHttps()) {
-                objection(site, names).ifPresent(TlsRules::refuse);
+                doubts.addAll(objections(site, names));
             }
             if (wished.hsts().skips(before.hsts())) {
-                refuse(Problem.of("hsts-skips", wished.hsts().text()));
+                doubts.add(Problem.of("hsts-skips", wished.hsts().text()));
             }
             if (further && wished.hsts() == Hsts.PRELOAD) {
-                refuse(Problem.of("hsts-preload", names.name().unicode()));
+                doubts.add(Problem.of("hsts-preload", names.name().unicode()));
             }
+            refuse(doubts);
         }
         return Optional.of(wished);
     }
@@ -75,7 +80,8 @@ class TlsRules {
             return;
         }
         var added = names.served().stream().filter(name -> !before.served().contains(name));
-        uncovered("hsts-new-names", certificates.of(site), added).ifPresent(TlsRules::refuse);
+        refuse(uncovered("hsts-new-names", certificates.of(site), added).stream()
+                .toList());
     }
 
     /** What nobody can confirm away. */
@@ -90,19 +96,21 @@ class TlsRules {
     }
 
     /** Why browsers would warn visitors who are led to HTTPS. */
-    private Optional<Problem> objection(long site, SiteNames names) {
+    private List<Problem> objections(long site, SiteNames names) {
         var served = certificates.of(site);
         if (served.isEmpty()) {
-            return Optional.of(Problem.of("https-self-signed"));
+            return List.of(Problem.of("https-self-signed"));
         }
         var certificate = served.get();
+        var objections = new ArrayList<Problem>();
         if (certificate.notAfter().isBefore(clock.instant())) {
-            return Optional.of(Problem.of("https-expired"));
+            objections.add(Problem.of("https-expired"));
         }
         if (!certificate.trusted()) {
-            return Optional.of(Problem.of("https-untrusted"));
+            objections.add(Problem.of("https-untrusted"));
         }
-        return uncovered("https-uncovered", served, names.served().stream());
+        uncovered("https-uncovered", served, names.served().stream()).ifPresent(objections::add);
+        return objections;
     }
 
     private static Optional<Problem> uncovered(String code, Optional<Served> served, Stream<DomainName> names) {
@@ -113,7 +121,9 @@ class TlsRules {
         return Optional.of(uncovered).filter(some -> !some.isEmpty()).map(some -> Problem.of(code, some));
     }
 
-    private static void refuse(Problem problem) {
-        throw new Conflict(problem.at(CONFIRMED));
+    private static void refuse(List<Problem> doubts) {
+        if (!doubts.isEmpty()) {
+            throw new Conflict(doubts.stream().map(doubt -> doubt.at(CONFIRMED)).toList());
+        }
     }
 }

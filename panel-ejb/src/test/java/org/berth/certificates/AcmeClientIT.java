@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.berth.fixture.Minted;
 import org.berth.fixture.NewerAuthority;
+import org.berth.fixture.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.shredzone.acme4j.RevocationReason;
@@ -33,6 +36,8 @@ class AcmeClientIT {
 
     private static final String ORDERS = "/order-plz";
     private static final Map<String, String> LATER = Map.of("Retry-After", "3600");
+    private static final Map<String, String> COMPRESSED =
+            Map.of("Content-Type", "application/json", "Content-Encoding", "gzip");
     private static final Map<String, String> PROBLEM = Map.of("Content-Type", "application/problem+json");
 
     private final KeyPair key = AccountKey.make();
@@ -73,11 +78,55 @@ class AcmeClientIT {
         }
     }
 
+    /** One wait of five seconds for each would be more than an order may take. */
+    @Test
+    void namesAreWaitedForTogetherAndNotOneAfterTheOther() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var client = client(pebble);
+            var names =
+                    IntStream.range(0, 50).mapToObj(n -> "n" + n + ".example").toList();
+            var order = client.order(names, Optional.empty(), Optional.empty());
+            pebble.answer(order.proofs());
+            client.validate(order.url());
+            assertThat(client.look(order.url()).state()).isEqualTo(AcmeOrder.State.READY);
+        }
+    }
+
     @Test
     void keyThatIsRegisteredFindsItsAccountAgain() throws Exception {
         try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
             var account = register(pebble, Optional.empty());
             assertThat(register(pebble, Optional.empty())).isEqualTo(account);
+        }
+    }
+
+    /** As behind a proxy that does not tell how it was asked. */
+    @Test
+    void addressesThatAreNotEncryptedAreRefusedBeforeAnythingIsMadeThere() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var access = pebble.access(key, Optional.empty());
+            pebble.wire().alters("/dir", directory -> directory.replace("https://", "http://"));
+            for (var ask : List.<ThrowingCallable>of(
+                    () -> AcmeClient.facts(access), () -> AcmeClient.register(access, "", Optional.empty()))) {
+                assertThatThrownBy(ask).isInstanceOfSatisfying(AcmeFailure.class, failure -> {
+                    assertThat(failure.problem().code()).isEqualTo("acme-insecure");
+                    // Somebody has to see to it before any site's order.
+                    assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.ACCOUNT);
+                });
+            }
+            assertThat(pebble.wire().accepted("/sign-me-up")).isZero();
+        }
+    }
+
+    @Test
+    void emailAddressIsToldWhateverIsInIt() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var account = AcmeClient.register(
+                    pebble.access(key, Optional.empty()), "50%25a?b{c}|d^e`f#g/h=i@shop.example", Optional.empty());
+            assertThat(pebble.wire().said("/sign-me-up").getJsonArray("contact").getString(0))
+                    .isEqualTo("mailto:50%2525a%3Fb%7Bc%7D%7Cd%5Ee%60f%23g%2Fh%3Di@shop.example");
+            AcmeClient.of(pebble.access(key, Optional.of(account)), Clock.systemUTC())
+                    .writesTo("a%@shop.example");
         }
     }
 
@@ -481,8 +530,56 @@ class AcmeClientIT {
             assertThatThrownBy(() -> AcmeClient.register(unknown, "", Optional.empty()))
                     .isInstanceOfSatisfying(
                             AcmeFailure.class,
-                            failure -> assertThat(failure.problem().code()).isEqualTo("acme-unreachable"));
+                            failure -> assertThat(failure.problem().code()).isEqualTo("acme-untrusted"));
         }
+    }
+
+    /** All of an answer is read into memory, and an error is stored and shown. */
+    @Test
+    void answerThatNobodyCanReadIsTheAuthoritysTrouble() throws Exception {
+        try (var pebble = new Pebble(folder, STRICT, Optional.empty())) {
+            var unread = Map.of(
+                    "acme-unreachable",
+                    List.of("{\"a\":\"" + "A".repeat(2 << 20) + "\"}"),
+                    "acme-senseless",
+                    List.of(
+                            "[".repeat(100_000),
+                            "{\"newNonce\":\"https:///x\",\"newAccount\":\"https:///x\",\"newOrder\":\"https:///x\"}"));
+            // Each time, since the client asks again over another connection where one was broken off.
+            var said = new AtomicReference<>("");
+            pebble.wire().alters("/dir", directory -> said.get().isEmpty() ? directory : said.get());
+            unread.forEach((code, answers) -> answers.forEach(answer -> {
+                said.set(answer);
+                assertUnread(pebble, code);
+            }));
+            said.set("");
+            // Nor is an error document read, or a chain.
+            var client = client(pebble);
+            pebble.wire().refuses(ORDERS, 400, PROBLEM, problem("x".repeat(2 << 20), ""));
+            assertThat(((AcmeFailure) catchThrowable(() -> client.order(NAMES, Optional.empty(), Optional.empty())))
+                            .kind())
+                    .isEqualTo(AcmeFailure.Kind.OUTAGE);
+            pebble.wire().refuses(ORDERS, 400, PROBLEM, problem("x".repeat(100_000), "y".repeat(100_000)));
+            assertThat(((AcmeFailure) catchThrowable(() -> client.order(NAMES, Optional.empty(), Optional.empty())))
+                            .problem()
+                            .args())
+                    .allMatch(arg -> arg.length() < 1000);
+            pebble.wire().garbles("/certZ/", chain -> chain + "\n".repeat(2 << 20));
+            assertThat(((AcmeFailure) catchThrowable(() -> issue(pebble, client)))
+                            .problem()
+                            .code())
+                    .isIn("acme-unreachable", "acme-senseless");
+            pebble.wire().adds("/dir", rest -> new Wire.Answer(200, COMPRESSED, "{}"));
+            assertUnread(pebble, "acme-senseless");
+        }
+    }
+
+    private void assertUnread(Pebble pebble, String code) {
+        assertThatThrownBy(() -> register(pebble, Optional.empty()))
+                .isInstanceOfSatisfying(AcmeFailure.class, failure -> {
+                    assertThat(failure.problem().code()).isEqualTo(code);
+                    assertThat(failure.problem().args()).allMatch(arg -> arg.length() < 1000);
+                });
     }
 
     @Test

@@ -3,14 +3,21 @@ package org.berth.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.security.auth.x500.X500Principal;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.berth.fixture.Minted;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 
 class BroughtCertificateTest {
@@ -44,6 +51,41 @@ class BroughtCertificateTest {
                 .containsExactly(NAME);
         assertProblem(LEAF.pem(), "", "certificate-key-missing", "key");
         assertProblem(LEAF.pem() + LEAF.key(), LOWER.key(), "certificate-key-many", "key");
+    }
+
+    @Test
+    void whatEditorsPutAroundTheLinesIsNoHindrance() {
+        var brought = read(
+                "\uFEFF" + LEAF.pem().indent(4) + "\uFEFF" + LOWER.pem().replace("\n", " \t\r\n"),
+                "\uFEFF  " + LEAF.key());
+        assertThat(brought.certificate().pem()).isEqualTo(normal(LEAF.pem() + LOWER.pem()));
+    }
+
+    /** SunEC knows no secp256k1 any more, so another curve that browsers do not use stands for all. */
+    @Test
+    void whatIsWrongWithItIsToldAsItIs() throws Exception {
+        var curve = KeyPairGenerator.getInstance("EC");
+        curve.initialize(521);
+        var large = LOWER.host(curve.generateKeyPair(), Minted.yesterday(), Minted.later(), NAME);
+        assertProblem(large.pem(), large.key(), "certificate-key-kind", "certificate", "EC P-521");
+        assertProblem(large.pem(), LEAF.key(), "certificate-key-kind", "certificate", "EC P-521");
+        var pss = KeyPairGenerator.getInstance("RSASSA-PSS").generateKeyPair();
+        var alone = LOWER.host(pss, Minted.yesterday(), Minted.later(), NAME);
+        assertProblem(alone.pem(), alone.key(), "certificate-key-kind", "certificate");
+        assertProblem(LOWER.pem(), LOWER.key(), "certificate-nameless", "certificate");
+        assertProblem(LEAF.key(), LEAF.key(), "certificate-only-key", "certificate");
+        var keys = Minted.ec();
+        var request = new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=" + NAME), keys.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
+        assertProblem(pem(request), LEAF.key(), "certificate-is-request", "certificate");
+    }
+
+    private static String pem(Object block) throws IOException {
+        var text = new StringWriter();
+        try (var writer = new JcaPEMWriter(text)) {
+            writer.writeObject(block);
+        }
+        return text.toString();
     }
 
     @Test
@@ -118,12 +160,13 @@ class BroughtCertificateTest {
         return BroughtCertificate.of(certificates, key, NAMES, Instant.now());
     }
 
-    private static void assertProblem(String certificates, String key, String code, String field) {
+    private static void assertProblem(String certificates, String key, String code, String field, String... args) {
         assertThatThrownBy(() -> read(certificates, key))
                 .asInstanceOf(InstanceOfAssertFactories.type(InvalidInput.class))
                 .satisfies(refused -> {
                     assertThat(refused.problem().code()).isEqualTo(code);
                     assertThat(refused.problem().field()).isEqualTo(field);
+                    assertThat(refused.problem().args()).containsAll(List.of(args));
                     assertThat(refused.problem().args())
                             .noneMatch(arg -> !key.isEmpty() && key.contains(arg) && arg.length() > 9);
                 });

@@ -31,10 +31,56 @@ class DirectoryDraftTest {
         assertThat(draft("  ").profile()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://acme.example/",
+                "https:///dir",
+                "https://user:password@acme.example/",
+                "https://acme.example:0/",
+                "https://acme.example:99999/",
+                "https://acme.example/#directory",
+                "acme.example"
+            })
+    void addressThatCannotBeAskedIsRefused(String url) {
+        assertThatThrownBy(() -> draft(url, ""))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo("authority-url"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200b", "Own\u202etxet", "a\nb"})
+    void nameThatNobodyCanReadIsRefused(String name) {
+        assertThatThrownBy(() -> new DirectoryDraft(
+                        name,
+                        "https://acme.example/",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo("authority-name"));
+    }
+
+    @Test
+    void addressIsTakenHoweverItsSchemeIsWritten() {
+        assertThat(draft(" HTTPS://acme.example:65535/Directory?a=b ", "").url())
+                .isEqualTo("https://acme.example:65535/Directory?a=b");
+    }
+
     private static DirectoryDraft draft(String profile) {
+        return draft("https://acme.example/directory", profile);
+    }
+
+    private static DirectoryDraft draft(String url, String profile) {
         return new DirectoryDraft(
                 "Own",
-                "https://acme.example/directory",
+                url,
                 Optional.empty(),
                 Optional.of(profile),
                 Optional.empty(),

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.berth.dns.Bind;
 import org.berth.dns.ChallengeRecords;
+import org.berth.dns.RecordHolder;
 import org.berth.dns.TxtRecord;
 import org.berth.fixture.Minted;
 import org.berth.host.Host;
@@ -155,10 +156,22 @@ class IssueRecipeIT {
         assertThat(ledger.order.url()).get().asString().startsWith("https://");
 
         ledger.registered(1, address, ledger.email);
-        assertThatThrownBy(() -> run("order"))
-                .isInstanceOfSatisfying(
-                        AcmeFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(AcmeFailure.Kind.ACCOUNT_LOST));
+        run("order");
+        assertThat(ledger.plan(context("order").job()).access().account())
+                .get()
+                .asString()
+                .startsWith("https://");
+    }
+
+    @Test
+    void accountThatTheAuthorityHasForgottenIsMadeAnewInTheSameJob() {
+        recipe.steps(INPUT).subList(0, 2).forEach(this::run);
+        var account = ledger.access.account().orElseThrow();
+        ledger.registered(1, account.substring(0, account.lastIndexOf('/') + 1) + "unheard-of", ledger.email);
+        recipe.steps(INPUT).subList(2, 8).forEach(this::run);
+        assertThat(ledger.access.account()).contains(account);
+        assertThat(ledger.failure).isNull();
+        assertThat(ledger.served).isTrue();
     }
 
     @Test
@@ -215,7 +228,12 @@ class IssueRecipeIT {
         try (var bind = new Bind(folder, true)) {
             useNameServers(bind);
             var before = new TxtRecord(CHALLENGE, "z".repeat(43));
-            bind.records().present("another host", 1, List.of(before));
+            bind.records()
+                    .present(
+                            new RecordHolder(
+                                    "another host", 0, context("record").call()),
+                            1,
+                            List.of(before));
             recipe.steps(BY_DNS).subList(0, 4).forEach(this::run);
             assertThat(bind.values(CHALLENGE)).hasSize(3);
             recipe.step("record").undo(context("record"));
@@ -413,6 +431,12 @@ class IssueRecipeIT {
         @Override
         public void lost(long id) {
             lost++;
+            open = false;
+        }
+
+        @Override
+        public void forgotten(long directory) {
+            access = new AcmeAccess(access.directory(), access.roots(), access.key(), Optional.empty());
             open = false;
         }
 

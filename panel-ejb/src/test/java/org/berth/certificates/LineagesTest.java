@@ -107,6 +107,9 @@ class LineagesTest {
                 .isEqualTo(Map.of("shop.example.com", LIVE + "both", "blog.example.com", LIVE + "star"));
         var best = LINEAGES.best(List.of(longer, both, star), SITES);
         assertThat(folders(best)).containsEntry("shop.example.com", LIVE + "longer");
+        // One of its own suits it better than a star that is for as many of its names.
+        var own = valid("own", Minted.later().minusSeconds(9), "blog.example.com");
+        assertThat(folders(LINEAGES.best(List.of(star, own), SITES))).containsEntry("blog.example.com", LIVE + "own");
         assertThat(best.get("shop.example.com").selfSigned()).isTrue();
         assertThat(best.get("blog.example.com").selfSigned()).isFalse();
     }

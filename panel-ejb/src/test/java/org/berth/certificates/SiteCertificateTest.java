@@ -177,7 +177,7 @@ class SiteCertificateTest {
     }
 
     @Test
-    void whatCouldNotSucceedIsTriedAtOnceWhenTheSiteIsChanged() {
+    void whatCouldNotSucceedIsTriedAtOnceWhenTheSiteHasOtherNames() {
         fail(1, AcmeFailure.lasting(WHY));
         wish.renamed(Optional.empty(), List.of("shop.example.com"), 2, NOW);
         assertThat(wish.dueAt()).contains(NOW);
@@ -186,6 +186,17 @@ class SiteCertificateTest {
         var due = wish.dueAt();
         wish.renamed(Optional.of(served), List.of("shop.example.com"), 3, now);
         assertThat(wish.dueAt()).isEqualTo(due);
+    }
+
+    @Test
+    void authorityThatWantsToBeLeftInPeaceIsWhateverTheNamesBecome() {
+        var then = NOW.plus(Duration.ofDays(2));
+        for (var code : AcmeErrors.TIMED) {
+            var later = AcmeFailure.outage(Problem.of(code, "acme.example", "later"), Optional.of(then));
+            wish.failed(1, later.problem(), Optional.of(later), EXPIRY, NOW);
+            wish.renamed(Optional.empty(), List.of("new.example.com"), 2, NOW);
+            assertThat(wish.dueAt()).as(code).contains(then);
+        }
     }
 
     @Test
@@ -255,10 +266,10 @@ class SiteCertificateTest {
         var now = Instant.now();
         served(now);
         wish.attemptedAgainAt(now.minusSeconds(1));
-        wish.returned(Optional.of(now.plus(Duration.ofDays(30))), now);
+        wish.returned(List.of(), Optional.of(now.plus(Duration.ofDays(30))), now);
         assertThat(wish.dueAt()).contains(now.plus(Duration.ofDays(1)));
         wish.attemptedAgainAt(now.minusSeconds(1));
-        wish.returned(Optional.of(now.plus(Duration.ofHours(30))), now);
+        wish.returned(List.of(), Optional.of(now.plus(Duration.ofHours(30))), now);
         assertThat(wish.dueAt()).contains(now.plus(Duration.ofHours(15)));
         wish.rested();
         assertThat(wish.dueAt()).isEmpty();

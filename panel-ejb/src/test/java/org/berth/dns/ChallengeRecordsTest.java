@@ -25,25 +25,25 @@ class ChallengeRecordsTest {
 
     @Test
     void holderWaitsUntilOthersNeedTheirValuesNoMore() {
-        write("job 1", ONE);
-        assertThatThrownBy(() -> write("job 2", OTHER)).isInstanceOfSatisfying(DnsBusy.class, busy -> {
+        write(Holders.job(1), ONE);
+        assertThatThrownBy(() -> write(Holders.job(2), OTHER)).isInstanceOfSatisfying(DnsBusy.class, busy -> {
             assertThat(busy.problem().code()).isEqualTo("dns-busy");
             assertThat(busy.problem().args()).containsExactly("test", "2", "0");
         });
         assertThat(kept).containsExactly(ONE);
         assertThat(ledger.records("job 2")).isEmpty();
-        assertThat(records.remove("job 1")).isEmpty();
-        write("job 2", OTHER);
+        assertThat(records.remove(Holders.job(1))).isEmpty();
+        write(Holders.job(2), OTHER);
         assertThat(kept).containsExactly(ONE, OTHER);
     }
 
     @Test
     void valuesThatAreThereAreNotWrittenAgain() {
-        write("job 1", ONE, OTHER);
-        write("job 1", ONE, OTHER);
+        write(Holders.job(1), ONE, OTHER);
+        write(Holders.job(1), ONE, OTHER);
         assertThat(written).isEqualTo(2);
         kept.remove(ONE);
-        write("job 1", ONE, OTHER);
+        write(Holders.job(1), ONE, OTHER);
         assertThat(written).isEqualTo(4);
         assertThat(kept).containsExactly(ONE, OTHER);
     }
@@ -53,19 +53,19 @@ class ChallengeRecordsTest {
         var many = IntStream.range(0, 3)
                 .mapToObj(i -> new TxtRecord(NAME, String.valueOf(i).repeat(43)))
                 .toArray(TxtRecord[]::new);
-        assertThatThrownBy(() -> write("job 1", many)).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> write(Holders.job(1), many)).isInstanceOf(Conflict.class);
         assertThat(kept).isEmpty();
     }
 
     @Test
     void oneThatKeepsAllValuesIsWaitedForByNobody() {
         var all = new ChallengeRecords(new MemoryLedger(zones -> new TwoValues(), NAME), new TheirServer());
-        all.present("job 1", 1, List.of(ONE));
-        assertThatCode(() -> all.present("job 2", 1, List.of(OTHER))).doesNotThrowAnyException();
+        all.present(Holders.job(1), 1, List.of(ONE));
+        assertThatCode(() -> all.present(Holders.job(2), 1, List.of(OTHER))).doesNotThrowAnyException();
     }
 
-    private void write(String holder, TxtRecord... wanted) {
-        records.write(holder, ledger.access(1), List.of(wanted), Duration.ZERO);
+    private void write(RecordHolder holder, TxtRecord... wanted) {
+        records.write(holder, ledger.access(1, holder), List.of(wanted), Duration.ZERO);
     }
 
     private final class TwoValues implements DnsProvider {

@@ -67,8 +67,8 @@ class DynamicUpdateIT {
             assertThat(bind.servers().missing(ONE)).hasSize(2);
             assertThat(bind.servers().responsible(NAME)).containsExactly("ns1.berth.example", "ns2.berth.example");
             var records = bind.records();
-            records.present("job 1", 1, List.of(ONE, OTHER));
-            records.awaitEverywhere("job 1", Duration.ofSeconds(60));
+            records.present(Holders.job(1), 1, List.of(ONE, OTHER));
+            records.awaitEverywhere(Holders.job(1), Duration.ofSeconds(60));
             assertThat(bind.servers().missing(ONE)).isEmpty();
             assertThat(bind.servers().missing(OTHER)).isEmpty();
         }
@@ -78,14 +78,14 @@ class DynamicUpdateIT {
     void serverThatDoesNotGetTheRecordIsNamed() throws IOException {
         try (var bind = new Bind(folder, false)) {
             var records = bind.records();
-            records.present("job 1", 1, List.of(ONE));
-            assertThatThrownBy(() -> records.awaitEverywhere("job 1", Duration.ofSeconds(1)))
+            records.present(Holders.job(1), 1, List.of(ONE));
+            assertThatThrownBy(() -> records.awaitEverywhere(Holders.job(1), Duration.ofSeconds(1)))
                     .isInstanceOfSatisfying(DnsFailure.class, failure -> {
                         assertThat(failure.problem().code()).isEqualTo("dns-not-everywhere");
                         assertThat(failure.problem().args())
                                 .containsExactly(NAME, "ns2.berth.example (127.0.0.2)", "1");
                     });
-            assertThat(records.remove("job 1")).isEmpty();
+            assertThat(records.remove(Holders.job(1))).isEmpty();
             assertThat(bind.values(NAME)).isEmpty();
         }
     }
@@ -94,11 +94,11 @@ class DynamicUpdateIT {
     void twoIssuancesOfOneNameLeaveEachOthersValues() throws IOException {
         try (var bind = new Bind(folder, true)) {
             var records = bind.records();
-            records.present("job 1", 1, List.of(ONE));
-            records.present("job 2", 1, List.of(OTHER));
-            records.remove("job 1");
+            records.present(Holders.job(1), 1, List.of(ONE));
+            records.present(Holders.job(2), 1, List.of(OTHER));
+            records.remove(Holders.job(1));
             assertThat(bind.values(NAME)).containsExactly(OTHER.value());
-            records.removeOlderThan(Duration.ZERO);
+            records.removeOlderThan(Duration.ZERO, Holders.job(3));
             assertThat(bind.values(NAME)).isEmpty();
         }
     }
@@ -107,11 +107,12 @@ class DynamicUpdateIT {
     void recordIsWrittenWhereACnameLeads() throws IOException {
         try (var bind = new Bind(folder, true)) {
             var records = bind.records();
-            records.require(1, List.of("elsewhere.example", "*.elsewhere.example"));
+            records.require(Holders.job(1), 1, List.of("elsewhere.example", "*.elsewhere.example"));
             records.present(
-                    "job 1", 1, List.of(new TxtRecord(TxtRecord.challengeOf("elsewhere.example"), ONE.value())));
+                    Holders.job(1), 1, List.of(new TxtRecord(TxtRecord.challengeOf("elsewhere.example"), ONE.value())));
             assertThat(bind.values("elsewhere.challenges.berth.example")).containsExactly(ONE.value());
-            assertThatThrownBy(() -> records.require(1, List.of("www.elsewhere.example", "berth.example")))
+            assertThatThrownBy(
+                            () -> records.require(Holders.job(1), 1, List.of("www.elsewhere.example", "berth.example")))
                     .isInstanceOfSatisfying(Conflict.class, refused -> {
                         assertThat(refused.problem().code()).isEqualTo("dns-names-outside");
                         assertThat(refused.problem().args())
@@ -145,13 +146,14 @@ class DynamicUpdateIT {
     void ownersHaveNothingWrittenButWhereProofsAre() throws IOException {
         try (var bind = new Bind(folder, true)) {
             var names = List.of("elsewhere.example");
-            bind.records().require(1, names);
-            assertThatThrownBy(() -> bind.offered().require(1, names)).isInstanceOf(Conflict.class);
+            bind.records().require(Holders.job(1), 1, names);
+            assertThatThrownBy(() -> bind.offered().require(Holders.job(1), 1, names))
+                    .isInstanceOf(Conflict.class);
             var record = new TxtRecord("_acme-challenge.elsewhere.example", "a".repeat(43));
-            assertThatThrownBy(() -> bind.offered().present("job 1", 1, List.of(record)))
+            assertThatThrownBy(() -> bind.offered().present(Holders.job(1), 1, List.of(record)))
                     .isInstanceOf(Conflict.class);
             assertThat(bind.values("elsewhere.challenges.berth.example")).isEmpty();
-            bind.offered().require(1, List.of("*.shop.berth.example"));
+            bind.offered().require(Holders.job(1), 1, List.of("*.shop.berth.example"));
         }
     }
 }

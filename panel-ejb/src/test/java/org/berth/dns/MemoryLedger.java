@@ -28,7 +28,7 @@ final class MemoryLedger extends DnsLedger {
     }
 
     @Override
-    public Use access(long id) {
+    public Use access(long id, RecordHolder holder) {
         return use;
     }
 

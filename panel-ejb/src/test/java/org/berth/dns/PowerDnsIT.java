@@ -48,15 +48,15 @@ class PowerDnsIT {
                     new NameServers(new SimpleResolver(server.address()), responsible -> server.address()));
             CompletableFuture.allOf(IntStream.range(0, 8)
                             .mapToObj(job -> CompletableFuture.runAsync(() -> records.present(
-                                    "job " + job,
+                                    Holders.job(job),
                                     1,
                                     List.of(new TxtRecord(
                                             NAME, String.valueOf(job).repeat(43))))))
                             .toArray(CompletableFuture[]::new))
                     .join();
             assertThat(server.values(NAME)).hasSize(8);
-            records.awaitEverywhere("job 7", Duration.ofSeconds(30));
-            records.remove("job 7");
+            records.awaitEverywhere(Holders.job(7), Duration.ofSeconds(30));
+            records.remove(Holders.job(7));
             assertThat(server.values(NAME)).hasSize(7);
         }
     }

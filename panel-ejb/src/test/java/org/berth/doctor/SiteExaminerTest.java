@@ -53,11 +53,13 @@ class SiteExaminerTest {
     private final Set<String> host = new TreeSet<>(WHOLE);
     private Inventory.Use use = new Inventory.Use(0, 0);
     private Optional<Integer> certificate = Optional.empty();
+    private Optional<Integer> ordered = Optional.empty();
 
     @Test
     void siteThatHasEverythingIsHealthyWhetherItsPhpRunsOrNot() {
         assertThat(examine(SiteState.ACTIVE)).isEmpty();
-        host.addAll(Set.of("running", "old-logs", "candidate", "php-new", "certificate-key", "challenge"));
+        host.addAll(Set.of("running", "old-logs", "candidate", "php-new", "challenge"));
+        host.addAll(Set.of("processes", "tenant-running", "database-running"));
         assertThat(examine(SiteState.ACTIVE)).isEmpty();
     }
 
@@ -134,6 +136,25 @@ class SiteExaminerTest {
     }
 
     @Test
+    void whatBerthMadeItselfIsPutRightAndWhatTheTenantHasIsForAPerson() {
+        assertThat(repairedWith("user-changed")).containsExactly(SitePart.USER);
+        assertThat(repairedWith("group-changed")).containsExactly(SitePart.USER);
+        assertThat(repairedWith("home-changed")).containsExactly(SitePart.FILES);
+        assertThat(repairedWith("database-changed")).containsExactly(SitePart.DATABASE);
+        host.add("others-files");
+        assertThat(only(SiteState.ACTIVE).problem()).isEqualTo(Problem.of("doctor-owner", "shop.example", "7"));
+        assertThat(only(SiteState.ACTIVE).remedy()).isEqualTo(Remedy.NONE);
+        host.remove("others-files");
+        host.add("database-user-elsewhere");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-data");
+        assertThat(only(SiteState.ACTIVE).surplus())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("s_7");
+    }
+
+    @Test
     void certificateThatVisitorsDoNotGetIsFoundWhetherItsFileIsLostOrAnotherOneIsNamed() {
         certificate = Optional.of(3);
         host.add("Certificate=3");
@@ -155,6 +176,23 @@ class SiteExaminerTest {
         assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-vhost");
         host.removeAll(Set.of("Certificate=4", "vhost-changed"));
         assertThat(examine(SiteState.ACTIVE)).isEmpty();
+    }
+
+    @Test
+    void keysWithWhichNobodyGoesOnAreRemoved() {
+        ordered = Optional.of(5);
+        host.add("Key=5");
+        assertThat(examine(SiteState.ACTIVE)).isEmpty();
+        host.add("Key=4");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-keys");
+        assertThat(only(SiteState.ACTIVE).surplus()).containsExactly("/var/lib/berth/tls/7/4.key");
+        assertThat(only(SiteState.ACTIVE).remedy()).isEqualTo(Remedy.REPAIR);
+        assertThat(only(SiteState.ACTIVE).parts()).containsExactly(SitePart.KEYS);
+        ordered = Optional.empty();
+        assertThat(only(SiteState.ACTIVE).surplus()).hasSize(2);
+        host.retainAll(Set.of("Key=4"));
+        host.add("Key=4");
+        assertThat(only(SiteState.REMOVED).parts()).containsExactly(SitePart.VHOST);
     }
 
     @Test
@@ -213,6 +251,34 @@ class SiteExaminerTest {
         assertThat(only(SiteState.REMOVED).surplus()).containsExactly("/var/lib/berth/tls/7");
         host.clear();
         assertThat(examine(SiteState.REMOVED)).isEmpty();
+    }
+
+    @Test
+    void whatStillRunsOfARemovedSiteIsEndedByThePartThatItBelongsTo() {
+        for (var running : Map.of(
+                        "running", SitePart.PHP,
+                        "database-running", SitePart.DATABASE,
+                        "tenant-running", SitePart.USER,
+                        "processes", SitePart.USER)
+                .entrySet()) {
+            host.clear();
+            host.add(running.getKey());
+            var left = only(SiteState.REMOVED);
+            assertThat(left.problem().code()).isEqualTo("doctor-left");
+            assertThat(left.parts()).containsExactly(running.getValue());
+            assertThat(left.surplus()).hasSize(1).first().asString().contains("7");
+        }
+    }
+
+    @Test
+    void unitOfAVerbThatNoJobHasCalledIsWaitedForAndNothingElseIsJudged() {
+        host.retainAll(Set.of("verb-running"));
+        host.add("verb-running");
+        for (var state : SiteState.values()) {
+            assertThat(only(state).problem().code()).isEqualTo("doctor-locked");
+            assertThat(only(state).remedy()).isEqualTo(Remedy.NONE);
+            assertThat(only(state).surplus()).containsExactly("berth-verb-*.service: site 7");
+        }
     }
 
     @Test
@@ -327,6 +393,13 @@ class SiteExaminerTest {
         return parts;
     }
 
+    private Set<SitePart> repairedWith(String thing) {
+        host.add(thing);
+        var parts = repairedWithout();
+        host.remove(thing);
+        return parts;
+    }
+
     private Finding only(SiteState state) {
         var findings = new ArrayList<>(examine(state));
         assertThat(findings).hasSize(1);
@@ -364,6 +437,7 @@ class SiteExaminerTest {
                 names,
                 Set.of(),
                 certificate,
+                ordered,
                 damage);
     }
 }

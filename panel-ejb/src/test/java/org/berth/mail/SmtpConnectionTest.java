@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.berth.platform.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,17 @@ class SmtpConnectionTest {
             assertThat(Postbox.header(message, "Auto-Submitted")).isEqualTo("auto-generated");
             assertThat(Postbox.header(message, "Content-Language")).isEqualTo("de");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "panel.example.com, panel.example.com",
+        "198.51.100.7, [198.51.100.7]",
+        "2001:db8::7, [IPv6:2001:db8::7]",
+        "7.example, 7.example"
+    })
+    void greetsByItsNameOrByItsAddressInBrackets(String name, String greeting) {
+        assertThat(SmtpConnection.greeting(name)).isEqualTo(greeting);
     }
 
     @Test

@@ -37,6 +37,23 @@ class OutboundHttpTest {
     }
 
     @Test
+    void answerThatIsTooLongIsBrokenOff() throws Exception {
+        var bounded = new OutboundHttp(HttpClient.newHttpClient(), Duration.ofSeconds(20), 9);
+        try (var server = answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nnine long")) {
+            assertThat(bounded.send(request(server), BodyHandlers.ofString()).body())
+                    .isEqualTo("nine long");
+        }
+        try (var server = answering("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nten long..")) {
+            var answer = bounded.send(request(server), BodyHandlers.ofInputStream());
+            try (var body = answer.body()) {
+                assertThatThrownBy(body::readAllBytes)
+                        .isInstanceOf(IOException.class)
+                        .hasStackTraceContaining("longer than 9 bytes");
+            }
+        }
+    }
+
+    @Test
     void answerThatEndsIsRead() throws Exception {
         try (var server = answering("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhalf")) {
             assertThat(client.send(request(server), BodyHandlers.ofString()).body())

@@ -3,6 +3,8 @@ package org.berth.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -41,6 +43,30 @@ class ProblemTextTest {
         assertThat(ProblemText.of(Problem.of("of-another-release", 1), Locale.GERMAN))
                 .isEqualTo(new ProblemText(
                         "of-another-release.what", "of-another-release.why", "of-another-release.todo"));
+    }
+
+    @Test
+    void timeIsToldInTheReadersLanguageAndZone() {
+        var limited = Problem.of("acme-budget", Instant.parse("2026-11-30T01:33:34.314142Z"));
+        assertThat(ProblemText.of(limited, Locale.GERMAN, ZoneId.of("Europe/Berlin"))
+                        .why())
+                .contains("30.11.2026, 02:33:34 MEZ");
+        assertThat(ProblemText.of(limited, Locale.ENGLISH).why()).contains("Nov 30, 2026, 1:33:34 AM UTC");
+    }
+
+    /** As somebody could write it by hand only. */
+    @Test
+    void whatOnlyLooksLikeATimeIsShownAsItIs() {
+        assertThat(ProblemText.of(Problem.of("acme-budget", "2026-02-31T29:00:00Z"), Locale.ENGLISH)
+                        .why())
+                .contains("2026-02-31T29:00:00Z");
+    }
+
+    @Test
+    void jobIsNamedAsPeopleKnowIt() {
+        var busy = ProblemText.of(Problem.of("site-busy", "shop.example", 50, "certificate-issue"), Locale.GERMAN);
+        assertThat(busy.why()).contains("50", "Zertifikat ").doesNotContain("certificate-issue");
+        assertThat(busy.todo()).contains("berth job cancel 50");
     }
 
     private static long values(String sentence) {

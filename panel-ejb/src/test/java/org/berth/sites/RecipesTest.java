@@ -72,7 +72,7 @@ class RecipesTest {
         var recipe = new RepairRecipe(host, new SiteLife());
 
         assertThat(recipe.steps(SiteInput.parts(SiteType.PHP, Set.of(SitePart.values()))))
-                .containsExactly("user", "files", "php", "database", "vhost", "state");
+                .containsExactly("user", "files", "php", "database", "vhost", "keys", "state");
         assertThat(recipe.steps(SiteInput.parts(SiteType.STATIC, Set.of(SitePart.PHP, SitePart.VHOST))))
                 .containsExactly("no-php", "vhost");
     }

@@ -60,6 +60,23 @@ class TlsRulesTest {
     }
 
     @Test
+    void everythingThatOneWordConfirmsIsAskedAbout() {
+        var strange = Optional.of(new Served(Set.of("example.com"), NOW.minusSeconds(1), false));
+        assertThatThrownBy(() -> wished(strange, forced(Hsts.OFF, false), hsts(Hsts.PRELOAD, false)))
+                .isInstanceOfSatisfying(
+                        BerthException.class,
+                        refused -> assertThat(refused.problems())
+                                .allMatch(problem -> problem.field().equals("confirmed"))
+                                .extracting(Problem::code)
+                                .containsExactly(
+                                        "https-expired",
+                                        "https-untrusted",
+                                        "https-uncovered",
+                                        "hsts-skips",
+                                        "hsts-preload"));
+    }
+
+    @Test
     void hstsWithHttpAndWithACertificateOfItsOwnIsNotForConfirming() {
         var forced = forced(Hsts.OFF, false);
         assertThat(refusal(GOOD, PLAIN, hsts(Hsts.FIVE_MINUTES, true))).isEqualTo("hsts-without-https@hsts");
@@ -172,6 +189,11 @@ class TlsRulesTest {
 
         @Override
         public Map<Long, Integer> numbers() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<Long, Integer> ordered() {
             return Map.of();
         }
 

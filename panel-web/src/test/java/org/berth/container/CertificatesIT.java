@@ -2,6 +2,7 @@ package org.berth.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import jakarta.inject.Inject;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +39,7 @@ import org.berth.certificates.IssueLedger;
 import org.berth.certificates.KeyType;
 import org.berth.certificates.Revocation;
 import org.berth.certificates.RevokeReason;
+import org.berth.doctor.Doctor;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.berth.fixture.Minted;
@@ -53,8 +56,11 @@ import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.services.Health;
 import org.berth.sites.SiteChange;
+import org.berth.sites.SitePart;
+import org.berth.sites.SiteRepair;
 import org.berth.sites.SiteRow;
 import org.berth.sites.SiteView;
+import org.berth.sites.TlsChange;
 import org.berth.sites.WwwChoice;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,6 +85,12 @@ class CertificatesIT extends WithinPanel {
 
     @Inject
     private Health health;
+
+    @Inject
+    private Doctor doctor;
+
+    @Inject
+    private SiteRepair repair;
 
     @Test
     void isNotOrderedFromAnAuthorityWhoseTermsNobodyAgreedTo() {
@@ -564,12 +576,32 @@ class CertificatesIT extends WithinPanel {
                 other.id());
         var input = Json.createReader(new StringReader(rows.value("select input from job where id = ?", failed.id())))
                 .readObject();
-        ledger.served(new JobFacts(
-                failed.id(), "certificate-issue", Optional.of(site.id()), site.ownerId(), name, alice, input));
+        var job = new JobFacts(
+                failed.id(), "certificate-issue", Optional.of(site.id()), site.ownerId(), name, alice, input);
+        orders(20, "OWNER", site.id());
+        // The clock does not order it later.
+        assertThat(refusal(HostFailure.class, () -> ledger.intend(job)).code()).isEqualTo("acme-budget-asked");
+        ledger.served(job);
         var kept = certificates.find(alice, name);
         assertThat(kept.authority()).contains(other.name());
         assertThat(kept.keyType()).isEqualTo(KeyType.RSA_4096);
         assertThat(kept.problem()).isEmpty();
+        // Nor does what somebody asks for in vain have a good one replaced the sooner.
+        var again = new JobFacts(
+                failed.id(),
+                "certificate-issue",
+                Optional.of(site.id()),
+                site.ownerId(),
+                name,
+                alice,
+                Json.createObjectBuilder(input).remove("tried").build());
+        var vain = catchThrowableOfType(HostFailure.class, () -> ledger.intend(again));
+        assertThat(vain.problem().code()).isEqualTo("acme-budget-asked");
+        rows.change(
+                "update site_certificate set due_at = utc_timestamp(6) + interval 1 day where site_id = ?", site.id());
+        ledger.failed(again, vain);
+        assertThat(certificates.find(alice, name).nextAt()).isEqualTo(kept.nextAt());
+        assertThat(certificates.find(alice, name).failures()).isZero();
         // What failed is replaced at once.
         due(site.id());
         turn(site);
@@ -601,7 +633,7 @@ class CertificatesIT extends WithinPanel {
     }
 
     @Test
-    void thatCannotBeGotForGoodIsTriedSeldomAndAtOnceWhenItsSiteIsChanged() {
+    void thatCannotBeGotForGoodIsTriedSeldomAndAtOnceWhenItsSiteHasOtherNames() {
         var alice = owner("alice");
         var site = site(alice);
         over(certificates.issue(alice, site.name(), from(authority(true))));
@@ -614,6 +646,12 @@ class CertificatesIT extends WithinPanel {
         assertThat(newestJob(site.id()).id()).isEqualTo(before);
         assertThat(certificates.find(alice, site.name()).attention()).isTrue();
         assertThat(listed(site, Map.of("attention", "true"))).hasSize(1);
+        // Of what has nothing to do with its names there is nothing to hope.
+        var forced = new TlsChange(Optional.of(true), Optional.empty(), Optional.empty(), true);
+        var other = over(sites.update(alice, site.name(), SiteChange.of(forced)));
+        assertThat(other.state()).isEqualTo(JobState.SUCCEEDED);
+        sweep("certificate-renewals");
+        assertThat(newestJob(site.id()).id()).isEqualTo(other.id());
         over(sites.update(
                 alice,
                 site.name(),
@@ -1037,6 +1075,45 @@ class CertificatesIT extends WithinPanel {
         assertThat(over(sites.update(actor, site.name(), change)).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
+    /** One that an attempt can go on with keeps its key; without one the host is told to keep none. */
+    @Test
+    void ofWhichTheOrderWasGivenUpLosesItsKeyByTheDoctor() {
+        var alice = owner("alice");
+        var site = site(alice);
+        over(certificates.issue(alice, site.name(), from(authority(true))));
+        assertThat(strayKeys(site.id())).containsExactly("/var/lib/berth/tls/" + site.id() + "/7.key");
+        assertThat(cleaned(site.id())).contains("\"keep\":1");
+        upload(alice, site.name());
+        assertThat(strayKeys(site.id())).hasSize(2);
+        assertThat(cleaned(site.id())).doesNotContain("keep");
+    }
+
+    /** With the keys 1 and 7 on the host. */
+    private List<String> strayKeys(long site) {
+        Verbs.ofNobody()
+                .answer(
+                        "host-inventory",
+                        "{\"databases\":true,\"quota\":true,\"sites\":[{\"has\":[\"home\",\"Key=1\",\"Key=7\"],\"numbers\":[%d]}],\"served\":{},\"claimed\":{}}"
+                                .formatted(site));
+        try {
+            return doctor.examine(Actor.ROOT).findings().stream()
+                    .filter(finding -> "doctor-keys".equals(finding.problem().code()) && finding.site() == site)
+                    .flatMap(finding -> finding.surplus().stream())
+                    .toList();
+        } finally {
+            Verbs.ofNobody().answerAsUsual("host-inventory");
+        }
+    }
+
+    /** What the host is told. */
+    private String cleaned(long site) {
+        var root = administrator();
+        over(repair.repair(root, site, Set.of(SitePart.KEYS)));
+        var calls = Verbs.of(root).calls();
+        assertThat(calls.get(calls.size() - 1)).startsWith("certificate-clean");
+        return calls.get(calls.size() - 1);
+    }
+
     @Test
     void isRevokedOnlyWhereItCameFromAndWhileItIsOfUse() {
         var alice = owner("alice");
@@ -1298,6 +1375,12 @@ class CertificatesIT extends WithinPanel {
         lives(soon, 10);
         lives(later, 80);
         rows.change("update certificate set alarm_at = utc_timestamp(6) where site_id = ?", soon.id());
+        assertThat(certificates.find(owner, soon.name()).doubt())
+                .map(Problem::code)
+                .contains("certificate-ends");
+        assertThat(certificates.find(owner, later.name()).doubt())
+                .map(Problem::code)
+                .contains("certificate-untrusted");
         for (var ascending : List.of(true, false)) {
             var wanted = new PageRequest(0, 10, "notAfter", ascending, "", Map.of("owner", owner.name()));
             assertThat(certificates.list(Actor.ROOT, wanted).rows())
@@ -1307,6 +1390,13 @@ class CertificatesIT extends WithinPanel {
         rows.change("update account set role = 'ADMINISTRATOR' where id = ?", owner.accountId());
         var browser = Visitor.withBrowser();
         browser.logIn(owner.name(), account.password());
+        for (var list : List.of("/certificates?authority=", "/certificates?owner=", "/sites?owner=", "/audit?actor=")) {
+            for (var value : List.of("Let%27s%20Encrypt", "max.mustermann", "%3C%C3%BC", "")) {
+                assertThat(browser.get(list + value).statusCode())
+                        .as(list + value)
+                        .isEqualTo(200);
+            }
+        }
         var all = browser.get("/certificates?owner=" + owner.name()).body();
         assertThat(all).contains(soon.name(), "10 days left", later.name(), "80 days left");
         assertThat(browser.get("/certificates?attention=true&owner=" + owner.name())
@@ -1526,9 +1616,12 @@ class CertificatesIT extends WithinPanel {
             assertThat(refusal(NotFound.class, () -> certificates.decline(bob, site.name()))
                             .code())
                     .isEqualTo("site-unknown");
-            assertThat(refusal(NotFound.class, () -> certificates.decline(administrator(), "panel"))
+            assertThat(refusal(NotFound.class, () -> certificates.decline(bob, "panel"))
                             .code())
                     .isEqualTo("site-unknown");
+            assertThat(refusal(Conflict.class, () -> certificates.decline(administrator(), "panel"))
+                            .code())
+                    .isEqualTo("certificate-not-of-panel");
             var visitor = with(alice);
             var path = "/api/v1/sites/" + site.name() + "/certificate";
             assertThat(visitor.send("PATCH", path, "{\"automatic\":false}", "application/json")
@@ -1559,9 +1652,70 @@ class CertificatesIT extends WithinPanel {
             directories.makeDefault(Actor.ROOT, usual.name());
         }
         upload(alice, site.name());
-        assertThat(refusal(Conflict.class, () -> certificates.decline(alice, site.name())))
+        assertThat(refusal(Conflict.class, () -> certificates.await(alice, site.name())))
                 .isEqualTo(Problem.of("certificate-there", site.name()));
         assertThat(certificates.find(alice, site.name()).automatic()).isEmpty();
+    }
+
+    @Test
+    void thatFailsBesideOneThatSomebodyHasBroughtCanBeGivenUp() {
+        var account = accountWithPassword();
+        var alice = account.actor();
+        var site = site(alice);
+        var authority = authority(true);
+        var wish = new CertificateDraft(Optional.of(authority.name()), Optional.empty(), Optional.empty());
+        upload(alice, site.name());
+        over(certificates.issue(alice, site.name(), wish));
+        assertThat(certificates.find(alice, site.name()).failures()).isEqualTo(1);
+        var path = "/api/v1/sites/" + site.name() + "/certificate";
+        assertThat(with(alice)
+                        .send("PATCH", path, "{\"automatic\":false}", "application/json")
+                        .statusCode())
+                .isEqualTo(200);
+        var view = certificates.find(alice, site.name());
+        assertThat(view.nextAt()).isEmpty();
+        assertThat(view.problem()).isEmpty();
+        assertThat(view.failures()).isZero();
+        assertThat(view.served()).map(CertificateView::number).contains(1);
+
+        var browser = Visitor.withBrowser();
+        browser.logIn(alice.name(), account.password());
+        var page = "/sites/" + site.id() + "/certificate";
+        assertThat(browser.get(page).body()).doesNotContain("decline-form");
+        over(certificates.issue(alice, site.name(), wish));
+        assertThat(browser.submit(page, "decline-form", "give-up", Map.of()).statusCode())
+                .isEqualTo(302);
+        assertThat(certificates.find(alice, site.name()).nextAt()).isEmpty();
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        assertThat(refusal(Conflict.class, () -> certificates.decline(alice, site.name())))
+                .isEqualTo(Problem.of("certificate-there", site.name()));
+    }
+
+    @Test
+    void isNotOrderedWithoutTheNameThatVisitorsKnowUntilThatIsConfirmed() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority(true);
+        Function<Boolean, CertificateDraft> without = confirmed -> new CertificateDraft(
+                Optional.of(authority.name()),
+                Optional.empty(),
+                Optional.of(List.of(site.name())),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                confirmed);
+        asked(
+                site,
+                confirmed -> certificates.issue(alice, site.name(), without.apply(confirmed)),
+                "certificate-left-out-canonical");
+        // What was left out before is asked about no more.
+        over(certificates.issue(alice, site.name(), without.apply(false)));
+        assertThat(certificates.find(alice, site.name()).leftOut()).containsExactly(site.name());
+        // Who goes back to one that is for it wants it from then on.
+        upload(alice, site.name());
+        upload(alice, site.name());
+        over(certificates.goBack(alice, site.name(), false));
+        assertThat(certificates.find(alice, site.name()).leftOut()).isEmpty();
     }
 
     @Test

@@ -126,6 +126,15 @@ class DnsAccessesIT extends WithinPanel {
         assertThat(view.dnsAccess()).contains(offered.name());
         assertThat(view.wildcards()).containsExactly("*." + site.name());
         assertThat(view.history().get(0).names()).containsExactly("*." + site.name(), site.name());
+        // What is not named stays as it was chosen.
+        assertThat(refusal(
+                        InvalidInput.class,
+                        () -> certificates.issue(
+                                alice,
+                                site.name(),
+                                draft(Optional.of(ChallengeKind.HTTP_01), Optional.empty(), Optional.empty()))))
+                .isEqualTo(Problem.of("certificate-wildcard-lost", "*." + site.name())
+                        .at("wildcards"));
         assertThat(accesses.find(Actor.ROOT, offered.name()).sites()).containsExactly(site.name());
         assertThat(refusal(Conflict.class, () -> accesses.delete(Actor.ROOT, offered.name())))
                 .isEqualTo(Problem.of("dns-access-in-use", offered.name(), site.name()));

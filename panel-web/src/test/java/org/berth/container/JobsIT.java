@@ -56,7 +56,7 @@ class JobsIT extends WithinPanel {
                 var refusal = refusal(Conflict.class, action);
                 assertThat(refusal).isEqualTo(Problem.of("site-busy", site.name(), first.id(), "site-suspend"));
                 assertThat(ProblemText.of(refusal, Locale.ENGLISH).why())
-                        .startsWith("Job " + first.id() + " (site-suspend) is not over");
+                        .startsWith("Job " + first.id() + " (Suspend site) is not over");
             }
             assertThat(jobs.list(Actor.ROOT, jobsOf(site.id())).total()).isEqualTo(2);
         }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,7 @@ import org.berth.platform.Problem;
 import org.berth.security.Actor;
 import org.berth.services.Health;
 import org.berth.sites.SiteView;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -131,6 +135,25 @@ class MailIT extends WithinPanel {
             alone("mail");
             assertThat(mail(subject).state()).isEqualTo(MailState.SENT);
             assertThat(again.received()).extracting(Postbox::subject).containsExactly(subject);
+        }
+    }
+
+    @Test
+    void waitsForTheEndOfAnUpgradeSinceItsWayBackWouldForgetThatItWasSent() throws IOException {
+        var upgrade = Path.of(ConfigProvider.getConfig().getValue("berth.upgrade.file", String.class));
+        try (var postbox = Postbox.open(MailSecurity.NONE)) {
+            mailing.update(Actor.ROOT, draft(postbox, MailSecurity.NONE, ""));
+            Files.createFile(upgrade);
+            var subject = enqueue();
+            alone("mail");
+            assertThat(mail(subject).state()).isEqualTo(MailState.WAITING);
+            assertThat(postbox.received()).isEmpty();
+
+            Files.delete(upgrade);
+            alone("mail");
+            Eventually.holds("it is sent", () -> mail(subject).state() == MailState.SENT);
+        } finally {
+            Files.deleteIfExists(upgrade);
         }
     }
 

@@ -109,9 +109,15 @@ class CertificatePagesIT {
         assertThat(page.inputValue("#certificate")).contains("BEGIN CERTIFICATE");
         assertThat(page.content()).doesNotContain("BEGIN PRIVATE KEY-----\n");
         panel.isSound();
+        page.setInputFiles("#certificate-file", file("backup.zip", "\0"));
+        page.waitForSelector("#certificate-file-wrong");
+        page.setInputFiles("#key-file", file("long.key", "x".repeat(70_000)));
+        page.waitForSelector("#key-file-wrong");
+        assertThat(page.inputValue("#certificate")).contains("BEGIN CERTIFICATE");
+        panel.isSound();
         page.setInputFiles("#certificate-file", file("site.crt", brought.pem()));
         page.setInputFiles("#key-file", file("site.key", brought.key()));
-        page.waitForFunction("document.getElementById('key').value.includes('PRIVATE')");
+        page.waitForCondition(() -> page.inputValue("#key").contains("PRIVATE"));
         panel.press("upload");
         page.waitForURL("**/jobs/*");
         panel.open("/sites/" + site + "/certificate");
@@ -120,6 +126,8 @@ class CertificatePagesIT {
         assertThat(panel.part("certificate").textContent()).contains("not by itself");
         assertThat(page.textContent("#certificate-history")).contains("brought");
         panel.isSound();
+        assertThat(LabHost.berth("cert", "info", name, "--pem").run().orFail().out())
+                .isEqualToNormalizingNewlines(brought.pem());
         var shown = LabHost.run(
                 "bash",
                 "-c",
@@ -145,7 +153,7 @@ class CertificatePagesIT {
         try {
             panel.open("/found");
             panel.isSound();
-            assertThat(row("over." + first).textContent()).contains("Cannot be used", "It expired at");
+            assertThat(row("over." + first).textContent()).contains("Cannot be used", "It was valid until");
             row(first).locator("[data-test=take-open]").click();
             panel.isSound().press("do-take");
             panel.jobEnds("SUCCEEDED");

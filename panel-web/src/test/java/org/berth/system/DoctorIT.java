@@ -48,9 +48,13 @@ class DoctorIT {
     /** What is done to a site, by the finding that tells of it; one of each is done at a time. */
     private static final Map<String, List<String>> HARM = Map.of(
             "doctor-user",
-            List.of("userdel -f s_N", "sed -i '/^s_N:/d' /etc/group"),
+            List.of("userdel -f s_N", "sed -i '/^s_N:/d' /etc/group", "usermod --shell /bin/bash --groups adm s_N"),
             "doctor-files",
-            List.of("rm /srv/sites/s_N/logs/php.log", "rm /srv/sites/s_N/current"),
+            List.of(
+                    "rm /srv/sites/s_N/logs/php.log",
+                    "rm /srv/sites/s_N/current",
+                    "chown daemon: /srv/sites/s_N /srv/sites/s_N/shared; setfacl -b /srv/sites/s_N",
+                    "chown root: /srv/sites/s_N/logs/php.log"),
             "doctor-php",
             List.of(
                     "systemctl stop berth-php@N.socket berth-php@N.service",
@@ -58,7 +62,8 @@ class DoctorIT {
                     "rm /etc/systemd/system/sockets.target.wants/berth-php@N.socket",
                     "systemctl set-property berth-site-N.slice MemoryMax=infinity",
                     "rm -r /etc/systemd/system.control/berth-site-N.slice.d",
-                    "rm -r /etc/berth/php/N"),
+                    "rm -r /etc/berth/php/N",
+                    "rm /etc/berth/php/N/pool.conf"),
             "doctor-vhost",
             List.of(
                     "rm /etc/berth/nginx/sites/N.conf; systemctl reload nginx",
@@ -75,7 +80,8 @@ class DoctorIT {
                     "mariadb -e 'drop user s_N@localhost'",
                     "systemctl stop berth-db@N.socket berth-db@N.service",
                     "rm /etc/systemd/system/sockets.target.wants/berth-db@N.socket",
-                    "rm -r /run/berth/databases/N"));
+                    "rm -r /run/berth/databases/N",
+                    "mariadb -e 'grant select on *.* to s_N@localhost'"));
 
     static IntStream turns() {
         return IntStream.range(
@@ -162,12 +168,30 @@ class DoctorIT {
         onHost("touch /var/log/nginx/sites/N.error.log.1 /var/lib/berth/flags/N.deleted", site);
         onHost("touch /var/lib/berth/host/nginx/pending/N; echo N >/var/lib/berth/host/names/NAME", site);
         onHost("mariadb -e 'create database s_N; create user s_N@localhost'", site);
+        onHost("systemctl start berth-db@N.socket", site).orFail();
+        onHost("mariadb --socket=/run/berth/databases/N/mysqld.sock -e 'select 1'", site);
+        onHost("systemctl stop berth-db@N.socket; rm -r /run/berth/databases/N", site)
+                .orFail();
+        onHost("systemd-run --unit=berth-tenant-N --slice=berth-site-N.slice sleep 600", site)
+                .orFail();
+        onHost("systemd-run --unit=doctor-N --uid=$((70000 + N)) sleep 600", site)
+                .orFail();
         var finding = only(site);
+        assertThat(places(finding))
+                .contains(
+                        "berth-db@" + site + ".service",
+                        "berth-tenant-" + site + ".service",
+                        "ps -U " + (70_000 + site));
         assertThat(finding.getString("code")).isEqualTo("doctor-left");
         assertThat(finding.getString("remedy")).isEqualTo("CLEAN");
         var job = repaired(site);
         assertThat(job.getString("state")).as(job.toString()).isEqualTo("SUCCEEDED");
         assertThat(found(site)).isEmpty();
+        assertThat(onHost(
+                                "systemctl list-units --plain --no-legend 'berth-*N.*' | grep -w N; pgrep -u $((70000 + N))",
+                                site)
+                        .out())
+                .isEmpty();
         assertThat(onHost("getent passwd s_N; ls -d /srv/sites/*s_N /var/log/nginx/sites/N.*", site)
                         .text())
                 .isEmpty();

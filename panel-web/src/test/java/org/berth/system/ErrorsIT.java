@@ -42,6 +42,7 @@ class ErrorsIT {
     @CsvSource({
         "405, -XTRACE",
         "413, -HContent-Length: 99999999",
+        "413, -HContent-Length: 1048577",
         "400, -HHost: a b",
         "501, -HTransfer-Encoding: nonsense",
     })

@@ -7,6 +7,7 @@ import java.util.List;
 import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ class FormsIT {
     private static Panel panel;
     private static Page page;
     private static int site;
+    private static int refusals;
 
     @BeforeAll
     static void logIn() {
@@ -250,7 +252,12 @@ class FormsIT {
         }
     }
 
-    /** The field says what, why and what to do; the summary leads to it; the page is as accessible as before. */
+    @BeforeEach
+    void countRefusals() {
+        refusals = refusals();
+    }
+
+    /** One line in the audit log; the field says what, why and what to do; the summary leads to it; the page is as accessible as before. */
     private static void refused(String field) {
         var wrong = page.locator("[data-field=" + field + "] .wrong");
         wrong.waitFor();
@@ -259,6 +266,8 @@ class FormsIT {
         assertThat(page.locator("[data-test=wrongs] a[href='#" + field + "']").count())
                 .isEqualTo(1);
         assertThat(page.title()).startsWith("Error:");
+        refusals++;
+        assertThat(refusals()).isEqualTo(refusals);
         // What is checked while one types does not say the same again.
         assertThat(page.locator(".verdict-bad").count()).isZero();
     }
@@ -269,6 +278,10 @@ class FormsIT {
                 select,
                 "(select, value) => { const option = new Option(value, value); select.add(option); select.value = value; }",
                 value);
+    }
+
+    private static int refusals() {
+        return count("/audit?result=REFUSED&actor=" + People.administrator().login());
     }
 
     private static int count(String list) {

@@ -48,7 +48,7 @@ class JobsIT {
                             Json.createObjectBuilder().add("reason", "test"))
                     .expect(202);
             assertThat(rest.delete("/sites/" + name).expect(409).json().getString("why"))
-                    .startsWith("Job " + accepted.json().getInt("id") + " (site-suspend) is not over");
+                    .startsWith("Job " + accepted.json().getInt("id") + " (Suspend site) is not over");
             return accepted;
         });
         assertThat(rest.change(first).getString("state")).isEqualTo("SUCCEEDED");

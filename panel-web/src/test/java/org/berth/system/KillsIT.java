@@ -79,8 +79,11 @@ class KillsIT {
         succeeds(when, List.of("site-state"), () -> rest.delete("/sites/" + name));
         succeeds(when, REMOVING, () -> rest.post("/sites/" + site + "/purge"));
         answers(404);
-        // On a busy machine some are done before they can be hit.
-        assertThat(strikes.stream().filter(Saboteur.Strike::late).count()).isLessThan(strikes.size() / 2);
+        // The two others have no moment that could be missed.
+        if (when.startsWith("inside")) {
+            // On a busy machine some are done before they can be hit.
+            assertThat(strikes.stream().filter(Saboteur.Strike::late).count()).isLessThan(strikes.size() / 2);
+        }
     }
 
     /** The verb goes on when the panel is there again and has called it anew: it comes second, or is outranked. */

@@ -3,10 +3,12 @@ package org.berth.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
+import jakarta.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.berth.fixture.Fresh;
+import org.berth.fixture.Minted;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,17 @@ class PagesIT {
         var rest = People.administrator().rest();
         rest.createSite(site, "PHP");
         job = rest.get("/jobs?limit=1").items().getJsonObject(0).getInt("id");
+        uploaded(rest);
+        uploaded(rest);
+        rest.change(rest.post("/sites/" + site + "/certificate/check"));
+    }
+
+    /** Its certificate is one that was brought, after another one, and not for all of its names. */
+    private static void uploaded(RestClient rest) {
+        var brought = Minted.selfSigned(site);
+        var upload =
+                Json.createObjectBuilder().add("certificate", brought.pem()).add("key", brought.key());
+        rest.change(rest.post("/sites/" + site + "/certificate/upload", upload));
     }
 
     static Stream<Panel.Look> looks() {

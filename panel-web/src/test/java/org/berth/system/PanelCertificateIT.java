@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.berth.fixture.Eventually;
@@ -26,6 +27,12 @@ class PanelCertificateIT {
     private static final String NAME = Fresh.siteName("panel");
     private static final List<String> FACTS = List.of("/etc/berth/panel.properties", "/etc/berth/host.json");
 
+    private static final Duration LIFE = Duration.ofHours(12);
+
+    /** Beyond two thirds of it, before the last sixth. */
+    private static final Duration LATER = Duration.ofMinutes(8 * 60 + 30);
+
+    private static HostClock clock;
     private static Pebble pebble;
     private static TlsVisitor visitor;
     private static Person administrator;
@@ -36,18 +43,20 @@ class PanelCertificateIT {
     @BeforeAll
     static void giveThePanelAName() {
         administrator = People.administrator();
-        pebble = new Pebble();
+        pebble = Pebble.whoseCertificatesLive(LIFE);
         visitor = new TlsVisitor(pebble.root());
         FACTS.forEach(file -> LabHost.run("cp", "-a", file, file + ".before"));
         LabHost.run("sed", "-i", "s/^berth\\.panel\\.host=.*/berth.panel.host=" + NAME + "/", FACTS.get(0));
         LabHost.run("sed", "-i", "s/\"panelNames\":\\[[^]]*\\]/\"panelNames\":[\"" + NAME + "\"]/", FACTS.get(1));
-        restartThePanel();
+        clock = HostClock.take();
+        awaitThePanel();
     }
 
     @AfterAll
     static void giveItsAddressBack() {
         FACTS.forEach(file -> LabHost.run("mv", file + ".before", file));
-        restartThePanel();
+        clock.close();
+        awaitThePanel();
         pebble.close();
     }
 
@@ -84,6 +93,21 @@ class PanelCertificateIT {
                 .endsWith("700 root");
         berth("cert", "back", "panel");
         assertThat(visit()).isEqualTo(got);
+    }
+
+    @Test
+    void isRenewedWhenItsTimeHasCome() throws IOException {
+        berth("cert", "issue", "panel", "--authority", authority);
+        var first = visit();
+        clock.set(LATER);
+        try {
+            Eventually.holds("another one is shown", () -> servedNumber() > 0 && !isShown(first));
+            assertThat(visit()).isNotEqualTo(first);
+            assertThat(certificate().getInt("failures")).isZero();
+        } finally {
+            clock.set(Duration.ZERO);
+        }
+        Eventually.holds("its job is over", () -> !certificate().containsKey("job"));
     }
 
     @Test
@@ -154,11 +178,6 @@ class PanelCertificateIT {
 
     private static void berth(String... words) {
         LabHost.berth(words).run().orFail();
-    }
-
-    private static void restartThePanel() {
-        LabHost.run("systemctl", "restart", "berth");
-        awaitThePanel();
     }
 
     private static void awaitThePanel() {

@@ -60,6 +60,9 @@ final class Pebble implements AutoCloseable {
 
     private static final String CUSTOMER_KEY = "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
 
+    /** It certifies nothing below this domain, by its policy. */
+    private static final String REFUSED = "refused.example";
+
     private static final Map<String, String> AT_ONCE = Map.of("PEBBLE_VA_NOSLEEP", "1");
     private static final Duration YEARS = Duration.ofDays(5 * 365);
     private static final Set<String> KEPT = Set.of("PATH");
@@ -131,7 +134,7 @@ final class Pebble implements AutoCloseable {
             Files.writeString(folder.resolve("pebble.json"), """
                     {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
                     "certificate": "%s", "privateKey": "%s", "httpPort": 80, "tlsPort": 443, "ocspResponderURL": "",
-                    "certificateValidityPeriod": %d,
+                    "certificateValidityPeriod": %d, "domainBlocklist": ["%s"],
                     "externalAccountBindingRequired": %s, "externalAccountMACKeys": {"%s": "%s"}}}
                     """.formatted(
                             port,
@@ -139,6 +142,7 @@ final class Pebble implements AutoCloseable {
                             file("tls.pem"),
                             file("tls.key"),
                             life.toSeconds(),
+                            REFUSED,
                             toCustomers,
                             CUSTOMER,
                             CUSTOMER_KEY));
@@ -181,6 +185,11 @@ final class Pebble implements AutoCloseable {
     /** What visitors trust who trust what it issues. */
     X509Certificate root() {
         return root;
+    }
+
+    /** A name that it does not certify. */
+    static String refusedName() {
+        return Fresh.login("name") + "." + REFUSED;
     }
 
     /** How many orders were made. */

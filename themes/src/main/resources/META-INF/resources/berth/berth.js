@@ -152,14 +152,18 @@
     button.setAttribute("aria-pressed", String(!shown));
   });
 
-  /* A file's text into a field, here in the browser: what it holds goes the same way as what is pasted */
+  /* A file's text into a field, here in the browser: what it holds goes the same way as what is pasted. Not what the panel would refuse for its length, or is no text */
   all("[data-reads-into]").forEach((file) => { file.closest("label").hidden = false; });
   on("change", "[data-reads-into]", async (event, file) => {
     if (!file.files.length) return;
-    const text = await file.files[0].text();
+    const chosen = file.files[0];
+    const text = chosen.size > 65536 ? null : await chosen.text();
+    const fits = text !== null && !text.includes("\0");
+    file.value = "";
+    document.getElementById(file.dataset.unless).hidden = fits;
+    if (!fits) return;
     const field = document.getElementById(file.dataset.readsInto);
     field.value = text;
-    file.value = "";
     field.focus();
   });
 

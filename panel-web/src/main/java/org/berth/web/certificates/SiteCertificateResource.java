@@ -62,7 +62,7 @@ public class SiteCertificateResource {
     /**
      * A certificate to get; what is missing stays as it was chosen before, or is the usual.
      *
-     * @param confirmed that names of a site with HSTS are left out all the same
+     * @param confirmed that names of a site with HSTS, or its canonical name, are left out all the same
      */
     public record Issue(
             Optional<String> authority,
@@ -116,7 +116,8 @@ public class SiteCertificateResource {
             description =
                     "For all names of the site but those in leaveOut, proven by http-01, or by dns-01 with a dnsAccess;"
                             + " only so with wildcards such as *.example.com. The clock renews it from then on. "
-                            + ASKED)
+                            + ASKED
+                            + ", and so does leaving out the canonical name")
     @APIResponse(
             responseCode = "202",
             description = STARTED,
@@ -125,7 +126,7 @@ public class SiteCertificateResource {
         return accepted(certificates.issue(current.actor(), site, wanted.draft()));
     }
 
-    /** Whether a site that has none gets its first one by itself. */
+    /** Whether a site that has none of an authority gets its next one by itself. */
     public record Choice(@NotNull Boolean automatic) {}
 
     @PATCH
@@ -133,7 +134,8 @@ public class SiteCertificateResource {
             summary = "Choose whether the first certificate of a site comes by itself",
             description =
                     "For a site that has none. It comes as soon as the names lead here, if the default authority is there"
-                            + " for all sites")
+                            + " for all sites. A site that has one of its own may have false only, which gives up what"
+                            + " was ordered beside it")
     public SiteCertificateJson choose(@PathParam("site") String site, @NotNull @Valid Choice wanted) {
         var actor = current.actor();
         return SiteCertificateJson.of(

@@ -25,6 +25,7 @@ public class ProblemActionListener implements ActionListener {
         } catch (RuntimeException failure) {
             var refusal = Refusal.of(failure).orElseThrow(() -> failure);
             CDI.current().select(Wrongs.class).get().add(refusal);
+            CDI.current().select(PageRefusals.class).get().add(refusal);
             if (event.getComponent() instanceof ActionSource2) {
                 FacesContext.getCurrentInstance().renderResponse();
             }

@@ -25,6 +25,7 @@ import org.berth.jobs.StepView;
 import org.berth.platform.DomainName;
 import org.berth.platform.Problem;
 import org.berth.platform.ProblemText;
+import org.berth.platform.Times;
 import org.berth.web.security.CurrentActor;
 
 /** Says texts, times and figures as the reader wants them: language, zone, units. */
@@ -114,12 +115,7 @@ public class Say {
 
     /** Date and time to the second, with the zone. */
     public String exact(Instant time) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-                        .withLocale(locale())
-                        .withZone(zone())
-                        .format(time)
-                + " "
-                + DateTimeFormatter.ofPattern("z", locale()).withZone(zone()).format(time);
+        return Times.exact(time, locale(), zone());
     }
 
     /** The day alone. */
@@ -213,7 +209,7 @@ public class Say {
 
     /** The three sentences of a problem. */
     public ProblemText problem(Problem problem) {
-        return ProblemText.of(problem, locale());
+        return ProblemText.of(problem, locale(), zone());
     }
 
     /** UTC by its name: as an offset it would be written as Z. */

@@ -56,11 +56,17 @@ public class Wrongs {
 
     /** All, in the order in which they were found; what Faces itself refused is no choice that the form offers. */
     public List<Wrong> getAll() {
-        var fields = FacesContext.getCurrentInstance().getClientIdsWithMessages();
-        var unoffered = StreamSupport.stream(Spliterators.spliteratorUnknownSize(fields, 0), false)
-                .filter(Objects::nonNull)
-                .map(field -> new Wrong(field, say.problem(Problem.of("choice-unknown"))));
+        var unoffered = unoffered().stream().map(problem -> new Wrong(problem.field(), say.problem(problem)));
         return Stream.concat(unoffered, wrongs.stream()).toList();
+    }
+
+    /** What Faces itself refused. */
+    List<Problem> unoffered() {
+        var fields = FacesContext.getCurrentInstance().getClientIdsWithMessages();
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(fields, 0), false)
+                .filter(Objects::nonNull)
+                .map(field -> Problem.of("choice-unknown").at(field))
+                .toList();
     }
 
     /** Whether a field is wrong. */

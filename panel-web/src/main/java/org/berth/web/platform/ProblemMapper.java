@@ -71,7 +71,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     private Response.ResponseBuilder answer(int status, List<Problem> problems, Throwable cause) {
         var reference = Reference.next();
         LOG.log(status == SERVER_ERROR ? Level.SEVERE : Level.FINE, cause, () -> "Problem " + reference);
-        refusals.add(problems, status);
+        refusals.add("api", problems, status);
         return answer(status, problems, reference);
     }
 

@@ -32,8 +32,12 @@ public class RefusalAudit {
     @Inject
     private AuditLog log;
 
-    /** Notes that the request ended with these problems. */
-    public void add(List<Problem> problems, int status) {
+    /**
+     * Notes that the request ended with these problems.
+     *
+     * @param way by which it came: {@code api} or {@code page}
+     */
+    public void add(String way, List<Problem> problems, int status) {
         var changes = !READING.contains(request.getMethod());
         if (trail.isWritten() || !current.isKnown() || !changes && status != FORBIDDEN) {
             return;
@@ -42,6 +46,7 @@ public class RefusalAudit {
         var why = problems.stream()
                 .map(problem -> problem.code() + " " + problem.field() + " " + problem.args())
                 .collect(Collectors.joining("; "));
-        log.record(current.actor(), "api:request", target, status == FORBIDDEN ? Result.DENIED : Result.REFUSED, why);
+        log.record(
+                current.actor(), way + ":request", target, status == FORBIDDEN ? Result.DENIED : Result.REFUSED, why);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -69,11 +70,22 @@ final class StrictBody {
     private static JsonObject parse(byte[] body) {
         var list = "[" + new String(body, StandardCharsets.UTF_8) + "]";
         try (var reader = JSON.createReader(new StringReader(list))) {
-            var items = reader.readArray();
+            var items = items(reader);
             if (items.size() == 1 && items.get(0) instanceof JsonObject object) {
                 return object;
             }
             throw new JsonException("not one object");
+        }
+    }
+
+    private static JsonArray items(JsonReader reader) {
+        try {
+            return reader.readArray();
+        } catch (JsonException malformed) {
+            throw malformed;
+        } catch (RuntimeException deep) {
+            // The parser's word for more levels than it reads.
+            throw new JsonException("nested too deeply", deep);
         }
     }
 

@@ -85,7 +85,8 @@ public class SitesResource {
             description = STARTED,
             content = @Content(schema = @Schema(implementation = JobJson.class)))
     public Response create(@Valid @NotNull SiteBody.NewSite site, @HeaderParam("Idempotency-Key") String key) {
-        return accepted(sites.create(current.actor(), site.draft(Optional.ofNullable(key))));
+        return accepted(sites.create(
+                current.actor(), site.draft(Optional.ofNullable(key).filter(named -> !named.isBlank()))));
     }
 
     @GET

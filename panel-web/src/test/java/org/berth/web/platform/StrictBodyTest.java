@@ -58,6 +58,12 @@ class StrictBodyTest {
         assertThatExceptionOfType(JsonException.class).isThrownBy(() -> read(json));
     }
 
+    @Test
+    void whatIsNestedTooDeeplyIsMalformed() {
+        assertThatExceptionOfType(JsonException.class).isThrownBy(() -> read("[".repeat(5000)));
+        assertThatExceptionOfType(JsonException.class).isThrownBy(() -> read("{'name':" + "[".repeat(5000)));
+    }
+
     private static Body read(String json) {
         return StrictBody.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Body.class);
     }
