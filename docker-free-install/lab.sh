@@ -1,6 +1,7 @@
 #!/bin/bash
 # Disposable Debian hosts with systemd as PID 1, to try Berth, to develop it and to test it. See docs/operations.md.
 set -euo pipefail
+shopt -s inherit_errexit
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 LAB_HOME=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
@@ -83,8 +84,10 @@ layers_for() {
     layers=("$(lab_layer "stack-$suite-$key" build_stack "$suite" "$base")" "${layers[@]}")
   fi
   if [[ $php82 == yes ]]; then
+    local lower
     local -a older
-    IFS=: read -r -a older < <(layers_for bookworm bare no)
+    lower=$(layers_for bookworm bare no)
+    IFS=: read -r -a older <<<"$lower"
     layers=("$(lab_layer "php82-$key-${older[0]##*-}" build_php82 "${older[@]}" "${layers[@]}")" "${layers[@]}")
   fi
   (IFS=: && printf '%s\n' "${layers[*]}")

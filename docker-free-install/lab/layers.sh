@@ -22,14 +22,14 @@ lab_layer() {
     flock 9
     if [[ ! -d $layer ]]; then
       work=$(mktemp -d "$LAB_DIR/layers/.building.XXXXXX")
-      trap 'lab_unmount "$work.root"; rm -rf --one-file-system "$work" "$work.root" "$work.work"' EXIT
+      trap 'lab_unmount "$work.root"; lab_unmount "$work.from"; rm -rf --one-file-system "$work" "$work".*' EXIT
       lab_prune
       chmod 0755 "$work"
       printf 'lab: building %s (once)\n' "$name" >&2
       "$build" "$work" "$@" >&2
       mv -T "$work" "$layer"
       trap - EXIT
-      rm -rf --one-file-system "$work.root" "$work.work"
+      rm -rf --one-file-system "$work".*
     fi
   ) 9>"$LAB_DIR/layers/$name.lock"
   touch "$LAB_DIR/layers/$name.lock"

@@ -8,12 +8,8 @@ build_php82() {
   shift 3
   mkdir -p "$upper.from"
   mount -t overlay overlay -o "ro,lowerdir=$stack:$base" "$upper.from"
-  lab_with_overlay "$upper" "$@" -- copy_php82 "$upper.from" "$upper.root" || {
-    umount "$upper.from"
-    return 1
-  }
+  lab_with_overlay "$upper" "$@" -- copy_php82 "$upper.from" "$upper.root"
   umount "$upper.from"
-  rmdir "$upper.from"
 }
 
 copy_php82() {

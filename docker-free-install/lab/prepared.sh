@@ -21,7 +21,8 @@ lab_release_file() {
 }
 
 newest_release() {
-  find "$LAB_HOME/target" -maxdepth 1 -name 'berth-[0-9]*.tar.gz' -printf '%T@ %p\n' 2>/dev/null \
+  [[ -d $LAB_HOME/target ]] || return 0
+  find "$LAB_HOME/target" -maxdepth 1 -name 'berth-[0-9]*.tar.gz' -printf '%T@ %p\n' \
     | sort -rn | head -n 1 | cut -d' ' -f2-
 }
 
@@ -34,15 +35,15 @@ newer_sources() {
 build_prepared() {
   local upper=$1 suite=$2 release=$3 layers=$4 name
   printf -v name 'prep-%x' "$BASHPID"
-  host_create "$name" "$layers" "$suite" prepared
-  if ! (host_boot "$name" && host_install "$name" "$release"); then
-    command_down "$name"
-    return 1
-  fi
-  host_stop "$name"
-  rmdir "$upper"
-  mv -T "$(host_dir "$name")/upper" "$upper"
-  command_down "$name"
+  (
+    trap 'command_down "$name"' EXIT
+    host_create "$name" "$layers" "$suite" prepared
+    host_boot "$name"
+    host_install "$name" "$release"
+    host_stop "$name"
+    rmdir "$upper"
+    mv -T "$(host_dir "$name")/upper" "$upper"
+  )
 }
 
 # Runs the real installer in the host.

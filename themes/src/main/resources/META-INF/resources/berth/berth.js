@@ -122,10 +122,10 @@
     form.querySelector("button[type=submit], input[type=submit]").click();
   });
 
-  /* A form is sent once */
+  /* A form is sent once, unless the page stays: what comes is a file */
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.dataset.search !== undefined || form.target === "_blank") return;
+    if (event.defaultPrevented || ["search", "download"].some((use) => use in form.dataset) || form.target === "_blank") return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
