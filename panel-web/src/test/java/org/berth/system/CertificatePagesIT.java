@@ -126,6 +126,12 @@ class CertificatePagesIT {
         assertThat(panel.part("certificate").textContent()).contains("not by itself");
         assertThat(page.textContent("#certificate-history")).contains("brought");
         panel.isSound();
+        // The page stays, so it can be pressed again.
+        for (var i = 0; i < 2; i++) {
+            var chain = page.waitForDownload(() -> panel.press("download"));
+            assertThat(chain.suggestedFilename()).isEqualTo(name + ".pem");
+            assertThat(chain.path()).hasContent(brought.pem());
+        }
         assertThat(LabHost.berth("cert", "info", name, "--pem").run().orFail().out())
                 .isEqualToNormalizingNewlines(brought.pem());
         var shown = LabHost.run(

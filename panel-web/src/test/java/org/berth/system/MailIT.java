@@ -82,6 +82,27 @@ class MailIT {
     }
 
     @Test
+    void tellsOnItsPageWhatTheServerAnsweredToATest() {
+        try (var postbox = Postbox.open(MailSecurity.NONE);
+                var panel = new Panel().login(People.administrator())) {
+            var page = panel.open("/mail").page();
+            page.fill("#host", HERE);
+            page.selectOption("#security", "none");
+            page.fill("#port", String.valueOf(postbox.port()));
+            page.fill("#sender", "berth@example.com");
+            page.fill("#recipients", RECIPIENT);
+            panel.press("save");
+            panel.part("there").waitFor();
+            panel.press("test");
+            panel.part("answers").waitFor();
+            assertThat(panel.part("answers").textContent()).contains(RECIPIENT, "250");
+            panel.isSound();
+            assertThat(postbox.received(RECIPIENT))
+                    .anyMatch(mail -> Postbox.header(mail, "Subject").contains("] Test: "));
+        }
+    }
+
+    @Test
     void isNoOwnersBusiness() {
         var owner = People.owner("mailless");
         assertThat(owner.rest().get("/mail").status()).isEqualTo(403);
