@@ -126,10 +126,7 @@ class Preflight {
                 .filter(answer -> answer.fault().isPresent())
                 .toList();
         if (!wrong.isEmpty()) {
-            var faults = wrong.stream()
-                    .map(answer -> answer.name() + " → " + answer.addresses() + ": "
-                            + answer.fault().orElseThrow())
-                    .collect(Collectors.joining("; "));
+            var faults = wrong.stream().map(Answer::shown).collect(Collectors.joining("; "));
             throw new UnprovableNames(
                     wrong.stream().map(Answer::name).toList(),
                     Problem.of(UnprovableNames.ELSEWHERE, faults, found.here()));
@@ -149,6 +146,13 @@ class Preflight {
         private static Answer silent(String name) {
             return new Answer(name, NOTHING, Optional.of(SILENT), false);
         }
+
+        private String shown() {
+            var way = name + " → " + addresses;
+            return NOTHING.equals(addresses)
+                    ? way
+                    : way + fault.map(": "::concat).orElse("");
+        }
     }
 
     /**
@@ -164,10 +168,8 @@ class Preflight {
 
         /** Names that others lead here: nothing is wrong with that as long as they do. */
         Optional<Problem> detour() {
-            var names = answers.stream()
-                    .filter(Answer::detour)
-                    .map(answer -> answer.name() + " → " + answer.addresses())
-                    .collect(Collectors.joining("; "));
+            var names =
+                    answers.stream().filter(Answer::detour).map(Answer::shown).collect(Collectors.joining("; "));
             return Optional.of(names)
                     .filter(some -> !some.isEmpty())
                     .map(some -> Problem.of("certificate-detour", some, here));

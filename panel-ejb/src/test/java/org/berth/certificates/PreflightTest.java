@@ -187,7 +187,7 @@ class PreflightTest {
                         refused -> assertThat(refused.problem().args())
                                 .containsExactly(
                                         "bad.example.com → 10.1.2.3: HTTP – (private address);"
-                                                + " lost.example.com → –: HTTP –",
+                                                + " lost.example.com → –",
                                         "127.0.0.1, 127.0.0.2, 127.0.0.3, ::1"));
     }
 
