@@ -19,6 +19,7 @@ import org.berth.platform.Problem;
  * @param attention whether somebody should look
  * @param late whether the next one has been due for so long that somebody should, although nothing failed
  * @param revoked whether what visitors get was declared void
+ * @param expired whether visitors get it although it has ended
  * @param uncovered names of the site that visitors are warned at, although nobody left them out
  */
 public record CertificateRow(
@@ -33,9 +34,30 @@ public record CertificateRow(
         boolean attention,
         boolean late,
         boolean revoked,
+        boolean expired,
         List<String> uncovered) {
 
     public CertificateRow {
         uncovered = List.copyOf(uncovered);
+    }
+
+    /** Why somebody should look; empty if nobody needs to. */
+    public Optional<Problem> concern() {
+        return Optional.of(this).filter(CertificateRow::attention).map(CertificateRow::worst);
+    }
+
+    private Problem worst() {
+        if (revoked) {
+            return Problem.of("certificate-alarm-revoked", siteName);
+        } else if (expired) {
+            return Problem.of("certificate-alarm-expired", siteName);
+        } else if (failures > 0) {
+            return Problem.of("certificate-alarm-failing", siteName, failures);
+        } else if (late) {
+            return Problem.of("certificate-alarm-late", siteName);
+        } else if (!uncovered.isEmpty()) {
+            return Problem.of("certificate-alarm-uncovered", siteName, String.join(", ", uncovered));
+        }
+        return Problem.of("certificate-alarm-expiring", siteName);
     }
 }

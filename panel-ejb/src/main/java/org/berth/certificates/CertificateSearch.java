@@ -120,6 +120,9 @@ class CertificateSearch {
                 needsAttention(wish, served.flatMap(Certificate::alarmAt), clock.instant()),
                 isLate(wish, clock.instant()),
                 served.filter(Certificate::isRevoked).isPresent(),
+                served.flatMap(Certificate::notAfter)
+                        .filter(clock.instant()::isAfter)
+                        .isPresent(),
                 wish.uncovered());
     }
 

@@ -73,11 +73,12 @@ class Preflight {
 
     private static final String NOTHING = "–";
     private static final String SILENT = "HTTP " + NOTHING;
-    private static final String PRIVATE = SILENT + " (private address)";
+    private static final String LATER = "…";
 
     private final Supplier<List<String>> own;
     private final Names names;
     private final int port;
+    private final Duration longest;
 
     /** Where names lead. */
     interface Names {
@@ -86,7 +87,7 @@ class Preflight {
 
     /** For the container's proxy. */
     Preflight() {
-        this(List::of, name -> new InetAddress[0], HTTP);
+        this(List::of, name -> new InetAddress[0], HTTP, LONGEST);
     }
 
     @Inject
@@ -99,7 +100,8 @@ class Preflight {
                             .toList();
                 },
                 InetAddress::getAllByName,
-                HTTP);
+                HTTP,
+                LONGEST);
     }
 
     /**
@@ -107,18 +109,21 @@ class Preflight {
      *
      * @param own addresses of this host
      * @param port where web servers answer
+     * @param longest after which nothing is waited for any more
      */
-    Preflight(Supplier<List<String>> own, Names names, int port) {
+    Preflight(Supplier<List<String>> own, Names names, int port, Duration longest) {
         this.own = own;
         this.names = names;
         this.port = port;
+        this.longest = longest;
     }
 
     /**
      * Asks for a file through every name.
      *
      * @return what should be known of those through which it comes back
-     * @throws UnprovableNames naming the names through which it does not come back, where they lead and should lead
+     * @throws UnprovableNames naming the names through which it does not come back, where they lead and should lead; those
+     *     that could not be asked for in time are not blamed
      */
     Optional<Problem> require(List<String> names, String token, String content) {
         var found = answers(names, token, content);
@@ -128,7 +133,7 @@ class Preflight {
         if (!wrong.isEmpty()) {
             var faults = wrong.stream().map(Answer::shown).collect(Collectors.joining("; "));
             throw new UnprovableNames(
-                    wrong.stream().map(Answer::name).toList(),
+                    wrong.stream().filter(Answer::isAsked).map(Answer::name).toList(),
                     Problem.of(UnprovableNames.ELSEWHERE, faults, found.here()));
         }
         return found.detour();
@@ -137,9 +142,10 @@ class Preflight {
     /**
      * What came back through a name.
      *
-     * @param addresses to which it leads, or a dash
+     * @param addresses to which it leads, a dash if there are none, or dots if it could not be asked for in time
      * @param fault what came instead; empty when the file came
-     * @param detour whether the file came although not all of these addresses are this host's
+     * @param detour whether the file came, or nobody knows from behind a router, although not all of these addresses are
+     *     this host's
      */
     record Answer(String name, String addresses, Optional<String> fault, boolean detour) {
 
@@ -149,9 +155,17 @@ class Preflight {
 
         private String shown() {
             var way = name + " → " + addresses;
-            return NOTHING.equals(addresses)
+            return List.of(NOTHING, LATER).contains(addresses)
                     ? way
                     : way + fault.map(": "::concat).orElse("");
+        }
+
+        private static Answer late(String name) {
+            return new Answer(name, LATER, Optional.of(SILENT), false);
+        }
+
+        private boolean isAsked() {
+            return !LATER.equals(addresses);
         }
     }
 
@@ -182,15 +196,13 @@ class Preflight {
         var path = "/.well-known/acme-challenge/" + token;
         var threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            var asked = threads.invokeAll(
-                    names.stream()
-                            .map(name -> new Question(name, path, content, here))
-                            .toList(),
-                    LONGEST.toSeconds(),
-                    TimeUnit.SECONDS);
+            var questions = names.stream()
+                    .map(name -> new Question(name, path, content, here))
+                    .toList();
+            var asked = threads.invokeAll(questions, longest.toMillis(), TimeUnit.MILLISECONDS);
             var answers = new ArrayList<Answer>();
             for (var each = 0; each < names.size(); each++) {
-                answers.add(answer(names.get(each), asked.get(each)));
+                answers.add(answer(questions.get(each), asked.get(each)));
             }
             return new Found(answers, here.isEmpty() ? NOTHING : String.join(", ", here));
         } catch (InterruptedException stopped) {
@@ -201,11 +213,11 @@ class Preflight {
         }
     }
 
-    private static Answer answer(String name, Future<Answer> asked) throws InterruptedException {
+    private static Answer answer(Question question, Future<Answer> asked) throws InterruptedException {
         try {
             return asked.get();
         } catch (CancellationException late) {
-            return Answer.silent(name);
+            return question.begun ? Answer.silent(question.name) : Answer.late(question.name);
         } catch (ExecutionException bug) {
             throw new IllegalStateException(bug.getCause());
         }
@@ -218,6 +230,7 @@ class Preflight {
         private final String path;
         private final byte[] content;
         private final List<String> here;
+        private volatile boolean begun;
 
         Question(String name, String path, String content, List<String> here) {
             this.name = name;
@@ -228,6 +241,7 @@ class Preflight {
 
         @Override
         public Answer call() throws InterruptedException {
+            begun = true;
             List<InetAddress> addresses;
             try {
                 addresses = Stream.of(names.lookUp(name)).limit(MOST_ADDRESSES).toList();
@@ -240,7 +254,7 @@ class Preflight {
             var unreached = false;
             for (var address : addresses) {
                 if (isInner(address)) {
-                    faults.add(PRIVATE);
+                    faults.add(SILENT);
                     continue;
                 }
                 try {
@@ -252,8 +266,9 @@ class Preflight {
                     faults.add(SILENT);
                 }
             }
-            // This host may have no way to an address that others reach, most of all an IPv6 one.
-            if (unreached && !reached && faults.isEmpty()) {
+            // This host may have no way to an address that others reach, such as an IPv6 one, or its router's outer
+            // one.
+            if (unreached && !reached && faults.isEmpty() && !isBehindRouter(addresses)) {
                 faults.add(SILENT);
             }
             return new Answer(
@@ -265,6 +280,13 @@ class Preflight {
 
         private boolean isOwn(InetAddress address) {
             return here.contains(InetAddresses.toAddrString(address));
+        }
+
+        /** Routers seldom lead their own network back into itself, so only the authority can tell. */
+        private boolean isBehindRouter(List<InetAddress> addresses) {
+            return !here.isEmpty()
+                    && here.stream().map(InetAddresses::forString).allMatch(InnerNetworks::contain)
+                    && addresses.stream().noneMatch(this::isOwn);
         }
 
         private boolean isInner(InetAddress address) {

@@ -42,22 +42,14 @@ record Alarm(String subject, AlarmKind kind, Problem problem, Optional<Problem> 
                 reason.code() + thing, AlarmKind.ofHealth(reason.code()), reason, Optional.empty(), Optional.empty()));
     }
 
-    /** What is wrong with a certificate that somebody should look at. */
-    static Alarm ofCertificate(CertificateRow row) {
-        return new Alarm(
-                "certificate:" + row.siteId(), AlarmKind.CERTIFICATES, reason(row), row.problem(), row.ownerLogin());
-    }
-
-    private static Problem reason(CertificateRow row) {
-        if (row.revoked()) {
-            return Problem.of("certificate-alarm-revoked", row.siteName());
-        } else if (row.failures() > 0) {
-            return Problem.of("certificate-alarm-failing", row.siteName(), row.failures());
-        } else if (row.late()) {
-            return Problem.of("certificate-alarm-late", row.siteName());
-        } else if (!row.uncovered().isEmpty()) {
-            return Problem.of("certificate-alarm-uncovered", row.siteName(), String.join(", ", row.uncovered()));
-        }
-        return Problem.of("certificate-alarm-expiring", row.siteName());
+    /** What is wrong with a certificate, if somebody should look at it. */
+    static Optional<Alarm> ofCertificate(CertificateRow row) {
+        return row.concern()
+                .map(concern -> new Alarm(
+                        "certificate:" + row.siteId(),
+                        AlarmKind.CERTIFICATES,
+                        concern,
+                        row.problem(),
+                        row.ownerLogin()));
     }
 }

@@ -47,7 +47,7 @@ class AlarmSweep implements Sweep {
         health.view(Actor.SYSTEM)
                 .reasons()
                 .forEach(reason -> Alarm.ofHealth(reason).ifPresent(found::add));
-        needingAttention().forEach(row -> found.add(Alarm.ofCertificate(row)));
+        needingAttention().forEach(row -> Alarm.ofCertificate(row).ifPresent(found::add));
         ledger.compare(found);
     }
 

@@ -10,10 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.berth.platform.Conflict;
 import org.berth.platform.Problem;
 import org.junit.jupiter.api.AfterEach;
@@ -128,7 +131,7 @@ class PreflightTest {
                 "2001::a01:203",
                 "fec0::1",
                 "ff02::1")) {
-            assertThat(answer("shop.example.com", address).fault()).as(address).contains("HTTP – (private address)");
+            assertThat(answer("shop.example.com", address).fault()).as(address).contains("HTTP –");
         }
         for (var address : List.of("100.128.0.1", "192.0.1.1", "198.20.0.1", "2003::1", "2600::1")) {
             assertThat(InnerNetworks.contain(InetAddress.getByName(address)))
@@ -186,9 +189,54 @@ class PreflightTest {
                         Conflict.class,
                         refused -> assertThat(refused.problem().args())
                                 .containsExactly(
-                                        "bad.example.com → 10.1.2.3: HTTP – (private address);"
-                                                + " lost.example.com → –",
+                                        "bad.example.com → 10.1.2.3: HTTP –;" + " lost.example.com → –",
                                         "127.0.0.1, 127.0.0.2, 127.0.0.3, ::1"));
+    }
+
+    /** Otherwise one slow name server would have the site's other names left out. */
+    @Test
+    void nameThatCouldNotBeAskedForInTimeIsNotBlamed() {
+        var never = new CountDownLatch(1);
+        var preflight = new Preflight(
+                List::of,
+                name -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException over) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new UnknownHostException(name);
+                },
+                port,
+                Duration.ofMillis(200));
+        var slow = IntStream.range(0, 8).mapToObj(each -> each + ".example.com").toList();
+        var names = new ArrayList<>(slow);
+        names.add("shop.example.com");
+        assertThatThrownBy(() -> preflight.require(names, TOKEN, CONTENT))
+                .isInstanceOfSatisfying(UnprovableNames.class, refused -> {
+                    assertThat(refused.names()).isEqualTo(slow);
+                    assertThat(refused.problem().args().get(0)).asString().endsWith("shop.example.com → …");
+                });
+    }
+
+    /** Few routers lead their own network back to their outer address. */
+    @Test
+    void nameThatOnlyTheWorldCanAskForFromBehindARouterIsLeftToTheAuthority() {
+        assertThat(behind("10.1.2.3").fault()).isEmpty();
+        assertThat(behind("10.1.2.3").detour()).isTrue();
+        assertThat(behind("192.0.2.1").fault()).contains("HTTP –");
+    }
+
+    /** What a host with this address says of a name whose address it cannot reach. */
+    private Preflight.Answer behind(String own) {
+        return new Preflight(
+                        () -> List.of(own),
+                        name -> new InetAddress[] {InetAddress.getByName("2001:db8::7")},
+                        port,
+                        Duration.ofMinutes(1))
+                .answers(List.of("shop.example.com"), TOKEN, CONTENT)
+                .answers()
+                .get(0);
     }
 
     private Preflight.Answer answer(String name, String... addresses) {
@@ -211,7 +259,8 @@ class PreflightTest {
                     }
                     return all.toArray(InetAddress[]::new);
                 },
-                port);
+                port,
+                Duration.ofMinutes(1));
     }
 
     /** How a server answers. */

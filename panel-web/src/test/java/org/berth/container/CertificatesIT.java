@@ -776,9 +776,10 @@ class CertificatesIT extends WithinPanel {
         assertThat(view.doubt()).map(Problem::code).contains("certificate-untrusted");
         assertThat(view.nextAt()).isEmpty();
         assertThat(view.attention()).isTrue();
-        assertThat(listed(site, Map.of("attention", "true")))
-                .singleElement()
-                .satisfies(row -> assertThat(row.uncovered()).containsExactly("www." + site.name()));
+        assertThat(listed(site, Map.of("attention", "true"))).singleElement().satisfies(row -> {
+            assertThat(row.uncovered()).containsExactly("www." + site.name());
+            assertThat(row.concern()).map(Problem::code).contains("certificate-alarm-uncovered");
+        });
         // Nobody can be asked for the next one.
         assertThat(refusal(Conflict.class, () -> certificates.renew(alice, site.name())))
                 .isEqualTo(Problem.of("certificate-none", site.name()));
@@ -788,6 +789,11 @@ class CertificatesIT extends WithinPanel {
                 .satisfies(row -> assertThat(row.authority()).isEmpty());
         rows.change("update certificate set alarm_at = utc_timestamp(6) where site_id = ?", site.id());
         assertThat(certificates.find(alice, site.name()).attention()).isTrue();
+        rows.change(
+                "update certificate set not_after = utc_timestamp(6) - interval 1 day where site_id = ?", site.id());
+        assertThat(listed(site, Map.of("attention", "true")))
+                .singleElement()
+                .satisfies(row -> assertThat(row.concern()).map(Problem::code).contains("certificate-alarm-expired"));
         // One from an authority is got as ever, and while that fails the clock goes on with it.
         over(certificates.issue(alice, site.name(), from(authority(true))));
         assertThat(certificates.find(alice, site.name()).nextAt()).isPresent();

@@ -15,6 +15,7 @@ import org.berth.web.jobs.ReasonJson;
  * @param notAfter when what visitors get expires; missing while the site shows one that it signed itself
  * @param nextAt when the clock orders the next one
  * @param attention whether somebody should look
+ * @param concern why; missing if nobody needs to
  */
 public record CertificateRowJson(
         long siteId,
@@ -25,7 +26,8 @@ public record CertificateRowJson(
         Optional<Instant> nextAt,
         int failures,
         Optional<ReasonJson> problem,
-        boolean attention) {
+        boolean attention,
+        Optional<ReasonJson> concern) {
 
     static CertificateRowJson of(CertificateRow row, Locale locale) {
         return new CertificateRowJson(
@@ -37,6 +39,7 @@ public record CertificateRowJson(
                 row.nextAt(),
                 row.failures(),
                 row.problem().map(problem -> ReasonJson.of(problem, locale)),
-                row.attention());
+                row.attention(),
+                row.concern().map(concern -> ReasonJson.of(concern, locale)));
     }
 }
