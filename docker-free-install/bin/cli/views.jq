@@ -191,6 +191,7 @@ def imports: if .jobs == [] then "There is nothing that a site could take over n
 def certificate:
   ([
     ["Site", .site], ["Served", (.served | if . == null then "self-signed; browsers warn" elif .uploaded then "\(.issuer), uploaded" else .issuer end)],
+    ["Number", .served.number], ["One before", .before],
     ["For", ((.served // .shown).names // [] | join(", "))], ["Not for", (.uncovered | join(", "))],
     ["From", ((.served // .shown).notBefore | moment)], ["Until", ((.served // .shown).notAfter | moment)], ["SHA-256", (.served // .shown).fingerprint],
     ["Authority", .authority], ["Key", .keyType], ["Left out", (.leftOut | join(", "))],

@@ -486,6 +486,7 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   local command asked
   local -a words
   printf 'CERT\n' >"$BATS_TEST_TMPDIR/c.pem"
+  answer GET_sites_a.example_certificate '200 application/json' '{"site":"a.example","served":{"number":4}}'
   for command in "issue a.example --leave-out b.example" "upload a.example --certificate $BATS_TEST_TMPDIR/c.pem" \
     'import a.example' 'back a.example' 'back a.example --self-signed' 'revoke a.example --self-signed --yes'; do
     rm -f "$FRONT/requests"
@@ -497,6 +498,42 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   done
   run "$BERTH" cert import --all --confirm
   [ "$status" -eq 2 ]
+}
+
+@test "a certificate is revoked by the number that was served when the command asked, and said so" {
+  local certificate='{"site":"a.example","names":[],"uncovered":[],"leftOut":[],"keyType":"ec-256","challenge":"http-01","failures":0,"history":[],"before":3%s}'
+  answer POST_sites_a.example_certificate_revoke '202 application/json' "$(job QUEUED PENDING)"
+  answer GET_jobs_7 '200 application/json' '{"id":7,"state":"SUCCEEDED","title":"T","targetName":"a.example","finishedAt":"2026-01-01T00:00:00Z"}'
+  # shellcheck disable=SC2059
+  answer GET_sites_a.example_certificate '200 application/json' "$(printf "$certificate" ',"served":{"number":4,"issuer":"CA","names":["a.example"]}')"
+  run "$BERTH" cert info a.example
+  [[ $output == *Number*4*'One before'*3* ]]
+  run script -qec "$BERTH cert revoke a.example" /dev/null <<<'a.example'
+  [ "$status" -eq 0 ]
+  [[ $output == *'declares certificate 4 of a.example void'*'Certificate 4 is revoked.'* ]]
+  run "$BERTH" cert revoke a.example --certificate 2 --yes
+  [[ $output == *'Certificate 2 is revoked.'* ]]
+  [ "$(request 'select(.method == "POST") | .body | fromjson | [.certificate, .next] | tojson' | xargs -d '\n')" = '[4,"order"] [2,"order"]' ]
+  # What visitors get in the moment after the question was none that anybody meant.
+  # shellcheck disable=SC2059
+  answer GET_sites_a.example_certificate '200 application/json' "$(printf "$certificate" '')"
+  run "$BERTH" cert revoke a.example --yes
+  [ "$status" -eq 3 ]
+  [ "$(request 'select(.method == "POST") | .path' | wc -l)" -eq 2 ]
+}
+
+@test "a certificate of before and its chain are named by number" {
+  answer GET_sites_a.example_certificate_chain '200 application/json' '{"pem":"PEM"}'
+  run "$BERTH" cert info a.example --pem --certificate 3
+  [ "$output" = PEM ]
+  [ "$(request .path)" = '/api/v1/sites/a.example/certificate/chain?certificate=3' ]
+  run "$BERTH" cert back a.example --certificate 3
+  [ "$(request 'select(.method == "POST") | .body')" = '{"certificate":3}' ]
+  for wrong in 'info a.example --certificate 3' 'back a.example --certificate 3 --self-signed' 'back a.example --certificate x'; do
+    # shellcheck disable=SC2086
+    run "$BERTH" cert $wrong
+    [ "$status" -eq 2 ]
+  done
 }
 
 @test "the mail server is changed by what is named, and the password comes from a file" {

@@ -97,20 +97,30 @@ cert_revoke() {
   local body then='Its visitors get it until the next one is there, which is ordered at once.'
   one_certificate 'certificate= reason= self-signed yes confirm' "$@"
   [[ ! -v OPTION[self-signed] ]] || then='Its visitors get one that the site signs itself, of which browsers warn.'
-  [[ ! -v OPTION[certificate] ]] || then='Its visitors keep what they have, unless it is this one.'
+  if [[ -v OPTION[certificate] ]]; then then='Its visitors keep what they have, unless it is this one.'; else choose_served; fi
   OPTION[reason]=${OPTION[reason]:-unspecified}
-  confirm "The authority declares a certificate of $SITE_NAME void, for good. $then" "$SITE_NAME"
+  confirm "The authority declares certificate ${OPTION[certificate]} of $SITE_NAME void, for good. $then" "$SITE_NAME"
   body=$(json_fields reason:reason certificate:certificate:number confirm:confirmed:switch)
   if [[ -v OPTION[self-signed] ]]; then body=$(jq -c '.next = "self-signed"' <<<"$body"); else body=$(jq -c '.next = "order"' <<<"$body"); fi
   request POST "/sites/$SITE/certificate/revoke" "$body"
-  after_change "The certificate is revoked."
+  after_change "Certificate ${OPTION[certificate]} is revoked."
+}
+
+# choose_served : the certificate that visitors get now is meant, also if they get another one when it is answered.
+choose_served() {
+  request GET "/sites/$SITE/certificate"
+  OPTION[certificate]=$(jq -r '.served.number // empty' <<<"$REPLY_BODY")
+  [[ -n ${OPTION[certificate]} ]] || fail "$EXIT_NOT_FOUND" 'There is no such certificate.' \
+    "$SITE_NAME shows its visitors one that it signed itself." 'Name the one that is meant with --certificate.'
 }
 
 cert_back() {
   local body
-  one_certificate 'self-signed confirm' "$@"
-  body=$(json_fields confirm:confirmed:switch)
+  one_certificate 'certificate= self-signed confirm' "$@"
+  body=$(json_fields certificate:certificate:number confirm:confirmed:switch)
   if [[ -v OPTION[self-signed] ]]; then
+    [[ ! -v OPTION[certificate] ]] || refuse '--certificate and --self-signed exclude each other.' \
+      'One names the certificate of before, the other asks for none of an authority.' 'Give one of them.'
     request POST "/sites/$SITE/certificate/withdraw" "$body"
     after_change "Visitors of $SITE_NAME get a self-signed certificate, of which browsers warn."
     return
@@ -142,9 +152,11 @@ cert_update() {
 }
 
 cert_info() {
-  one_certificate 'pem' "$@"
+  one_certificate 'pem certificate=' "$@"
+  [[ -v OPTION[pem] || ! -v OPTION[certificate] ]] || refuse '--certificate needs --pem.' \
+    'What is shown else is of the certificate that visitors get.' 'berth cert info --help'
   if [[ -v OPTION[pem] ]]; then
-    request GET "/sites/$SITE/certificate/chain"
+    request GET "/sites/$SITE/certificate/chain$(query certificate)"
     if wants_json; then show certificate "$REPLY_BODY"; else jq -j '.pem' <<<"$REPLY_BODY"; fi
     return
   fi

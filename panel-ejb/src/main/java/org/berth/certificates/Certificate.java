@@ -192,7 +192,7 @@ class Certificate {
 
     /** Whether the authority can still declare it void. */
     boolean isRevocable(Instant now) {
-        return !isUploaded() && !isRevoked() && notAfter().filter(now::isBefore).isPresent();
+        return view().isRevocable(now);
     }
 
     /** Whether visitors got it until another one took its place, and could get it again for long enough to get the next. */

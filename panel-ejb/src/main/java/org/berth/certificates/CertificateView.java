@@ -36,4 +36,11 @@ public record CertificateView(
     public CertificateView {
         names = List.copyOf(names);
     }
+
+    /** Whether its authority can still declare it void. */
+    public boolean isRevocable(Instant now) {
+        return !uploaded
+                && state != CertificateState.REVOKED
+                && notAfter.filter(now::isBefore).isPresent();
+    }
 }

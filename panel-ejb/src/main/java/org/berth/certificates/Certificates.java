@@ -158,15 +158,20 @@ public class Certificates {
     /**
      * Has visitors get the certificate of before again, which the host has kept.
      *
+     * @param number of the one that is meant, so that it is no other if visitors get the next one meanwhile; the usual is
+     *     whichever it is
      * @param confirmed whether that is wanted though visitors may be locked out
      */
     @Audited("certificate:return")
-    public JobView goBack(Actor actor, @AuditTarget String site, boolean confirmed) {
+    public JobView goBack(Actor actor, @AuditTarget String site, Optional<Integer> number, boolean confirmed) {
         var found = holders.find(actor, site);
         actor.require(found.permission("return"));
         jobs.requireFree(found);
         var before = rows.before(found.id(), clock.instant())
                 .orElseThrow(() -> new Conflict(Problem.of("certificate-no-earlier", found.name())));
+        number.filter(wanted -> wanted != before.number()).ifPresent(wanted -> {
+            throw new Conflict(Problem.of("certificate-not-before", wanted, found.name(), before.number()));
+        });
         new HstsRule(found, confirmed).serves(before.issued());
         return jobs.submit(actor, found, ReturnRecipe.TYPE, IssueInput.numberOf(before));
     }

@@ -30,7 +30,6 @@ class RevokeRecipe implements JobRecipe {
     static final String TYPE = "certificate-revoke";
 
     private static final String WITHDRAW = "withdraw";
-    private static final VerbResult DONE = new VerbResult(true, JsonObject.EMPTY_JSON_OBJECT, "");
 
     @Inject
     private Host host;
@@ -84,7 +83,8 @@ class RevokeRecipe implements JobRecipe {
         var leaf = IssuedCertificate.ofPem(plan.chain().orElseThrow()).leaf();
         var reason = RevokeReason.of(job.input().getString("reason"));
         AcmeClient.of(plan.access(), clock).revoke(leaf, reason.asAcme());
-        return DONE;
+        var which = "certificate %d, serial %x".formatted(IssueInput.number(job.input()), leaf.getSerialNumber());
+        return new VerbResult(true, JsonObject.EMPTY_JSON_OBJECT, which);
     }
 
     private VerbResult withdraw(StepContext context) {

@@ -213,7 +213,7 @@ class AlteredCertificateRowsIT extends WithinPanel {
                 site.id(),
                 "-----BEGIN CERTIFICATE-----\n$(id)\n-----END CERTIFICATE-----\n");
         var problem = Problem.of("certificate-damaged", 1, site.id());
-        assertThat(refusal(Conflict.class, () -> certificates.goBack(alice, site.name(), true)))
+        assertThat(refusal(Conflict.class, () -> certificates.goBack(alice, site.name(), Optional.empty(), true)))
                 .isEqualTo(problem);
         rows.change(
                 "update certificate set state = 'SERVED', served_site_id = site_id, ended_at = null where site_id = ?",

@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.berth.certificates.AcmeDirectories;
 import org.berth.certificates.CertificateDraft;
@@ -46,6 +47,7 @@ import org.berth.fixture.Minted;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobState;
 import org.berth.jobs.JobView;
+import org.berth.jobs.StepView;
 import org.berth.platform.Conflict;
 import org.berth.platform.Denied;
 import org.berth.platform.HostFailure;
@@ -984,7 +986,7 @@ class CertificatesIT extends WithinPanel {
     void ofBeforeComesBackWithoutItsKeyAndIsNotReplacedTheSameDay() {
         var alice = owner("alice");
         var site = site(alice);
-        assertThat(refusal(Conflict.class, () -> certificates.goBack(alice, site.name(), false)))
+        assertThat(refusal(Conflict.class, () -> certificates.goBack(alice, site.name(), Optional.empty(), false)))
                 .isEqualTo(Problem.of("certificate-no-earlier", site.name()));
         upload(alice, site.name());
         upload(alice, site.name());
@@ -992,7 +994,9 @@ class CertificatesIT extends WithinPanel {
         // As if it had come from an authority that wants it renewed by now.
         var authority = authority(true);
         rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
-        assertThat(over(certificates.goBack(alice, site.name(), false)).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(over(certificates.goBack(alice, site.name(), Optional.empty(), false))
+                        .state())
+                .isEqualTo(JobState.SUCCEEDED);
         assertThat(Verbs.of(alice).calls().get(Verbs.of(alice).calls().size() - 1))
                 .startsWith("certificate-install")
                 .contains("\"certificate\":1", "BEGIN CERTIFICATE")
@@ -1008,7 +1012,9 @@ class CertificatesIT extends WithinPanel {
                         site.id()))
                 .isGreaterThanOrEqualTo(23);
         Verbs.of(alice).fail("certificate-install");
-        assertThat(over(certificates.goBack(alice, site.name(), false)).state()).isEqualTo(JobState.UNDONE);
+        assertThat(over(certificates.goBack(alice, site.name(), Optional.empty(), false))
+                        .state())
+                .isEqualTo(JobState.UNDONE);
         assertThat(certificates.find(alice, site.name()).served())
                 .map(CertificateView::number)
                 .contains(1);
@@ -1161,12 +1167,113 @@ class CertificatesIT extends WithinPanel {
         assertThat(refusal(NotFound.class, () -> certificates.revoke(bob, site.name(), wish))
                         .code())
                 .isEqualTo("site-unknown");
-        assertThat(refusal(NotFound.class, () -> certificates.goBack(bob, site.name(), false))
+        assertThat(refusal(NotFound.class, () -> certificates.goBack(bob, site.name(), Optional.empty(), false))
                         .code())
                 .isEqualTo("site-unknown");
         assertThat(refusal(NotFound.class, () -> certificates.chain(bob, site.name(), Optional.empty()))
                         .code())
                 .isEqualTo("site-unknown");
+    }
+
+    @Test
+    void isRevokedByTheNumberThatSomebodyLookedAtWhateverVisitorsGetByThen() {
+        var account = accountWithPassword();
+        var alice = account.actor();
+        var site = site(alice);
+        var authority = authority(true);
+        upload(alice, site.name());
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        var browser = Visitor.withBrowser();
+        browser.logIn(alice.name(), account.password());
+        var page = "/sites/" + site.id() + "/certificate";
+        assertThat(revocable(browser, page)).containsExactly("1", "1");
+        upload(alice, site.name());
+        upload(alice, site.name());
+        // One that was uploaded is revoked where it came from.
+        assertThat(revocable(browser, page)).containsExactly("1");
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        assertThat(revocable(browser, page)).containsExactly("3", "3", "2", "1");
+
+        var wish = Map.of("revocation", "key-compromise", "next", "self-signed");
+        var before = newestJob(site.id()).id();
+        for (var number : List.of("", "x", "1234567890")) {
+            var named = new HashMap<>(wish);
+            named.put("revoked", number);
+            assertThat(browser.submit(page, "revoke-form", "do-revoke", named).body())
+                    .as(number)
+                    .contains("is not a number");
+        }
+        assertThat(browser.submit(page, "revoke-form", "do-revoke", wish).body())
+                .contains("is not a number");
+        assertThat(newestJob(site.id()).id()).isEqualTo(before);
+
+        var named = new HashMap<>(wish);
+        named.put("revoked", "1");
+        assertThat(browser.submit(page, "revoke-form", "do-revoke", named).statusCode())
+                .isEqualTo(302);
+        var job = over(newestJob(site.id()));
+        assertThat(job.type()).isEqualTo("certificate-revoke");
+        assertThat(job.steps()).extracting(StepView::name).containsExactly("revoke");
+        assertThat(rows.number("select json_value(input, '$.certificate') from job where id = ?", job.id()))
+                .isEqualTo(1);
+        assertThat(Verbs.of(alice).called()).doesNotContain("certificate-withdraw");
+
+        rows.change("update certificate set not_after = utc_timestamp(6) where site_id = ? and number = 1", site.id());
+        rows.change("update certificate set state = 'REVOKED' where site_id = ? and number = 2", site.id());
+        assertThat(revocable(browser, page)).containsExactly("3", "3");
+    }
+
+    /** The numbers of the buttons that open the dialog: of what visitors get, then down the list. */
+    private static List<String> revocable(Visitor browser, String page) {
+        return Pattern.compile("data-set-revoked=\"(\\d+)\"")
+                .matcher(browser.get(page).body())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    @Test
+    void thatSomebodyWantsToGoBackToIsNoOtherWhenVisitorsGetTheNextOneMeanwhile() {
+        var account = accountWithPassword();
+        var alice = account.actor();
+        var site = site(alice);
+        upload(alice, site.name());
+        upload(alice, site.name());
+        var browser = Visitor.withBrowser();
+        browser.logIn(alice.name(), account.password());
+        var page = "/sites/" + site.id() + "/certificate";
+        assertThat(browser.get(page).body()).contains("name=\"before\" value=\"1\"");
+        upload(alice, site.name());
+        var before = newestJob(site.id()).id();
+
+        var refused = Problem.of("certificate-not-before", 1, site.name(), 2);
+        assertThat(refusal(Conflict.class, () -> certificates.goBack(alice, site.name(), Optional.of(1), false)))
+                .isEqualTo(refused);
+        assertThat(browser.submit(page, "more-form", "return", Map.of("before", "1"))
+                        .body())
+                .contains("did not go back to certificate 1", "name=\"before\" value=\"2\"");
+        assertThat(browser.submit(page, "more-form", "return", Map.of()).body()).contains("is not a number");
+        var rest = with(alice);
+        var path = "/api/v1/sites/" + site.name() + "/certificate/back";
+        var told = rest.send("POST", path, "{\"certificate\":1}", "application/json");
+        assertThat(told.statusCode()).isEqualTo(409);
+        assertThat(told.body()).contains("certificate-not-before");
+        assertThat(newestJob(site.id()).id()).isEqualTo(before);
+
+        assertThat(rest.send("POST", path, "{\"certificate\":2}", "application/json")
+                        .statusCode())
+                .isEqualTo(202);
+        over(newestJob(site.id()));
+        assertThat(certificates.find(alice, site.name()).served())
+                .map(CertificateView::number)
+                .contains(2);
+        assertThat(browser.submit(page, "more-form", "return", Map.of("before", "3"))
+                        .statusCode())
+                .isEqualTo(302);
+        over(newestJob(site.id()));
+        assertThat(certificates.find(alice, site.name()).served())
+                .map(CertificateView::number)
+                .contains(3);
     }
 
     @Test
@@ -1193,7 +1300,7 @@ class CertificatesIT extends WithinPanel {
                 "hsts-lockout-incomplete");
         asked(
                 site,
-                confirmed -> certificates.goBack(alice, name, confirmed),
+                confirmed -> certificates.goBack(alice, name, Optional.empty(), confirmed),
                 "hsts-lockout-untrusted",
                 "hsts-lockout-names");
 
@@ -1313,13 +1420,13 @@ class CertificatesIT extends WithinPanel {
         var brought = Minted.selfSigned(site.name());
         var lineage = LIVE + site.name();
         keeping(List.of(lineage(site.name(), AUTHORITY.host(site.name()))), () -> {
-            insists(browser, page + "/certificate", "more-form", "return", Map.of());
+            insists(browser, page + "/certificate", "more-form", "return", Map.of("before", "1"));
             insists(
                     browser,
                     page + "/certificate",
                     "revoke-form",
                     "do-revoke",
-                    Map.of("revocation", "superseded", "next", "self-signed"));
+                    Map.of("revoked", "1", "revocation", "superseded", "next", "self-signed"));
             insists(
                     browser,
                     page + "/certificate",
@@ -1351,6 +1458,9 @@ class CertificatesIT extends WithinPanel {
         var asked = browser.submit(page, form, button, fields);
         assertThat(asked.statusCode()).as(form).isEqualTo(200);
         assertThat(asked.body()).contains("HSTS").containsOnlyOnce("name=\"confirmed\"");
+        Optional.ofNullable(fields.get("revoked"))
+                .ifPresent(number -> assertThat(asked.body())
+                        .contains("name=\"revoked\" data-get=\"revoked\" value=\"" + number + "\""));
         assertThat(asked.body()
                         .substring(asked.body().indexOf("id=\"" + form + "\""))
                         .split("</form>", 2)[0])
@@ -1720,7 +1830,7 @@ class CertificatesIT extends WithinPanel {
         // Who goes back to one that is for it wants it from then on.
         upload(alice, site.name());
         upload(alice, site.name());
-        over(certificates.goBack(alice, site.name(), false));
+        over(certificates.goBack(alice, site.name(), Optional.empty(), false));
         assertThat(certificates.find(alice, site.name()).leftOut()).isEmpty();
     }
 

@@ -110,7 +110,7 @@ class PanelCertificateIT extends WithinPanel {
         assertThat(shown().history()).extracting(CertificateView::state).containsExactly(CertificateState.REPLACED);
         assertThat(shown().before()).contains(1);
 
-        succeeds(certificates.goBack(admin, PANEL, false));
+        succeeds(certificates.goBack(admin, PANEL, Optional.empty(), false));
         assertThat(lastCall(admin)).startsWith("certificate-install").contains("\"certificate\":1");
         assertThat(shown().served()).map(CertificateView::number).contains(1);
     }

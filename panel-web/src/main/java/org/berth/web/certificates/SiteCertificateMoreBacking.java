@@ -3,17 +3,19 @@ package org.berth.web.certificates;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.berth.certificates.CertificateState;
 import org.berth.certificates.CertificateView;
 import org.berth.certificates.Certificates;
 import org.berth.certificates.Revocation;
 import org.berth.certificates.RevokeReason;
+import org.berth.platform.InvalidInput;
+import org.berth.platform.Problem;
 import org.berth.web.frame.Address;
 import org.berth.web.frame.ConfirmBox;
 import org.berth.web.frame.Redirect;
@@ -34,6 +36,9 @@ public class SiteCertificateMoreBacking {
     private Address address;
 
     @Inject
+    private HttpServletRequest request;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -46,11 +51,13 @@ public class SiteCertificateMoreBacking {
     private String next = ORDER;
 
     /** Whether its authority can still declare it void. */
-    public boolean isRevocable(CertificateView served) {
-        return served != null
-                && !served.uploaded()
-                && served.state() != CertificateState.REVOKED
-                && served.notAfter().filter(clock.instant()::isBefore).isPresent();
+    public boolean isRevocable(CertificateView certificate) {
+        return certificate != null && certificate.isRevocable(clock.instant());
+    }
+
+    /** Number of the certificate that somebody looked at and wants to have declared void, empty before a button names it. */
+    public String getRevoked() {
+        return sent("revoked");
     }
 
     /** As the API writes them. */
@@ -74,9 +81,10 @@ public class SiteCertificateMoreBacking {
         this.next = next;
     }
 
-    /** Starts the job that has it declared void. */
+    /** Starts the job that has it declared void, whatever visitors get by now. */
     public String revoke() {
-        var wish = new Revocation(Optional.empty(), RevokeReason.of(reason), ORDER.equals(next), confirm.isTicked());
+        var wish = new Revocation(
+                Optional.of(number("revoked")), RevokeReason.of(reason), ORDER.equals(next), confirm.isTicked());
         return Redirect.to("/jobs/"
                 + certificates.revoke(current.actor(), address.getItem(), wish).id());
     }
@@ -103,11 +111,11 @@ public class SiteCertificateMoreBacking {
                 + certificates.check(current.actor(), address.getItem()).id());
     }
 
-    /** Starts the job that installs the one of before. */
+    /** Starts the job that installs the one of before, if it is still the one that the page named. */
     public String goBack() {
         return Redirect.to("/jobs/"
                 + certificates
-                        .goBack(current.actor(), address.getItem(), confirm.isTicked())
+                        .goBack(current.actor(), address.getItem(), Optional.of(number("before")), confirm.isTicked())
                         .id());
     }
 
@@ -117,6 +125,18 @@ public class SiteCertificateMoreBacking {
                 + certificates
                         .withdraw(current.actor(), address.getItem(), confirm.isTicked())
                         .id());
+    }
+
+    private String sent(String name) {
+        return Optional.ofNullable(request.getParameter(name)).orElse("");
+    }
+
+    private int number(String name) {
+        var sent = sent(name);
+        if (!sent.matches("[0-9]{1,9}")) {
+            throw new InvalidInput(Problem.of("number-malformed", name, sent).at(name));
+        }
+        return Integer.parseInt(sent);
     }
 
     /** Sends the chain as a file. */

@@ -261,15 +261,32 @@ public class SiteCertificateResource {
         }
     }
 
+    /**
+     * A wish to go back.
+     *
+     * @param certificate number of the certificate of before; when it is another one by now, nothing is changed
+     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out
+     */
+    public record Return(Optional<Integer> certificate, boolean confirmed) {
+
+        /** Whoever sends nothing names none and confirms nothing. */
+        static Return of(Return sent) {
+            return sent == null ? new Return(Optional.empty(), false) : sent;
+        }
+    }
+
     @POST
     @Path("back")
-    @Operation(summary = "Have visitors get the certificate of before again", description = ASKED)
+    @Operation(
+            summary = "Have visitors get the certificate of before again",
+            description = "With certificate, the number that stands in before, only if it is still that one. " + ASKED)
     @APIResponse(
             responseCode = "202",
             description = STARTED,
             content = @Content(schema = @Schema(implementation = JobJson.class)))
-    public Response goBack(@PathParam("site") String site, Confirmation sent) {
-        return accepted(certificates.goBack(current.actor(), site, Confirmation.isGiven(sent)));
+    public Response goBack(@PathParam("site") String site, Return sent) {
+        var wanted = Return.of(sent);
+        return accepted(certificates.goBack(current.actor(), site, wanted.certificate(), wanted.confirmed()));
     }
 
     @POST
