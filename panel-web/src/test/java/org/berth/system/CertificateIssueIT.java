@@ -198,6 +198,29 @@ class CertificateIssueIT {
     }
 
     @Test
+    void isRevokedOnThePageAfterAnotherTookItsPlaceAndVisitorsKeepThat() {
+        var name = Fresh.siteName("older");
+        var site = createSite(Json.createObjectBuilder().add("name", name).add("type", "STATIC"));
+        assertThat(issued(name).getString("state")).isEqualTo("SUCCEEDED");
+        var first = visit(name).certificate();
+        assertThat(renewed(name).getString("state")).isEqualTo("SUCCEEDED");
+        var second = visit(name).certificate();
+        try (var panel = new Panel().login(owner)) {
+            panel.open("/sites/" + site.getInt("id") + "/certificate");
+            panel.page().click("tr[data-row='1'] [data-test=revoke-old]");
+            assertThat(panel.part("revoked-number").textContent()).isEqualTo("1");
+            panel.isSound().page().fill("#revoke-name", name);
+            panel.press("do-revoke");
+            panel.jobEnds("SUCCEEDED").isSound();
+            panel.open("/sites/" + site.getInt("id") + "/certificate");
+            assertThat(panel.page().locator("[data-test=revoke-old]").count()).isEqualTo(1);
+        }
+        assertThat(pebble.hasRevoked(first.getSerialNumber())).isTrue();
+        assertThat(pebble.hasRevoked(second.getSerialNumber())).isFalse();
+        assertThat(visit(name).certificate()).isEqualTo(second);
+    }
+
+    @Test
     void isGotAndRenewedForASiteThatForcesHttps() {
         var name = Fresh.siteName("forced");
         rest.createSite(name, "STATIC");
