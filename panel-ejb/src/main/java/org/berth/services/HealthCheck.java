@@ -58,10 +58,18 @@ class HealthCheck {
 
     HealthView latest() {
         if (last == null || System.nanoTime() - takenAt > KEPT.toNanos()) {
-            last = taken();
-            takenAt = System.nanoTime();
+            var begun = System.nanoTime();
+            keep(taken(), begun);
         }
         return last;
+    }
+
+    /** Unless another view is newer, which took less long. */
+    private synchronized void keep(HealthView view, long begun) {
+        if (last == null || begun - takenAt > 0) {
+            last = view;
+            takenAt = begun;
+        }
     }
 
     private HealthView taken() {
