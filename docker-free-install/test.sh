@@ -116,7 +116,7 @@ phase_build() {
 }
 
 phase_command() {
-  bats --print-output-on-failure "$HERE"/tests/cli
+  bats --print-output-on-failure "$HERE"/tests/cli "$HERE"/tests/journal
 }
 
 phase_container() {

@@ -63,7 +63,9 @@ if [[ -e $WAY_BACK/upgrade.sh ]]; then
 fi
 
 failed=no
-keep=()
+[[ -e $JOURNAL_UNFINISHED ]] || forget_this_run
+# Who needs them by now, nobody knows.
+keep=(packages)
 if [[ $purge == yes ]]; then
   purge_sites || failed=yes
 else

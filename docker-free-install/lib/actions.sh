@@ -30,7 +30,7 @@ owned_as() {
 
 # put_file PATH MODE OWNER:GROUP : standard input becomes the file, in one rename.
 put_file() {
-  local path=$1 mode=$2 owner=$3 new entry
+  local path=$1 mode=$2 owner=$3 new
   new=$(mktemp "$BERTH_RUN_DIR/file.XXXXXX")
   cat >"$new"
   if [[ -f $path && ! -L $path ]] && cmp -s "$new" "$path" && owned_as "$path" "$mode" "$owner"; then
@@ -43,8 +43,8 @@ put_file() {
     return 0
   fi
   if [[ -e $path || -L $path ]]; then
-    entry=$(journal_note put_file "$path" saved)
-    cp -a "$path" "$entry.saved"
+    cp -aT --remove-destination "$path" "$KEPT"
+    journal_note_kept put_file "$path" saved >/dev/null
   else
     journal_note put_file "$path" none >/dev/null
   fi
@@ -52,53 +52,82 @@ put_file() {
   mark_changed "$path"
 }
 
+# Prints where something waits that takes the path's place by one rename, or that gave it up: a name that nothing reads, and
+# always the same one, so that what a run left that was killed goes with the next.
+beside() {
+  printf '%s/.%s.berth\n' "${1%/*}" "${1##*/}"
+}
+
 place_file() {
   local new=$1 path=$2 near
-  near=$(mktemp "$(dirname "$path")/.berth.XXXXXX")
-  cat "$new" >"$near"
+  near=$(beside "$path")
+  install -m 0600 "$new" "$near"
   chown "$4" "$near"
   chmod "$3" "$near"
-  mv -T "$near" "$path"
+  move_whole "$near" "$path"
   rm "$new"
 }
 
+# place_copy COPY PATH : the copy stays, so that this may be broken off and done again.
+place_copy() {
+  local near
+  near=$(beside "$2")
+  mkdir -p "$(dirname "$2")"
+  cp -aT --remove-destination "$1" "$near"
+  move_whole "$near" "$2"
+}
+
+# The entry tells of a copy once there is one. An earlier release told of it before, and changed the file after.
 undo_put_file() {
-  rm -f "$2"
-  if [[ $3 == saved ]]; then
-    cp -a "$1.saved" "$2"
+  if [[ $3 == none ]]; then
+    rm -f "$2" "$(beside "$2")"
+  elif [[ -e $1.saved || -L $1.saved ]]; then
+    place_copy "$1.saved" "$2"
+  else
+    printf 'there is no copy of %s: it was not changed yet\n' "$2"
   fi
 }
 
 # keep_files PATTERN… : another script may change them, add some or remove some. Prints the journal's entry. For this run
 # alone: what undoes the first installation undoes all of them.
 keep_files() {
-  local MODULE=$OF_THIS_RUN file entry
-  # Whole before the journal tells of it: what is not in it goes when it is put back. A link may lead to what is gone already;
-  # the names of thousands of sites are too long for arguments.
+  local MODULE=$OF_THIS_RUN file
+  # What is not in it goes when it is put back. A link may lead to what is gone already; the names of thousands of sites are
+  # too long for arguments.
   # shellcheck disable=SC2048 # they are patterns
   for file in $*; do
     [[ ! -f $file && ! -L $file ]] || printf '%s\0' "$file"
-  done | tar -cf "$JOURNAL/kept" --absolute-names --null --files-from=-
-  entry=$(journal_note keep_files "$@")
-  mv "$JOURNAL/kept" "$entry.saved"
-  printf '%s\n' "$entry"
+  done | tar -cf "$KEPT" --absolute-names --null --files-from=-
+  journal_note_kept keep_files "$@"
 }
 
 # With the time of now, so that what still runs by the others is seen to be out of date.
 undo_keep_files() {
-  local file
-  local -A kept=()
+  local file from=$JOURNAL/unpacked
   [[ -e $1.saved ]] || return 0
-  while IFS= read -r file; do
-    kept[$file]=yes
-  done < <(tar -tf "$1.saved" --absolute-names)
-  tar -xpmf "$1.saved" --absolute-names
+  rm -rf "$from"
+  mkdir "$from"
+  tar -xpmf "$1.saved" -C "$from"
+  while IFS= read -r -d '' file; do
+    is_copy "$from/$file" "/$file" || place_copy "$from/$file" "/$file"
+  done < <(find "$from" ! -type d -printf '%P\0')
   # shellcheck disable=SC2068 # they are patterns
   for file in ${@:2}; do
-    [[ ! -f $file && ! -L $file ]] || [[ -n ${kept[$file]:-} ]] || rm -f "$file"
+    [[ ! -f $file && ! -L $file ]] || [[ -e $from$file || -L $from$file ]] || rm -f "$file"
   done
+  rm -rf "$from"
   systemctl daemon-reload
   ! systemctl --quiet is-active nginx.service || systemctl reload nginx.service
+}
+
+# is_copy FILE PATH : whether at the path is the same, with the same rights.
+is_copy() {
+  [[ $(stat -c '%F %a %U:%G' "$1") == "$(stat -c '%F %a %U:%G' "$2" 2>/dev/null)" ]] || return 1
+  if [[ -L $1 ]]; then
+    [[ $(readlink "$1") == "$(readlink "$2")" ]]
+  else
+    cmp -s "$1" "$2"
+  fi
 }
 
 # put_sysctl NAME VALUE : in the running kernel, which must have it; a file of sysctl.d says it for the next start.
@@ -166,13 +195,40 @@ put_link() {
 }
 
 undo_put_link() {
-  rm -f "$2"
+  rm -f "$2.new"
   if [[ -n $3 ]]; then
-    ln -s "$3" "$2"
+    ln -s "$3" "$2.new"
+    mv -T "$2.new" "$2"
+  else
+    rm -f "$2"
   fi
 }
 
-# A release that was replaced waits beside the journal's entry until the run has succeeded.
+# put_tree NEW PATH : the folder takes the path's place, beside it on one file system. What was there waits beside it too,
+# until the run has succeeded.
+put_tree() {
+  local old=none waiting
+  waiting=$(beside "$2")
+  rm -rf --one-file-system "$waiting"
+  [[ ! -d $2 ]] || old=waits
+  journal_note put_tree "$2" "$old" >/dev/null
+  [[ $old == none ]] || mv -T "$2" "$waiting"
+  mv -T "$1" "$2"
+}
+
+# What does not wait any more, or does not yet, is in its place.
+undo_put_tree() {
+  local waiting
+  waiting=$(beside "$2")
+  if [[ $3 == none ]]; then
+    rm -rf --one-file-system "$2"
+  elif [[ -d $waiting ]]; then
+    rm -rf --one-file-system "$2"
+    mv -T "$waiting" "$2"
+  fi
+}
+
+# In journals that an earlier release wrote.
 undo_unpack_release() {
   rm -rf --one-file-system "$2"
   if [[ -d $1.release ]]; then

@@ -13,30 +13,40 @@ install_packages() {
     plan "install with apt: ${missing[*]}"
     return 0
   fi
-  installed_packages >"$BERTH_RUN_DIR/packages.before"
-  local entry
-  entry=$(journal_note install_packages)
-  [[ -d /var/lib/mysql ]] || touch "$BERTH_RUN_DIR/no-database-before"
-  cp "$BERTH_RUN_DIR/packages.before" "$entry.saved"
   if [[ ${BERTH_OFFLINE:-} != yes ]]; then
     apt-get -q update
   fi
-  DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -q install -y --no-install-recommends "${missing[@]}"
+  local -a added=()
+  local said
+  said=$(apt_install --simulate "${missing[@]}")
+  mapfile -t added < <(packages_added "$said")
+  journal_note install_packages "${added[@]}" >/dev/null
+  apt_install "${missing[@]}"
   mark_changed packages
+}
+
+apt_install() {
+  DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -q install -y --no-install-recommends "$@"
+}
+
+# Prints which packages apt says it would bring to the host. Of those that it brings to another version it tells, in square
+# brackets, which is there.
+packages_added() {
+  awk '$1 == "Inst" && $3 !~ /^\[/ { print $2 }' <<<"$1"
 }
 
 package_installed() {
   [[ $(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]
 }
 
-installed_packages() {
-  dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | awk '$1 == "ii" { print $2 }' | sort -u
-}
-
+# Those that this action brought, and no others: dpkg refuses to remove what something else needs by now, and goes on where
+# it was killed. There was no sudo before where sudo is one of them, so nobody needs it to be root. Journals of an earlier
+# release do not say which those are.
 undo_install_packages() {
-  local -a added
-  mapfile -t added < <(comm -13 "$1.saved" <(installed_packages))
-  ((${#added[@]})) || return 0
+  (($# > 1)) || {
+    printf 'the journal names no packages: they stay\n'
+    return 0
+  }
   systemctl stop 'php*-fpm.service' 2>/dev/null || true
-  DEBIAN_FRONTEND=noninteractive apt-get -q purge -y "${added[@]}"
+  DEBIAN_FRONTEND=noninteractive SUDO_FORCE_REMOVE=yes dpkg --purge --force-remove-reinstreq "${@:2}"
 }

@@ -3,11 +3,14 @@
 # fails, at the next start when the machine stopped in the middle, and by uninstall.sh.
 
 readonly JOURNAL=/var/lib/berth/install/journal
+# A copy of what the next action replaces, while it is made.
+readonly KEPT=$JOURNAL/kept
 readonly JOURNAL_UNFINISHED=/var/lib/berth/install/unfinished
 # Units to restart once everything is undone; beside the journal, because the undoing may be broken off too.
 readonly RESTARTS=/var/lib/berth/install/restart
 # An upgrade that only has to be tidied up, and what brings a broken-off one to its end (wayback.sh).
-readonly FINISHED=/var/lib/berth/install/finished WAY_BACK=/var/lib/berth/install/wayback
+# Laid out as a release is: the host's scripts lie beside the installer, because actions are undone by them too.
+readonly FINISHED=/var/lib/berth/install/finished WAY_BACK=/var/lib/berth/install/wayback/install
 readonly RECOVER_UNIT=/etc/systemd/system/berth-recover.service
 readonly RECOVER_LINK=/etc/systemd/system/multi-user.target.wants/berth-recover.service
 # Keeps the panel from starting while not all is undone.
@@ -17,23 +20,50 @@ readonly OF_THIS_RUN=this-run
 
 journal_last() {
   local -a entries=("$JOURNAL"/*.entry)
-  local name=${entries[-1]##*/}
-  if [[ -e ${entries[-1]} ]]; then
+  # There may be none.
+  local last=${entries[*]: -1} name
+  name=${last##*/}
+  if [[ -e $last ]]; then
     printf '%d\n' "$((10#${name%%.*}))"
   else
     printf '0\n'
   fi
 }
 
-# journal_note ACTION ARGUMENT… : notes how to undo what is about to be done. Prints the entry's path, beside which
-# the action may keep what it replaces.
+# move_whole NEW PATH : by one rename, and on the disk before anything that comes after it. Whenever the machine stops, at
+# PATH is what was there or all that is new. Both are on one file system.
+move_whole() {
+  # A link is no file to be brought to the disk: its folder holds it.
+  [[ -L $1 ]] || sync "$1"
+  mv -T "$1" "$2"
+  sync "$(dirname "$2")"
+}
+
+journal_next() {
+  printf '%s/%06d\n' "$JOURNAL" $(($(journal_last) + 1))
+}
+
+# journal_note ACTION ARGUMENT… : notes how to undo what is about to be done. Prints the entry's path.
 journal_note() {
   local entry
   install -d -m 0700 "$JOURNAL"
-  printf -v entry '%s/%06d.entry' "$JOURNAL" $(($(journal_last) + 1))
-  printf '%s\0' "$MODULE" "$@" >"$entry.new"
-  mv "$entry.new" "$entry"
-  printf '%s\n' "${entry%.entry}"
+  entry=$(journal_next)
+  printf '%s\0' "$MODULE" "$@" >"$entry.entry.new"
+  move_whole "$entry.entry.new" "$entry.entry"
+  printf '%s\n' "$entry"
+}
+
+# journal_note_kept ACTION ARGUMENT… : the same of what is about to be replaced by something else: its copy is $KEPT, and
+# lies whole beside the entry, as .saved, before there is one.
+journal_note_kept() {
+  move_whole "$KEPT" "$(journal_next).saved"
+  journal_note "$@"
+}
+
+# read_entry ENTRY : sets `action`. One that was cut, by whatever, says too little to undo anything.
+read_entry() {
+  [[ -s $1 && -z $(tail -c 1 "$1" | tr -d '\0') ]] || return 1
+  mapfile -d '' -t action <"$1"
 }
 
 # journal_undo AFTER KEEP… : undoes all entries newer than number AFTER, newest first, but those of the modules
@@ -48,7 +78,11 @@ journal_undo() {
     [[ -e $entry ]] || continue
     number=${entry##*/}
     ((10#${number%%.*} > after)) || break
-    mapfile -d '' -t action <"$entry"
+    read_entry "$entry" || {
+      printf 'could not be undone: %s is not whole\n' "$entry"
+      failed=1
+      continue
+    }
     for kept in "$@"; do
       [[ ${action[0]} != "$kept" ]] || continue 2
     done
@@ -70,7 +104,7 @@ journal_forget() {
   local -a action
   for entry in "$JOURNAL"/*.entry; do
     [[ -e $entry ]] || continue
-    mapfile -d '' -t action <"$entry"
+    read_entry "$entry" || continue
     [[ ${action[0]} != "$1" ]] || rm -f "$entry" "${entry%.entry}.saved"
   done
 }
@@ -106,7 +140,13 @@ let_panel_start() {
 
 forget_way_back() {
   forget_starts berth-recover.service
-  rm -rf "$RECOVER_LINK" "$RECOVER_UNIT" "$WAY_BACK"
+  rm -rf "$RECOVER_LINK" "$RECOVER_UNIT" "${WAY_BACK%/*}"
+}
+
+# The run has succeeded: what only its way back would need goes.
+forget_this_run() {
+  journal_forget "$OF_THIS_RUN"
+  rm -rf --one-file-system /usr/lib/berth/releases/.*.berth /var/lib/berth/server/.*.berth
 }
 
 note_restart() {
@@ -127,6 +167,8 @@ restart_noted() {
   [[ -e $RESTARTS ]] || return 0
   [[ ${UPGRADE_AT_BOOT:-no} == no ]] || block=(--no-block)
   while read -r unit; do
+    # It may have gone with its package.
+    [[ $(systemctl show --property=LoadState --value "$unit") != not-found ]] || continue
     forget_starts "$unit"
     systemctl "${block[@]}" restart "$unit" || failed=1
   done < <(sort -u "$RESTARTS")

@@ -57,10 +57,12 @@ settle_earlier() {
 open_changes() {
   install -d -m 0755 /var/lib/berth
   install -d -m 0700 /var/lib/berth/install "$JOURNAL"
+  # Of a run that was killed when it had succeeded.
+  forget_this_run
   printf '\n%s Berth %s\n' "$(date -u +%FT%TZ)" "$BERTH_VERSION" >>"$LOG"
   "$@"
   journal_last >"$JOURNAL_UNFINISHED.new"
-  mv "$JOURNAL_UNFINISHED.new" "$JOURNAL_UNFINISHED"
+  move_whole "$JOURNAL_UNFINISHED.new" "$JOURNAL_UNFINISHED"
   trap 'trap - INT TERM; fail interrupted' INT TERM
 }
 
@@ -125,9 +127,9 @@ configure_modules() {
 
 end_changes() {
   trap - INT TERM
+  sync
   rm -f "$JOURNAL_UNFINISHED"
-  journal_forget "$OF_THIS_RUN"
-  rm -rf "$JOURNAL"/*.release
+  forget_this_run
 }
 
 report() {

@@ -105,7 +105,9 @@ upgrade() {
   configure_modules "${modules[@]}"
   reached verified
   trap - INT TERM
-  mv -T "$JOURNAL_UNFINISHED" "$FINISHED"
+  # On the disk before the decision is.
+  sync
+  move_whole "$JOURNAL_UNFINISHED" "$FINISHED"
   reached finished
   tidy_up
   printf '\nBerth %s runs now.\n' "$BERTH_VERSION"

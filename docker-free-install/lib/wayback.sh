@@ -1,12 +1,16 @@
 # shellcheck shell=bash
 # What brings a broken-off upgrade to an end: back to the release of before, or, when the new one was verified already,
-# to tidying up. It is there before the upgrade changes anything: a copy of the installer, and a unit for the host's
-# next start.
+# to tidying up. It is there before the upgrade changes anything: a copy of the installer and of the host's scripts, by which
+# some actions are undone, and a unit for the host's next start.
 
 keep_way_back() {
-  rm -rf "$WAY_BACK.new"
-  cp -r "$INSTALL_HOME" "$WAY_BACK.new"
-  mv -T "$WAY_BACK.new" "$WAY_BACK"
+  local place=${WAY_BACK%/*}
+  rm -rf "$place.new"
+  mkdir "$place.new"
+  cp -r "$INSTALL_HOME" "$place.new/install"
+  cp -r "$INSTALL_HOME/../host-scripts" "$place.new/host-scripts"
+  rm -rf "$place"
+  mv -T "$place.new" "$place"
   cat >"$RECOVER_UNIT" <<UNIT
 [Unit]
 Description=Way back from an upgrade of Berth that was broken off
@@ -52,8 +56,7 @@ recover() {
 # What is left to do once the new release was verified. May be broken off and done again.
 tidy_up() {
   rm -f "$CLOSED" "$DRAIN"
-  journal_forget "$OF_THIS_RUN"
-  rm -rf "$JOURNAL"/*.release
+  forget_this_run
   prune_releases
   rm -f "$FINISHED"
   forget_way_back

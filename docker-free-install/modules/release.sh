@@ -35,10 +35,7 @@ unpack() {
   chmod -R u=rwX,go=rX "$new"
   make_scripts_executable "$new/host-scripts" "$new/bin" "$new/install"
   printf '%s\n' "$1" >"$new/.hash"
-  local entry
-  entry=$(journal_note unpack_release "$RELEASES/$BERTH_VERSION")
-  [[ ! -d $RELEASES/$BERTH_VERSION ]] || mv "$RELEASES/$BERTH_VERSION" "$entry.release"
-  mv -T "$new" "$RELEASES/$BERTH_VERSION"
+  put_tree "$new" "$RELEASES/$BERTH_VERSION"
   mark_changed "release $BERTH_VERSION"
 }
 

@@ -17,7 +17,7 @@ configure() {
 # Payara writes next to its launcher. The folder lets user berth add files, and its sticky bit keeps that user from
 # replacing the programs in it, which are root's.
 unpack() {
-  local new=/var/lib/berth/server/.new entry store
+  local new=/var/lib/berth/server/.new store
   rm -rf "$new"
   java -jar "$BERTH_SOURCE/lib/payara-micro.jar" --rootdir "$new" --outputlauncher
   mv "$new/config" "$new/pristine-config"
@@ -32,12 +32,8 @@ unpack() {
   printf '%s\n' "$1" >"$new/.hash"
   chown root:berth "$new"
   chmod 1775 "$new"
-  entry=$(journal_note unpack_release "$SERVER")
-  if [[ -d $SERVER ]]; then
-    stop_for_a_while berth.service
-    mv "$SERVER" "$entry.release"
-  fi
-  mv -T "$new" "$SERVER"
+  [[ ! -d $SERVER ]] || stop_for_a_while berth.service
+  put_tree "$new" "$SERVER"
   mark_changed "Payara Micro for $BERTH_VERSION"
 }
 

@@ -29,7 +29,8 @@ configure() {
     return 0
   fi
   local log=$BERTH_RUN_DIR/set-up-sites.log line entry=''
-  if [[ -e $DROP_IN ]]; then
+  # The first time alone is undone by removing everything, whatever somebody removed since.
+  if [[ -e $DROP_IN || -e /etc/berth/nginx/nginx.conf ]]; then
     entry=$(keep_files "${LAID_OUT[@]}")
   else
     journal_note set_up_sites >/dev/null

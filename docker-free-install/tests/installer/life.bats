@@ -6,6 +6,8 @@ setup_file() {
   load hosts
   "$LAB" up "$HOST" --bare
   bring_release
+  # So that there is one that the installer brings.
+  on apt-get -q purge -y restic
   picture >"$BATS_FILE_TMPDIR/before"
 }
 
@@ -296,7 +298,15 @@ listens() {
 @test "uninstalling with --purge removes the sites and leaves the host as it was" {
   run -3 on /usr/lib/berth/current/install/uninstall.sh --purge </dev/null
   on bash -c 'mkdir -p /etc/systemd/system/berth.service.d && echo "[Service]" >/etc/systemd/system/berth.service.d/way-back.conf'
+  on bash -ec 'mkdir -p /root/somebodys/DEBIAN
+    printf "Package: somebodys\nVersion: 1\nArchitecture: all\nMaintainer: Somebody <somebody@example.org>\nDescription: none\n" >/root/somebodys/DEBIAN/control
+    dpkg-deb --build /root/somebodys
+    dpkg --install /root/somebodys.deb'
   on /usr/lib/berth/current/install/uninstall.sh --purge --yes
+  # Packages stay, whoever installed them.
+  run -0 on dpkg-query -W -f '${Package} ${db:Status-Abbrev}\n' restic somebodys
+  [[ $output == $'restic ii \nsomebodys ii ' ]]
+  on dpkg --purge restic somebodys
   run ! on test -e /etc/systemd/system/berth.service.d
   run ! on bash -c 'ls -d /srv/sites/s_*'
   run ! on bash -c 'getent passwd | grep -E "^(s_[0-9]+|berth)"'

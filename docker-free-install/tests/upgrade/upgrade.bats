@@ -236,19 +236,19 @@ EOT
   run on systemctl is-active berth berth-recover
   [[ $output == $'inactive\nfailed' ]]
   run -0 on journalctl --boot --no-pager --unit=berth-recover
-  [[ $output == *'wayback/upgrade.sh --recover'* ]]
+  [[ $output == *'wayback/install/upgrade.sh --recover'* ]]
   # Not by hand either, and the schema is that of before.
   run on systemctl start berth
   run on systemctl is-active berth
   [[ $output == inactive ]]
   run -0 on journalctl --boot --no-pager --unit=berth
-  [[ $output == *'wayback/upgrade.sh --recover'* ]]
+  [[ $output == *'wayback/install/upgrade.sh --recover'* ]]
   diff "$BATS_FILE_TMPDIR/schema" <(schema)
 }
 
 @test "once the dump can be read, the host has the release of before again" {
   on bash -c 'mv /root/whole.gz "$(</root/dump)"'
-  run -0 on bash /var/lib/berth/install/wayback/upgrade.sh --recover
+  run -0 on bash /var/lib/berth/install/wayback/install/upgrade.sh --recover
   on timeout 240 bash -c 'until [[ $(systemctl is-active berth) == active ]]; do read -r -t 0.2 <> <(:) || true; done'
   on bash -c 'until (($(wc -l </root/asked) > 40)); do read -r -t 0.2 <> <(:) || true; done'
   all_is_as_before
