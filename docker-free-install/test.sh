@@ -116,7 +116,7 @@ phase_build() {
 }
 
 phase_command() {
-  bats --print-output-on-failure "$HERE"/tests/cli "$HERE"/tests/journal
+  bats --print-output-on-failure "$HERE"/tests/cli
 }
 
 phase_container() {
@@ -149,6 +149,7 @@ phase_verbs() {
 }
 
 phase_installer() {
+  bats --timing --print-output-on-failure "$HERE"/tests/journal
   BERTH_TEST_HOST=$INSTALL_HOST BERTH_TEST_FRESH_HOST=$FRESH_HOST BERTH_TEST_FULL_HOST=$FULL_HOST bats --timing --print-output-on-failure "$HERE"/tests/installer
 }
 

@@ -105,7 +105,7 @@ class IssueRecipeIT {
 
     @Test
     void nameThatOthersLeadHereIsNoHindranceButStandsInTheLog() {
-        assertThat(recipe.step("check").run(context("check")).log()).contains("a proxy: way. This host is here.");
+        assertThat(recipe.step("check").run(context("check")).log()).contains("a router: way. This host is here.");
         assertThat(ledger.failure).isNull();
     }
 
