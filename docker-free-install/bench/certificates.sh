@@ -59,8 +59,9 @@ until_trusted() {
 
 # Waits for the end of the job on standard input, and fails unless it succeeded.
 job_succeeds() {
-  local id job state deadline=$((SECONDS + 120))
-  id=$(jq .id)
+  local asked id job state deadline=$((SECONDS + 120))
+  asked=$(cat)
+  id=$(jq --exit-status .id <<<"$asked") || { printf 'bench: refused: %s\n' "$asked" >&2; return 1; }
   while
     job=$(api "http://berth/api/v1/jobs/$id")
     state=$(jq --raw-output .state <<<"$job")
