@@ -48,10 +48,12 @@ own_certificate() {
 
 # With the library that the host's panel uses, for the oldest Java that it runs on.
 compile_raw() {
-  "$HERE/lab.sh" exec "$1" -- cat /usr/lib/berth/current/berth.war | (cd "$authority" && jar --extract WEB-INF/lib)
+  # From a pipe it would read only as far as it needs to, and end what writes.
+  "$HERE/lab.sh" exec "$1" -- cat /usr/lib/berth/current/berth.war >"$authority/berth.war"
+  (cd "$authority" && jar --extract --file berth.war WEB-INF/lib)
   mkdir "$authority/lib"
   mv "$authority"/WEB-INF/lib/{acme4j,bc,jose4j,slf4j}*.jar "$authority/lib"
-  rm -r "$authority/WEB-INF"
+  rm -r "$authority/WEB-INF" "$authority/berth.war"
   javac --release 17 -encoding UTF-8 -d "$authority/classes" -cp "$authority/lib/*" "$HERE/bench/RawIssuance.java"
 }
 

@@ -305,6 +305,9 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
     '{"challenge":"dns-01","dnsAccess":"ours","wildcards":["*.a.com"]}' ]
   run "$BERTH" cert issue a.com --wildcard '*.a.com' --wildcard-none
   [ "$status" -eq 2 ]
+  run "$BERTH" cert issue a.com --authority staging --dry-run --no-wait
+  [ "$(request 'select(.path | endswith("/certificate")) | .body | fromjson' | tail -n 1 | jq -Sc .)" = \
+    '{"authority":"staging","dryRun":true}' ]
 }
 
 @test "the language is asked for" {

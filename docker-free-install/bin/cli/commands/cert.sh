@@ -3,9 +3,9 @@
 
 cert_issue() {
   local body
-  one_certificate 'authority= key-type= leave-out=+ leave-out-none challenge= dns= wildcard=+ wildcard-none confirm' "$@"
+  one_certificate 'authority= key-type= leave-out=+ leave-out-none challenge= dns= wildcard=+ wildcard-none dry-run confirm' "$@"
   body=$(json_fields authority:authority key-type:keyType leave-out:leaveOut:list challenge:challenge dns:dnsAccess \
-    wildcard:wildcards:list confirm:confirmed:switch)
+    wildcard:wildcards:list dry-run:dryRun:switch confirm:confirmed:switch)
   if [[ -v OPTION[wildcard-none] ]]; then
     [[ ! -v OPTION[wildcard] ]] || refuse '--wildcard and --wildcard-none exclude each other.' \
       'One asks for names with a star, the other for none.' 'Give one of them.'
@@ -17,6 +17,10 @@ cert_issue() {
     body=$(jq -c '.leaveOut = []' <<<"$body")
   fi
   request POST "/sites/$SITE/certificate" "$body"
+  if [[ -v OPTION[dry-run] ]]; then
+    after_change "An authority issues it. Visitors of $SITE_NAME keep what they have."
+    return
+  fi
   after_issue
 }
 

@@ -260,8 +260,12 @@ class Certificate {
 
     /** Whether the authority that is asked now issued it. */
     boolean isFrom(SiteCertificate wish) {
-        return directoryId != null
-                && wish.directoryId().filter(directoryId::equals).isPresent();
+        return wish.directoryId().filter(this::isOf).isPresent();
+    }
+
+    /** Whether this authority issued it. */
+    boolean isOf(long directory) {
+        return directoryId != null && directoryId == directory;
     }
 
     /** Whether an authority would say that this one takes the place of the other: RFC 9773, 5. */

@@ -2,6 +2,7 @@ package org.berth.certificates;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,6 +23,9 @@ class CertificateChoices {
 
     @Inject
     private DnsAccesses accesses;
+
+    @Inject
+    private Clock clock;
 
     /**
      * Decides.
@@ -51,16 +55,27 @@ class CertificateChoices {
         var before = wish.map(SiteCertificate::leftOut).orElse(List.of());
         var expected = Stream.concat(ordered(names, choice, List.of()).stream(), before.stream())
                 .toList();
-        new HstsRule(holder, draft.confirmed()).orders(expected);
-        requireCanonical(holder, draft, expected);
+        if (!draft.dryRun() && !draft.confirmed()) {
+            new TrustRule(holder, rows.trusted(holder.id(), clock.instant()), false)
+                    .orders(expected, otherAuthority(holder, directory, wish));
+            requireCanonical(holder, expected);
+        }
         return choice;
     }
 
+    /** What an authority has issued last, unless visitors have theirs from it: a renewal waits for nobody, nor what was confirmed. */
+    private Optional<IssuedCertificate> otherAuthority(
+            Holder holder, AcmeDirectory directory, Optional<SiteCertificate> wish) {
+        var isAsked = rows.served(holder.id())
+                        .filter(served -> served.isOf(directory.id()))
+                        .isEmpty()
+                && wish.filter(some -> some.accepts(directory.id())).isEmpty();
+        return isAsked ? rows.lastOf(directory.id()) : Optional.empty();
+    }
+
     /** It is the name that visitors know, and to which others may lead. */
-    private static void requireCanonical(Holder holder, CertificateDraft draft, List<String> expected) {
-        if (!draft.confirmed()
-                && !IssuedCertificate.uncovered(expected, List.of(holder.name()))
-                        .isEmpty()) {
+    private static void requireCanonical(Holder holder, List<String> expected) {
+        if (!IssuedCertificate.uncovered(expected, List.of(holder.name())).isEmpty()) {
             throw new Conflict(Problem.of("certificate-left-out-canonical", DomainName.shown(holder.name()))
                     .at("confirmed"));
         }

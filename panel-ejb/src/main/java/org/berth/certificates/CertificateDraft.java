@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param challenge how names are proven; the usual is {@link ChallengeKind#HTTP_01}
  * @param dnsAccess id or name of the way by which records are written, with {@link ChallengeKind#DNS_01} only
  * @param wildcards names such as {@code *.example.com}, with {@link ChallengeKind#DNS_01} only; the usual is none
- * @param confirmed whether names are left out though their visitors may be locked out, or though it is the canonical one
+ * @param dryRun whether it is only tried: what is issued is not given to visitors, and what was chosen before stays
+ * @param confirmed whether names are left out though their visitors may be locked out, or though it is the canonical one; or
+ *     browsers may not trust what comes in place of what they do
  */
 public record CertificateDraft(
         Optional<String> authority,
@@ -21,6 +23,7 @@ public record CertificateDraft(
         Optional<ChallengeKind> challenge,
         Optional<String> dnsAccess,
         Optional<List<String>> wildcards,
+        boolean dryRun,
         boolean confirmed) {
 
     /** As it was chosen before. */
@@ -29,6 +32,6 @@ public record CertificateDraft(
 
     /** Leaves how names are proven as it was chosen before. */
     public CertificateDraft(Optional<String> authority, Optional<KeyType> keyType, Optional<List<String>> leftOut) {
-        this(authority, keyType, leftOut, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        this(authority, keyType, leftOut, Optional.empty(), Optional.empty(), Optional.empty(), false, false);
     }
 }

@@ -70,7 +70,7 @@ class CertificateJobs {
             String type,
             Function<Certificate, JsonObject> input) {
         requireFree(site);
-        new HstsRule(site, confirmed).serves(brought.certificate());
+        new TrustRule(site, rows.trusted(site.id(), clock.instant()), confirmed).serves(brought.certificate());
         return raced(site, () -> {
             var certificate = new Certificate(
                     site.id(), nextNumber(site.id()), brought, brought.key().map(box::seal), clock.instant());

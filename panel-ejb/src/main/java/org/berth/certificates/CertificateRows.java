@@ -105,6 +105,29 @@ class CertificateRows {
                 .findFirst();
     }
 
+    /** What visitors of a site get, if their browsers trust it. */
+    Optional<IssuedCertificate> trusted(long site, Instant now) {
+        return served(site)
+                .filter(served -> served.goodUntil().filter(now::isBefore).isPresent())
+                .filter(Certificate::isSound)
+                .map(Certificate::issued)
+                .filter(served -> CertificateTrust.doubt(served).isEmpty());
+    }
+
+    /** What an authority has issued last. */
+    Optional<IssuedCertificate> lastOf(long directory) {
+        return entities.createQuery(
+                        "select c from Certificate c where c.directoryId = :directory and c.chain is not null"
+                                + " order by c.id desc",
+                        Certificate.class)
+                .setParameter("directory", directory)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .filter(Certificate::isSound)
+                .map(Certificate::issued);
+    }
+
     /** When what visitors of a site get expires, if the site did not sign that itself; of what is void since when it is. */
     Optional<Instant> expiry(long site) {
         return served(site).flatMap(Certificate::goodUntil);

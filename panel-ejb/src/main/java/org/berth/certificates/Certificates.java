@@ -2,6 +2,7 @@ package org.berth.certificates;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
@@ -172,7 +173,7 @@ public class Certificates {
         number.filter(wanted -> wanted != before.number()).ifPresent(wanted -> {
             throw new Conflict(Problem.of("certificate-not-before", wanted, found.name(), before.number()));
         });
-        new HstsRule(found, confirmed).serves(before.issued());
+        rule(found, confirmed).serves(before.issued());
         return jobs.submit(actor, found, ReturnRecipe.TYPE, IssueInput.numberOf(before));
     }
 
@@ -187,7 +188,7 @@ public class Certificates {
         actor.require(found.permission("withdraw"));
         jobs.requireFree(found);
         var served = numbered(found, Optional.empty());
-        new HstsRule(found, confirmed).selfSigned();
+        rule(found, confirmed).selfSigned();
         return jobs.submit(actor, found, WithdrawRecipe.TYPE, IssueInput.numberOf(served));
     }
 
@@ -257,7 +258,7 @@ public class Certificates {
         if (certificate.isServed()) {
             CertificateJobs.requireServing(found);
             if (!wish.next()) {
-                new HstsRule(found, wish.confirmed()).selfSigned();
+                rule(found, wish.confirmed()).selfSigned();
             }
         }
         return jobs.submit(
@@ -275,6 +276,10 @@ public class Certificates {
         return numbered(found, number)
                 .chain()
                 .orElseThrow(() -> new NotFound(Problem.of("certificate-unknown", number.orElse(0), found.name())));
+    }
+
+    private TrustRule rule(Holder site, boolean confirmed) {
+        return new TrustRule(site, rows.trusted(site.id(), clock.instant()), confirmed);
     }
 
     private Certificate numbered(Holder site, Optional<Integer> number) {
@@ -296,17 +301,22 @@ public class Certificates {
         var choice = choices.decide(actor, site, draft, wish);
         var without = without(actor, site, choice, wish, now);
         var names = CertificateChoices.ordered(site.names(), choice, without);
-        if (actor.via() != Via.SYSTEM
-                && wish.filter(some -> isKept(some, choice)).isPresent()) {
+        var isTrial = draft.dryRun()
+                || actor.via() != Via.SYSTEM
+                        && wish.filter(some -> isKept(some, choice)).isPresent();
+        JsonObject input;
+        if (isTrial) {
             var tried = new SiteCertificate(site.id());
             tried.attempted(choice, false, Optional.empty(), now);
-            var certificate = CertificateJobs.raced(site, () -> certificate(tried, names));
-            return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.ofTrial(certificate, tried));
+            input = IssueInput.ofTrial(
+                    CertificateJobs.raced(site, () -> certificate(tried, names, draft.dryRun())), tried);
+        } else {
+            var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
+            wanted.chosen(choice.directory(), draft.confirmed());
+            wanted.attempted(choice, actor.via() == Via.SYSTEM, rows.expiry(site.id()), now);
+            input = IssueInput.of(stored(site, wanted, names), wanted, without);
         }
-        var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
-        wanted.attempted(choice, actor.via() == Via.SYSTEM, rows.expiry(site.id()), now);
-        var certificate = stored(site, wanted, names);
-        return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.of(certificate, wanted, without));
+        return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.asked(input, draft));
     }
 
     /** Whether what visitors get is renewed well, so that another choice has to prove itself before it takes the place. */
@@ -352,15 +362,19 @@ public class Certificates {
         return CertificateJobs.raced(site, () -> {
             entities.persist(wish);
             entities.flush();
-            return certificate(wish, names);
+            return certificate(wish, names, false);
         });
     }
 
-    /** The newest one goes on if it is still of use; the host's name for it stays, and so does its key. */
-    private Certificate certificate(SiteCertificate wish, List<String> names) {
+    /**
+     * The newest one goes on if it is still of use; the host's name for it stays, and so does its key.
+     *
+     * @param anew whether that is to be issued, too
+     */
+    private Certificate certificate(SiteCertificate wish, List<String> names, boolean anew) {
         var now = clock.instant();
         var newest = rows.history(wish.siteId()).stream().findFirst();
-        var usable = newest.filter(last -> last.serves(wish, names, now));
+        var usable = newest.filter(last -> last.serves(wish, names, now) && !(anew && last.isIssued()));
         usable.ifPresent(Certificate::requested);
         var certificate = usable.orElseGet(() -> {
             var number = jobs.nextNumber(wish.siteId());

@@ -17,6 +17,8 @@ final class IssueInput {
     private static final String TRIED = "tried";
     private static final String LEFT_OUT = "leftOut";
     private static final String WILDCARDS = "wildcards";
+    private static final String DRY_RUN = "dryRun";
+    private static final String CONFIRMED = "confirmed";
 
     private IssueInput() {}
 
@@ -45,6 +47,24 @@ final class IssueInput {
                                 .add(LEFT_OUT, Json.createArrayBuilder(wish.leftOut()))
                                 .add(WILDCARDS, Json.createArrayBuilder(wish.wildcards())))
                 .build();
+    }
+
+    /** The same with what was said beside the choice. */
+    static JsonObject asked(JsonObject input, CertificateDraft draft) {
+        return Json.createObjectBuilder(input)
+                .add(DRY_RUN, draft.dryRun())
+                .add(CONFIRMED, draft.confirmed())
+                .build();
+    }
+
+    /** Whether visitors keep what they have. */
+    static boolean isDryRun(JsonObject input) {
+        return input.getBoolean(DRY_RUN, false);
+    }
+
+    /** Whether visitors get it also if browsers trust what they have, and not this one. */
+    static boolean isConfirmed(JsonObject input) {
+        return input.getBoolean(CONFIRMED, false);
     }
 
     /** Whether it gets one by another choice than what renews well. */

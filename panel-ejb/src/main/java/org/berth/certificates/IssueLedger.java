@@ -142,6 +142,31 @@ public class IssueLedger {
         certificate(job).spent(clock.instant());
     }
 
+    /**
+     * That browsers trust what was issued, or did not trust what visitors get now, or that somebody wants it all the same. The
+     * next one of the same authority is not asked about: what it lacks perhaps only this host does not know.
+     */
+    public void requireTrust(JobFacts job) {
+        var next = certificate(job);
+        if (IssueInput.isConfirmed(job.input())
+                || rows.wish(job.site())
+                        .filter(wish -> wish.accepts(next.directoryId()))
+                        .isPresent()
+                || rows.served(job.site())
+                        .filter(served -> served.isOf(next.directoryId()))
+                        .isPresent()) {
+            return;
+        }
+        rows.trusted(job.site(), clock.instant())
+                .flatMap(trusted -> CertificateTrust.doubt(next.issued()))
+                .ifPresent(doubt -> {
+                    throw AcmeFailure.lasting(Problem.of(
+                            "certificate-trust-kept",
+                            next.number(),
+                            doubt.args().get(0)));
+                });
+    }
+
     /** Visitors get it. */
     public void served(JobFacts job) {
         var now = clock.instant();
@@ -160,6 +185,7 @@ public class IssueLedger {
             return first;
         });
         if (IssueInput.isTrial(job.input())) {
+            wish.chosen(certificate.directoryId(), IssueInput.isConfirmed(job.input()));
             wish.attempted(IssueInput.tried(job.input(), certificate), false, Optional.empty(), now);
         }
         wish.served(certificate, job.id(), rows.namesOf(job.site()), now);
@@ -298,6 +324,9 @@ public class IssueLedger {
             return;
         }
         certificate(job).failed();
+        if (IssueInput.isDryRun(job.input())) {
+            return;
+        }
         var wish = rows.wish(job.site()).orElseThrow();
         if (wish.isCounted(job.id())) {
             return;
@@ -311,6 +340,10 @@ public class IssueLedger {
 
     private void failed(JobFacts job, Problem problem, Optional<AcmeFailure> authority) {
         authority.ifPresent(failure -> heard(job, failure));
+        if (IssueInput.isDryRun(job.input())) {
+            // The job says so to whom it concerns, and nothing else was to come of it.
+            return;
+        }
         var wish = rows.wish(job.site()).orElseThrow();
         if (IssueInput.isTrial(job.input())) {
             wish.trialFailed(job.id(), problem);

@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.berth.host.VerbFailure;
 import org.berth.host.VerbResult;
 import org.berth.jobs.JobFacts;
@@ -24,6 +25,8 @@ import org.berth.security.Permission;
 class IssueRecipe implements JobRecipe {
 
     static final String TYPE = "certificate-issue";
+
+    private static final String INSTALL = "install";
 
     private static final VerbResult NOTHING = new VerbResult(false, JsonObject.EMPTY_JSON_OBJECT, "");
 
@@ -49,22 +52,16 @@ class IssueRecipe implements JobRecipe {
     @Override
     public List<String> steps(JsonObject input) {
         if (IssueInput.isIssued(input)) {
-            return List.of("install");
+            return List.of(INSTALL);
         }
-        return switch (IssueInput.challenge(input)) {
-            case HTTP_01 -> List.of("check", "account", "order", "challenge", "validate", "issue", "clean", "install");
+        var issuance = switch (IssueInput.challenge(input)) {
+            case HTTP_01 -> List.of("check", "account", "order", "challenge", "validate", "issue", "clean");
             case DNS_01 ->
-                List.of(
-                        "check-dns",
-                        "account",
-                        "order",
-                        "record",
-                        "everywhere",
-                        "validate",
-                        "issue",
-                        "clean-dns",
-                        "install");
+                List.of("check-dns", "account", "order", "record", "everywhere", "validate", "issue", "clean-dns");
         };
+        return IssueInput.isDryRun(input)
+                ? issuance
+                : Stream.concat(issuance.stream(), Stream.of(INSTALL)).toList();
     }
 
     @Override
@@ -81,7 +78,7 @@ class IssueRecipe implements JobRecipe {
             case "validate" -> step(steps::validate);
             case "issue" -> step(steps::issue);
             case "clean" -> step(steps::clean);
-            case "install" -> new IssueStep(steps::install, context -> NOTHING, ledger::served);
+            case INSTALL -> new IssueStep(steps::install, context -> NOTHING, ledger::served);
             default -> throw new IllegalArgumentException(name);
         };
     }

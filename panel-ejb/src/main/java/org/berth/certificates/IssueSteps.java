@@ -253,7 +253,13 @@ class IssueSteps {
             throw wrongChain(plan);
         }
         ledger.issued(job, made);
-        return answer;
+        return IssueInput.isDryRun(job.input()) ? new VerbResult(true, answer.result(), tried(answer, made)) : answer;
+    }
+
+    /** What a dry run was for. */
+    private static String tried(VerbResult answer, IssuedCertificate made) {
+        var trust = CertificateTrust.doubt(made).map(IssueSteps::told).orElse("Browsers trust it.");
+        return (answer.log() + "\nIssued by " + made.issuer() + "; visitors keep what they have. " + trust).strip();
     }
 
     /** An authority may have sent it by mistake; one that has stored it sends the same until another one is ordered. */
@@ -288,6 +294,7 @@ class IssueSteps {
     VerbResult install(StepContext context) {
         var job = context.job();
         var chain = ledger.plan(job).chain().orElseThrow();
+        ledger.requireTrust(job);
         try {
             return change(
                     context,

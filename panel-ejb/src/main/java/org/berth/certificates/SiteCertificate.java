@@ -49,6 +49,9 @@ class SiteCertificate {
     @Column(name = "directory_id")
     private Long directoryId;
 
+    /** Somebody wants what it issues also in place of what browsers trust. */
+    private boolean untrusted;
+
     /** Nobody has chosen anything, and there is none yet. */
     private boolean automatic;
 
@@ -140,6 +143,19 @@ class SiteCertificate {
         dnsAccess = choice.dnsAccess().orElse(null);
         wildcards = Json.texts(choice.wildcards());
         dueAt = rested(expiry, now);
+    }
+
+    /**
+     * Somebody chooses an authority, before it is asked: that what it issues takes the place of what browsers trust is confirmed
+     * once.
+     */
+    void chosen(long directory, boolean confirmed) {
+        untrusted = confirmed || accepts(directory);
+    }
+
+    /** Whether what an authority issues may take the place of what browsers trust. */
+    boolean accepts(long directory) {
+        return untrusted && directoryId().equals(Optional.of(directory));
     }
 
     /**

@@ -104,6 +104,29 @@ class IssueRecipeIT {
     }
 
     @Test
+    void certificateThatIsOnlyTriedIsIssuedAndNotInstalled() {
+        input = Json.createObjectBuilder(INPUT).add("dryRun", true).build();
+        var logs = recipe.steps(input).stream()
+                .map(step -> recipe.step(step).run(context(step)).log())
+                .toList();
+        assertThat(ledger.chain).isPresent();
+        assertThat(host.chain).isNull();
+        assertThat(host.answers).isEmpty();
+        assertThat(ledger.served).isFalse();
+        assertThat(logs)
+                .anySatisfy(log -> assertThat(log).contains("Pebble Intermediate", "keep what they have", "not trust"));
+    }
+
+    @Test
+    void certificateThatIsKeptFromVisitorsDoesNotReachTheHost() {
+        recipe.steps(INPUT).stream().filter(step -> !step.equals("install")).forEach(this::run);
+        ledger.kept = true;
+        assertThatThrownBy(() -> run("install")).isInstanceOf(AcmeFailure.class);
+        assertThat(host.chain).isNull();
+        assertThat(ledger.failure).isNotNull();
+    }
+
+    @Test
     void nameThatOthersLeadHereIsNoHindranceButStandsInTheLog() {
         assertThat(recipe.step("check").run(context("check")).log()).contains("a router: way. This host is here.");
         assertThat(ledger.failure).isNull();
@@ -385,10 +408,18 @@ class IssueRecipeIT {
         private int lost;
         private boolean served;
         private boolean spent;
+        private boolean kept;
         private BerthException failure;
 
         MemoryLedger(AcmeAccess access) {
             this.access = access;
+        }
+
+        @Override
+        public void requireTrust(JobFacts job) {
+            if (kept) {
+                throw AcmeFailure.lasting(Problem.of("certificate-trust-kept", 1, "CN=Root"));
+            }
         }
 
         @Override

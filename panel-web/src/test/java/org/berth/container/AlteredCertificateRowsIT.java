@@ -321,6 +321,7 @@ class AlteredCertificateRowsIT extends WithinPanel {
                 Optional.of(ChallengeKind.DNS_01),
                 Optional.of(access),
                 Optional.of(List.of(wildcards)),
+                false,
                 false);
     }
 }

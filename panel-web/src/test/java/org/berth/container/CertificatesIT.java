@@ -1277,6 +1277,35 @@ class CertificatesIT extends WithinPanel {
     }
 
     @Test
+    void isGivenUpForTheSitesOwnByAnAdministratorAndTakenBackOnThePage() {
+        var account = accountWithPassword();
+        var alice = account.actor();
+        var site = site(alice);
+        upload(alice, site.name());
+        var page = "/sites/" + site.id() + "/certificate";
+        var browser = Visitor.withBrowser();
+        browser.logIn(alice.name(), account.password());
+        assertThat(browser.get(page).body()).doesNotContain("withdraw-form", "more-form");
+        rows.change("update account set role = 'ADMINISTRATOR' where id = ?", alice.accountId());
+        keepToHttps(site);
+        var asked = browser.submit(page, "withdraw-form", "withdraw", Map.of());
+        assertThat(asked.body()).contains("HSTS").containsOnlyOnce("name=\"confirmed\"");
+        assertThat(browser.submit(page, "withdraw-form", "withdraw", Map.of("confirmed", "true"))
+                        .statusCode())
+                .isEqualTo(302);
+        over(newestJob(site.id()));
+        assertThat(certificates.find(alice, site.name()).served()).isEmpty();
+        assertThat(browser.get(page).body())
+                .contains("name=\"before\" value=\"1\"")
+                .doesNotContain("withdraw-form");
+        browser.submit(page, "more-form", "return", Map.of("before", "1", "confirmed", "true"));
+        over(newestJob(site.id()));
+        assertThat(certificates.find(alice, site.name()).served())
+                .map(CertificateView::number)
+                .contains(1);
+    }
+
+    @Test
     void isNotTakenFromVisitorsWhoKeepToHttpsUntilThatIsConfirmed() {
         var alice = owner("alice");
         var admin = administrator();
@@ -1318,6 +1347,7 @@ class CertificatesIT extends WithinPanel {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                false,
                                 confirmed)),
                 "hsts-lockout-names");
         // What was left out before is asked about no more, and what the clock does never is.
@@ -1819,6 +1849,7 @@ class CertificatesIT extends WithinPanel {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 confirmed);
         asked(
                 site,

@@ -216,7 +216,14 @@ class DnsAccessesIT extends WithinPanel {
                         Optional.empty(),
                         Optional.empty()));
         return new CertificateDraft(
-                Optional.of(authority.name()), Optional.empty(), Optional.empty(), challenge, access, wildcards, false);
+                Optional.of(authority.name()),
+                Optional.empty(),
+                Optional.empty(),
+                challenge,
+                access,
+                wildcards,
+                false,
+                false);
     }
 
     private String secret(DnsAccessView access) {

@@ -226,6 +226,7 @@ class PanelCertificateIT extends WithinPanel {
                 Optional.of(ChallengeKind.DNS_01),
                 Optional.of(access),
                 Optional.of(List.of(wildcards)),
+                false,
                 false);
     }
 }

@@ -54,6 +54,7 @@ public class SiteCertificateBacking {
     private String keyType;
     private String dnsAccess;
     private List<String> proofs;
+    private boolean dryRun;
     private Optional<List<String>> leftOut = Optional.empty();
     private Optional<List<String>> wildcards = Optional.empty();
 
@@ -202,6 +203,15 @@ public class SiteCertificateBacking {
         }
     }
 
+    /** Whether visitors keep what they have. */
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
     /** Starts the job that gets one. */
     public String issue() {
         var draft = new CertificateDraft(
@@ -211,6 +221,7 @@ public class SiteCertificateBacking {
                 Optional.of(getDnsAccess().isEmpty() ? ChallengeKind.HTTP_01 : ChallengeKind.DNS_01),
                 Optional.of(getDnsAccess()).filter(name -> !name.isEmpty()),
                 wildcards,
+                dryRun,
                 confirm.isTicked());
         var job = certificates.issue(current.actor(), address.getItem(), draft);
         return Redirect.to("/jobs/" + job.id());

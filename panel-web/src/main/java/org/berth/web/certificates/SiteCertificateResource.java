@@ -48,7 +48,8 @@ public class SiteCertificateResource {
 
     private static final String STARTED = "The job that does it";
     private static final String ORDER = "order";
-    private static final String ASKED = "What may lock visitors of a site with HSTS out needs confirmed";
+    private static final String ASKED =
+            "What may lock visitors of a site with HSTS out needs confirmed, and what browsers do not trust in place of what they do";
 
     @Inject
     private Certificates certificates;
@@ -62,7 +63,9 @@ public class SiteCertificateResource {
     /**
      * A certificate to get; what is missing stays as it was chosen before, or is the usual.
      *
-     * @param confirmed that names of a site with HSTS, or its canonical name, are left out all the same
+     * @param dryRun that it is only tried: what is issued is not given to visitors, and what was chosen before stays
+     * @param confirmed that names of a site with HSTS, or its canonical name, are left out all the same, or that visitors get
+     *     what browsers do not trust in place of what they do
      */
     public record Issue(
             Optional<String> authority,
@@ -71,6 +74,7 @@ public class SiteCertificateResource {
             Optional<String> challenge,
             Optional<String> dnsAccess,
             Optional<List<String>> wildcards,
+            boolean dryRun,
             boolean confirmed) {
 
         CertificateDraft draft() {
@@ -81,6 +85,7 @@ public class SiteCertificateResource {
                     challenge.map(ChallengeKind::of),
                     dnsAccess,
                     wildcards,
+                    dryRun,
                     confirmed);
         }
     }
@@ -115,7 +120,8 @@ public class SiteCertificateResource {
             summary = "Get a certificate",
             description =
                     "For all names of the site but those in leaveOut, proven by http-01, or by dns-01 with a dnsAccess;"
-                            + " only so with wildcards such as *.example.com. The clock renews it from then on. "
+                            + " only so with wildcards such as *.example.com. The clock renews it from then on. A"
+                            + " dryRun ends before visitors get it, as to see whether a staging authority issues. "
                             + ASKED
                             + ", and so does leaving out the canonical name")
     @APIResponse(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class HstsRuleTest {
+class TrustRuleTest {
 
     private static final String WWW = "www.example.com";
     private static final Minted AUTHORITY = Minted.root("Root").authority("Between");
@@ -27,16 +27,17 @@ class HstsRuleTest {
     @ParameterizedTest
     @EnumSource(value = Hsts.class, mode = EnumSource.Mode.EXCLUDE, names = "OFF")
     void visitorsWhoKeepToHttpsGetNoCertificateOfWhichTheyAreWarnedUnasked(Hsts hsts) {
-        var rule = new HstsRule(site(hsts), false);
+        var rule = new TrustRule(site(hsts), Optional.empty(), false);
         assertThat(asked(rule::selfSigned)).containsExactly(at("hsts-lockout-self-signed"));
         var whole = issued(AUTHORITY.host("example.com", WWW).pem() + AUTHORITY.pem());
         assertThat(asked(() -> rule.serves(whole))).containsExactly(at("hsts-lockout-untrusted", "CN=Root"));
-        assertThat(asked(() -> rule.orders(List.of("example.com")))).containsExactly(at("hsts-lockout-names", WWW));
+        assertThat(asked(() -> rule.orders(List.of("example.com"), Optional.empty())))
+                .containsExactly(at("hsts-lockout-names", WWW));
     }
 
     @Test
     void allThatIsWrongIsToldAtOnceSoThatNothingIsConfirmedUnread() {
-        var rule = new HstsRule(site(Hsts.ONE_DAY), false);
+        var rule = new TrustRule(site(Hsts.ONE_DAY), Optional.empty(), false);
         var part = issued(AUTHORITY.host("example.com").pem());
         assertThat(asked(() -> rule.serves(part)))
                 .containsExactly(at("hsts-lockout-incomplete", "CN=Between"), at("hsts-lockout-names", WWW));
@@ -44,22 +45,37 @@ class HstsRuleTest {
 
     @Test
     void whatBrowsersTrustForAllNamesNeedsNoQuestion() {
-        var rule = new HstsRule(site(Hsts.PRELOAD), false);
-        assertThatCode(() -> rule.orders(List.of("*.example.com", "example.com")))
+        var rule = new TrustRule(site(Hsts.PRELOAD), Optional.empty(), false);
+        assertThatCode(() -> rule.orders(List.of("*.example.com", "example.com"), Optional.of(trusted())))
                 .doesNotThrowAnyException();
         // Every Java knows this one; it is for no name.
-        assertThat(asked(() -> rule.serves(new IssuedCertificate(List.of(known())))))
+        assertThat(asked(() -> rule.serves(trusted())))
                 .containsExactly(at("hsts-lockout-names", "example.com, " + WWW));
+    }
+
+    @Test
+    void whatBrowsersTrustIsNotReplacedUnaskedByWhatTheyDoNot() {
+        var rule = new TrustRule(site(Hsts.OFF), Optional.of(trusted()), false);
+        var whole = issued(AUTHORITY.host("example.com").pem() + AUTHORITY.pem());
+        assertThat(asked(() -> rule.serves(whole))).containsExactly(at("certificate-trust-lost", "CN=Root"));
+        // It is not for all names, of which nobody without HSTS is asked.
+        assertThatCode(() -> rule.serves(trusted())).doesNotThrowAnyException();
+        assertThat(asked(() -> rule.orders(List.of("example.com"), Optional.of(whole))))
+                .containsExactly(at("certificate-trust-lost", "CN=Root"));
+        assertThatCode(() -> rule.orders(List.of("example.com"), Optional.empty()))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void whatIsConfirmedOrHasNoHstsIsNotAsked() {
         var part = issued(AUTHORITY.host("example.com").pem());
-        Stream.of(new HstsRule(site(Hsts.PRELOAD), true), new HstsRule(site(Hsts.OFF), false))
+        Stream.of(
+                        new TrustRule(site(Hsts.PRELOAD), Optional.of(trusted()), true),
+                        new TrustRule(site(Hsts.OFF), Optional.empty(), false))
                 .forEach(rule -> assertThatCode(() -> {
                             rule.selfSigned();
                             rule.serves(part);
-                            rule.orders(List.of());
+                            rule.orders(List.of(), Optional.of(part));
                         })
                         .doesNotThrowAnyException());
     }
@@ -91,6 +107,10 @@ class HstsRuleTest {
 
     private static IssuedCertificate issued(String pem) {
         return IssuedCertificate.ofPem(pem);
+    }
+
+    private static IssuedCertificate trusted() {
+        return new IssuedCertificate(List.of(known()));
     }
 
     private static X509Certificate known() {
