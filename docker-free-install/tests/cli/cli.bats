@@ -306,7 +306,7 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   run "$BERTH" cert issue a.com --wildcard '*.a.com' --wildcard-none
   [ "$status" -eq 2 ]
   run "$BERTH" cert issue a.com --authority staging --dry-run --no-wait
-  [ "$(request 'select(.path | endswith("/certificate")) | .body | fromjson' | tail -n 1 | jq -Sc .)" = \
+  [ "$(request 'select(.path | endswith("/certificate")) | .body | fromjson' | jq -Sc . | tail -n 1)" = \
     '{"authority":"staging","dryRun":true}' ]
 }
 
