@@ -1,7 +1,10 @@
 package org.berth.certificates;
 
+import com.google.common.net.InternetDomainName;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Names of certificates, among them some that begin with a star, which stands for exactly one label (RFC 6125, 6.4.3). */
@@ -28,6 +31,16 @@ final class CertificateNames {
     /** The wildcard that stands for all names directly below one. */
     static String below(String name) {
         return STAR + name;
+    }
+
+    /** The domains that somebody has registered to have these names; a name that is below no public suffix counts as one. */
+    static Set<String> registered(Collection<String> names) {
+        return names.stream()
+                .map(name -> name.startsWith(STAR) ? name.substring(STAR.length()) : name)
+                .map(InternetDomainName::from)
+                .map(name -> name.isUnderPublicSuffix() ? name.topPrivateDomain() : name)
+                .map(InternetDomainName::toString)
+                .collect(Collectors.toSet());
     }
 
     private static String starOver(String name) {

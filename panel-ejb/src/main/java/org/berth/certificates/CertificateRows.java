@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.berth.jobs.Json;
 import org.berth.platform.Conflict;
 import org.berth.platform.HostIdentity;
 import org.berth.platform.NotFound;
@@ -95,6 +96,23 @@ class CertificateRows {
                 .setParameter("number", number)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /**
+     * Whether a site had one for exactly the same names, of the same authority, or by another hand perhaps of that, too:
+     * authorities let renewals by whatever limit there is for new ones.
+     */
+    boolean isRenewal(long site, Certificate certificate) {
+        return entities.createQuery(
+                                "select count(c) from Certificate c where c.siteId = :site and c.names = :names"
+                                        + " and c.chain is not null"
+                                        + " and (c.directoryId is null or c.directoryId = :directory)",
+                                Long.class)
+                        .setParameter("site", site)
+                        .setParameter("names", Json.texts(certificate.names()))
+                        .setParameter("directory", certificate.directoryId())
+                        .getSingleResult()
+                > 0;
     }
 
     /** What visitors of a site get, if it did not sign that itself. */

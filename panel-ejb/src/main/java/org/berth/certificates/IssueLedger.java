@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.berth.jobs.JobFacts;
 import org.berth.jobs.JobState;
@@ -52,10 +53,7 @@ public class IssueLedger {
                 certificate.keyType(),
                 openOrder(certificate).map(order -> new IssuePlan.Placed(order.id(), order.url(), order.tokens())),
                 certificate.chain(),
-                rows.served(job.site())
-                        .filter(certificate::follows)
-                        .filter(Certificate::isSound)
-                        .flatMap(Certificate::chain),
+                replaced(job, certificate).flatMap(Certificate::chain),
                 rows.wish(job.site()).flatMap(SiteCertificate::problem));
     }
 
@@ -75,10 +73,16 @@ public class IssueLedger {
         var now = clock.instant();
         var asker = asker(job);
         var directory = rows.directory(certificate.directoryId());
-        budget.freeAt(asker, job, directory, certificate, now).ifPresent(until -> {
+        var domains = rows.isRenewal(job.site(), certificate)
+                ? Set.<String>of()
+                : CertificateNames.registered(certificate.names());
+        // For other names than before an authority lets it by when it wants the one before replaced, and says itself
+        // when not.
+        var awaited = replaced(job, certificate).isPresent() ? Set.<String>of() : domains;
+        budget.freeAt(asker, job, directory, certificate, awaited, now).ifPresent(until -> {
             throw AcmeFailure.postponed(Problem.of(isVain(job, asker) ? ASKED_IN_VAIN : "acme-budget", until), until);
         });
-        var order = new PlacedOrder(certificate, asker, now);
+        var order = new PlacedOrder(certificate, domains, asker, now);
         entities.persist(order);
         entities.flush();
         return order.id();
@@ -383,6 +387,11 @@ public class IssueLedger {
 
     private Certificate certificate(JobFacts job) {
         return rows.certificate(job.site(), IssueInput.number(job.input())).orElseThrow();
+    }
+
+    /** What visitors get, if an authority would say that this one takes its place. */
+    private Optional<Certificate> replaced(JobFacts job, Certificate certificate) {
+        return rows.served(job.site()).filter(certificate::follows).filter(Certificate::isSound);
     }
 
     private Optional<PlacedOrder> openOrder(Certificate certificate) {

@@ -23,9 +23,16 @@ class OrderBudget {
     /**
      * When another order may be made for a certificate.
      *
+     * @param domains registered domains that it waits for; none for one that authorities let by
      * @return empty for now
      */
-    Optional<Instant> freeAt(Asker asker, JobFacts job, AcmeDirectory directory, Certificate certificate, Instant now) {
+    Optional<Instant> freeAt(
+            Asker asker,
+            JobFacts job,
+            AcmeDirectory directory,
+            Certificate certificate,
+            Set<String> domains,
+            Instant now) {
         var ofAsker = switch (asker) {
             case CLOCK -> Stream.of(ofClock(directory, now));
             case ADMINISTRATOR ->
@@ -38,9 +45,10 @@ class OrderBudget {
                         ofOwner(OrderLimit.OWNER, job.ownerId(), now),
                         ofOwner(OrderLimit.OWNER_A_DAY, job.ownerId(), now));
         };
-        return Stream.concat(ofAsker, Stream.of(unfinished(job.site(), now)))
-                .flatMap(Optional::stream)
-                .max(Instant::compareTo);
+        var ofAnybody = Stream.concat(
+                domains.stream().map(domain -> ofDomain(domain, directory, now)),
+                Stream.of(unfinished(job.site(), now)));
+        return Stream.concat(ofAsker, ofAnybody).flatMap(Optional::stream).max(Instant::compareTo);
     }
 
     /** When the clock may make another order at an authority, whatever for; empty for now. */
@@ -67,6 +75,13 @@ class OrderBudget {
     /** The clock's do not count: it renews in its turn, and those that live for half a day four times in thirty hours. */
     private Optional<Instant> ofNames(Certificate certificate, Instant now) {
         return OrderLimit.SAME_NAMES.freeAt(madeForNames(certificate, OrderLimit.SAME_NAMES.since(now)), now);
+    }
+
+    private Optional<Instant> ofDomain(String domain, AcmeDirectory directory, Instant now) {
+        var limit = OrderLimit.DOMAIN;
+        return directory.isPublic()
+                ? limit.freeAt(madeForDomain(domain, directory.id(), limit.since(now)), now)
+                : Optional.empty();
     }
 
     private Optional<Instant> unfinished(long site, Instant now) {
@@ -109,6 +124,19 @@ class OrderBudget {
                 .setParameter("names", PlacedOrder.digest(certificate.names()))
                 .setParameter("since", since)
                 .setParameter("directory", certificate.directoryId())
+                .setParameter("failed", PlacedOrder.State.FAILED)
+                .getResultList();
+    }
+
+    /** When new certificates of a registered domain were ordered, the oldest first. Those that failed gave none. */
+    List<Instant> madeForDomain(String domain, long directory, Instant since) {
+        return entities.createQuery(
+                        "select o.madeAt from PlacedOrder o join o.domains d where d = :domain and o.madeAt > :since"
+                                + " and o.directoryId = :directory and o.state <> :failed order by o.madeAt",
+                        Instant.class)
+                .setParameter("domain", domain)
+                .setParameter("since", since)
+                .setParameter("directory", directory)
                 .setParameter("failed", PlacedOrder.State.FAILED)
                 .getResultList();
     }

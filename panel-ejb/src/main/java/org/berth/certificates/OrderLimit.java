@@ -36,6 +36,9 @@ enum OrderLimit {
      */
     SAME_NAMES(4, Duration.ofDays(7)),
 
+    /** Of 50 new certificates of a registered domain in a week, whoever asks; of public authorities only. */
+    DOMAIN(45, Duration.ofDays(7)),
+
     /** Of 5 failed validations of a name in an hour. */
     FAILED(4, Duration.ofHours(1));
 

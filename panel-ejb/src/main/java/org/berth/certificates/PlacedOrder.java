@@ -1,17 +1,21 @@
 package org.berth.certificates;
 
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.berth.jobs.Json;
 import org.berth.security.Secrets;
@@ -44,6 +48,12 @@ class PlacedOrder {
     @Column(name = "names_digest")
     private String namesDigest;
 
+    /** Registered domains for which it counts as a new certificate; none for a renewal. */
+    @ElementCollection
+    @CollectionTable(name = "order_domain", joinColumns = @JoinColumn(name = "order_id"))
+    @Column(name = "domain")
+    private Set<String> domains;
+
     private String url;
     private String tokens;
 
@@ -59,11 +69,12 @@ class PlacedOrder {
 
     protected PlacedOrder() {}
 
-    PlacedOrder(Certificate certificate, Asker askedBy, Instant now) {
+    PlacedOrder(Certificate certificate, Set<String> domains, Asker askedBy, Instant now) {
         directoryId = certificate.directoryId();
         this.askedBy = askedBy;
         certificateId = certificate.id();
         namesDigest = digest(certificate.names());
+        this.domains = Set.copyOf(domains);
         tokens = Json.texts(List.of());
         state = State.OPEN;
         madeAt = now;

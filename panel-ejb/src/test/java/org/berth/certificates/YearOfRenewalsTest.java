@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 /**
  * A host with 10,000 certificates for a year, minute by minute, by the rules of the real clock and all limits. Nine of ten
  * are of a public authority that keeps its limits by a bucket that fills up again: mostly of 90 days, some of 45 and of 6. It
- * wants many replaced at once, and is down for a day and a half, while owners order as much as they may. The others are of
- * an authority of one's own, and live for a day or for half of one; it is down for two hours. Both fail now and then.
+ * wants many replaced at once, and is down for a day and a half, while owners order as much as they may for new sites. The
+ * others are of an authority of one's own, and live for a day or for half of one; it is down for two hours. Both fail now and
+ * then. Half of all sites are below three registered domains.
  */
 class YearOfRenewalsTest {
 
@@ -42,6 +43,7 @@ class YearOfRenewalsTest {
     private static final int ONE_FAILS_IN = 50;
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration WEEK = Duration.ofDays(7);
+    private static final List<String> SHARED = List.of("example.com", "example.net", "example.org");
 
     private final Random random = new Random(4);
     private final Authority world = new Authority(1, Duration.ofHours(36), true);
@@ -51,8 +53,10 @@ class YearOfRenewalsTest {
     private final List<Integer> perHour = new ArrayList<>(List.of(0));
     private final Map<String, Deque<Ordered>> ofSites = new HashMap<>();
     private final Map<Long, Deque<Ordered>> ofOwners = new HashMap<>();
+    private final Map<String, Deque<Ordered>> ofDomains = new HashMap<>();
     private long jobs;
     private int expired;
+    private int newOfShared;
 
     @Test
     void noneExpiresAndNoLimitIsMet() {
@@ -76,17 +80,21 @@ class YearOfRenewalsTest {
         }
         var steady = perHour.subList(24 * 100, perHour.size());
         System.out.printf(
-                "10,000 certificates in a year: %d orders, %.1f an hour, at most %d an hour, %d refused, %d expired%n",
+                "10,000 certificates in a year: %d orders, %.1f an hour, at most %d an hour, %d refused, %d expired;"
+                        + " %d new ones of shared domains%n",
                 perHour.stream().mapToInt(Integer::intValue).sum(),
                 steady.stream().mapToInt(Integer::intValue).average().orElseThrow(),
                 perHour.stream().mapToInt(Integer::intValue).max().orElseThrow(),
                 world.refused,
-                expired);
+                expired,
+                newOfShared);
         assertThat(expired).isZero();
         assertThat(Stream.of(world.due, own.due, underWay).flatMap(some -> some.stream()))
                 .hasSize(CERTIFICATES)
                 .allSatisfy(some -> assertThat(some.notAfter()).isAfter(END));
         assertThat(world.refused).isZero();
+        // Five weeks' worth of each at least, of the 52 that there are.
+        assertThat(newOfShared).isGreaterThan(5 * OrderLimit.DOMAIN.most() * SHARED.size());
         assertThat(steady.stream().mapToInt(Integer::intValue).average().orElseThrow())
                 .isBetween(90.0, 130.0);
     }
@@ -154,7 +162,7 @@ class YearOfRenewalsTest {
         underWay.clear();
     }
 
-    /** Each time for other names, since the same ones have a limit of their own. */
+    /** Each time for other names, which no certificate was for, since the same ones have a limit of their own. */
     private void askOwners(Instant now) {
         jobs++;
         var site = CERTIFICATES + 1 + jobs % CERTIFICATES;
@@ -162,15 +170,20 @@ class YearOfRenewalsTest {
         wish.attempted(choice(world), false, Optional.empty(), now);
         var certificate = new Certificate(wish, 1, List.of(nameOf(site)), now);
         var job = job(site, 1 + jobs % OWNERS, Actor.ROOT);
-        if (budget.freeAt(Asker.OWNER, job, world, certificate, now).isEmpty()) {
-            order(Asker.OWNER, job, world, now);
+        var domains = CertificateNames.registered(certificate.names());
+        if (budget.freeAt(Asker.OWNER, job, world, certificate, domains, now).isEmpty()) {
+            order(Asker.OWNER, job, world, domains, now);
         }
     }
 
-    private boolean order(Asker asker, JobFacts job, Authority authority, Instant now) {
-        var issued = authority.issues(job.site(), now);
+    private boolean order(Asker asker, JobFacts job, Authority authority, Set<String> domains, Instant now) {
+        var issued = authority.issues(job.site(), domains, now);
         var order = new Ordered(asker, now, issued);
         add(order, authority.orders);
+        for (var domain : domains) {
+            newOfShared += issued && SHARED.contains(domain) ? 1 : 0;
+            add(order, ofDomains.computeIfAbsent(domain, any -> new ArrayDeque<>(4)));
+        }
         add(order, ofSites.computeIfAbsent(job.targetName(), any -> new ArrayDeque<>(4)));
         if (asker == Asker.OWNER) {
             add(order, ofOwners.computeIfAbsent(job.ownerId(), any -> new ArrayDeque<>(4)));
@@ -192,7 +205,7 @@ class YearOfRenewalsTest {
     }
 
     private static String nameOf(long site) {
-        return "site" + site + ".example";
+        return "site" + site + (site % 2 == 0 ? ".example" : "." + SHARED.get((int) (site % SHARED.size())));
     }
 
     private static CertificateChoice choice(Authority authority) {
@@ -234,6 +247,11 @@ class YearOfRenewalsTest {
         }
 
         @Override
+        List<Instant> madeForDomain(String domain, long directory, Instant since) {
+            return since(ofDomains.getOrDefault(domain, new ArrayDeque<>()), since, Ordered::issued);
+        }
+
+        @Override
         List<Instant> unfinishedSince(long site, Instant since) {
             return since(ofSite(nameOf(site)), since, some -> !some.issued());
         }
@@ -243,15 +261,20 @@ class YearOfRenewalsTest {
         return ofSites.getOrDefault(name, new ArrayDeque<>());
     }
 
-    /** One that the world trusts takes 300 orders, one more every 36 seconds, and 5 in a week for the same names. */
+    /**
+     * One that the world trusts takes 300 orders, one more every 36 seconds, and 5 in a week for the same names. For a
+     * registered domain it issues 50 new certificates, and one more every 202 minutes.
+     */
     private final class Authority extends AcmeDirectory {
 
         private static final double MOST = 300;
         private static final double A_SECOND = 300.0 / (3 * 3600);
         private static final int MOST_OF_SAME_NAMES = 5;
+        private static final int MOST_OF_DOMAIN = 50;
 
         private final PriorityQueue<Renewed> due = new PriorityQueue<>(Comparator.comparing(Renewed::dueAt));
         private final Deque<Ordered> orders = new ArrayDeque<>();
+        private final Map<String, Domain> domains = new HashMap<>();
         private final long id;
         private final Instant up;
         private final boolean limited;
@@ -275,19 +298,35 @@ class YearOfRenewalsTest {
             return limited;
         }
 
-        boolean issues(long site, Instant now) {
+        boolean issues(long site, Set<String> ofNew, Instant now) {
             left = Math.min(MOST, left + Duration.between(last, now).toSeconds() * A_SECOND) - 1;
             last = now;
             var same = since(ofSite(nameOf(site)), now.minus(WEEK), Ordered::issued)
                     .size();
-            refused += limited && (left < 0 || same >= MOST_OF_SAME_NAMES) ? 1 : 0;
-            return !isDown(now) && random.nextInt(ONE_FAILS_IN) > 0;
+            var full = ofNew.stream().anyMatch(domain -> roomOf(domain, now) < 1);
+            refused += limited && (left < 0 || same >= MOST_OF_SAME_NAMES || full) ? 1 : 0;
+            var issued = !isDown(now) && random.nextInt(ONE_FAILS_IN) > 0;
+            if (issued) {
+                ofNew.forEach(domain -> domains.put(domain, new Domain(roomOf(domain, now) - 1, now)));
+            }
+            return issued;
+        }
+
+        private double roomOf(String domain, Instant now) {
+            var then = domains.getOrDefault(domain, new Domain(MOST_OF_DOMAIN, now));
+            var filled = (double) MOST_OF_DOMAIN
+                    / WEEK.toSeconds()
+                    * Duration.between(then.at(), now).toSeconds();
+            return Math.min(MOST_OF_DOMAIN, then.left() + filled);
         }
 
         boolean isDown(Instant now) {
             return !now.isBefore(DOWN) && !now.isAfter(up);
         }
     }
+
+    /** How many new certificates of a registered domain an authority would have issued at a time. */
+    private record Domain(double left, Instant at) {}
 
     private final class Renewed {
 
@@ -311,13 +350,13 @@ class YearOfRenewalsTest {
         void ends(Instant now) {
             expired += notAfter().isBefore(now) ? 1 : 0;
             var job = job(site, 0, Actor.SYSTEM);
-            var full = budget.freeAt(Asker.CLOCK, job, authority, certificate, now);
+            var full = budget.freeAt(Asker.CLOCK, job, authority, certificate, Set.of(), now);
             if (full.isPresent()) {
                 failed(AcmeFailure.postponed(Problem.of("acme-budget", full.get()), full.get()), now);
                 return;
             }
             perHour.set(perHour.size() - 1, perHour.get(perHour.size() - 1) + 1);
-            if (order(Asker.CLOCK, job, authority, now)) {
+            if (order(Asker.CLOCK, job, authority, Set.of(), now)) {
                 authority.answered();
                 served(now);
             } else if (authority.isDown(now)) {

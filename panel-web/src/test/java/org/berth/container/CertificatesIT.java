@@ -267,6 +267,53 @@ class CertificatesIT extends WithinPanel {
         ledger.intend(order(site, Actor.SYSTEM));
     }
 
+    @Test
+    void isNewForARegisteredDomainAsOftenAsAuthoritiesTakeThatWhileWhatIsThereIsRenewed() {
+        var alice = owner("alice");
+        var authority = authority(true);
+        var first = site(alice);
+        var below = site(alice, "shop." + first.name());
+        List.of(first, below).forEach(site -> over(certificates.issue(alice, site.name(), from(authority))));
+        ledger.intend(order(first, Actor.SYSTEM));
+        orders(44, "ADMINISTRATOR", first.id());
+        rows.change(
+                "insert ignore into order_domain select o.id, ? from acme_order o where o.directory_id = ?",
+                first.name(),
+                authority.id());
+        assertThat(ordersFor(first.name())).isEqualTo(45);
+        assertThat(refusal(HostFailure.class, () -> ledger.intend(order(below, Actor.SYSTEM)))
+                        .code())
+                .isEqualTo("acme-budget");
+        // What failed gave no certificate.
+        rows.change(
+                "update acme_order set state = 'FAILED' where directory_id = ? order by id desc limit 1",
+                authority.id());
+        ledger.intend(order(below, Actor.SYSTEM));
+        assertThat(refusal(HostFailure.class, () -> ledger.intend(order(below, Actor.SYSTEM)))
+                        .code())
+                .isEqualTo("acme-budget");
+        // One for other names takes the place of what visitors get: it is counted, and the authority decides.
+        upload(alice, below.name());
+        issuedBy(authority, below.id());
+        rows.change(
+                "update certificate set names = ? where site_id = ? and number = 1",
+                "[\"" + below.name() + "\",\"www." + below.name() + "\"]",
+                below.id());
+        ledger.intend(order(below, Actor.SYSTEM));
+        assertThat(ordersFor(first.name())).isEqualTo(47);
+        // One for the same names is no new one.
+        rows.change(
+                "update certificate set names = ? where site_id = ? and number = 1",
+                "[\"" + below.name() + "\"]",
+                below.id());
+        ledger.intend(order(below, Actor.SYSTEM));
+        assertThat(ordersFor(first.name())).isEqualTo(47);
+    }
+
+    private long ordersFor(String domain) {
+        return rows.number("select count(*) from order_domain where domain = ?", domain);
+    }
+
     private void haveGivenCertificatesForItsNames(long site) {
         var digest = rows.value(
                 "select o.names_digest from acme_order o join certificate c on c.id = o.certificate_id"
@@ -481,10 +528,16 @@ class CertificatesIT extends WithinPanel {
                     number);
         }
         orders(1, "CLOCK", site.id());
+        rows.change(
+                "insert into order_domain select o.id, ? from acme_order o join certificate c on c.id = o.certificate_id"
+                        + " where c.site_id = ?",
+                site.name(),
+                site.id());
         rows.change("update acme_order o join certificate c on c.id = o.certificate_id"
                 + " set o.made_at = utc_timestamp(6) - interval 9 day where c.site_id = " + site.id()
                 + " and c.number > 2");
         sweep("certificate-history");
+        assertThat(ordersFor(site.name())).isEqualTo(1);
         // What is served stays, and what an order is still counted for.
         assertThat(rows.values("select number from certificate where site_id = ? order by number", site.id()))
                 .startsWith("1", "2", "6")
