@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.berth.platform.Sweep;
@@ -17,11 +19,22 @@ class RenewalInfoSweep implements Sweep {
 
     private static final Logger LOG = Logger.getLogger(RenewalInfoSweep.class.getName());
 
-    @Inject
-    private DueCertificates due;
+    /** For all authorities together; what is not asked by then is asked in the next run. */
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(30);
+
+    private final DueCertificates due;
+    private final Clock clock;
+
+    /** For the container's proxy. */
+    RenewalInfoSweep() {
+        this(null, null);
+    }
 
     @Inject
-    private Clock clock;
+    RenewalInfoSweep(DueCertificates due, Clock clock) {
+        this.due = due;
+        this.clock = clock;
+    }
 
     @Override
     public String name() {
@@ -35,18 +48,39 @@ class RenewalInfoSweep implements Sweep {
 
     @Override
     public void run() {
-        for (var site : due.questions()) {
-            try {
-                due.question(site).ifPresentOrElse(question -> ask(site, question), () -> due.unasked(site));
-            } catch (RuntimeException unanswered) {
-                LOG.log(Level.INFO, "when to renew the certificate of site " + site + " is asked later", unanswered);
-                due.unanswered(site);
+        var questions = due.questions();
+        questions.forEach(sites -> ask(sites, LONGEST_RUN.dividedBy(questions.size())));
+    }
+
+    /** One that is slow has its part of the time, and one that has trouble is asked once, so that neither is others' concern. */
+    private void ask(List<Long> sites, Duration longest) {
+        var until = clock.instant().plus(longest);
+        for (var site : sites) {
+            if (!clock.instant().isBefore(until) || !isAnswered(site)) {
+                return;
             }
         }
     }
 
+    private boolean isAnswered(long site) {
+        try {
+            due.question(site).ifPresentOrElse(question -> ask(site, question), () -> due.unasked(site));
+            return true;
+        } catch (RuntimeException unanswered) {
+            LOG.log(Level.INFO, "when to renew the certificate of site " + site + " is asked later", unanswered);
+            due.unanswered(site);
+            // What is wrong with one certificate says nothing of the others.
+            return !(unanswered instanceof AcmeFailure failure && failure.kind() == AcmeFailure.Kind.OUTAGE);
+        }
+    }
+
+    /** What the authority says. */
+    Optional<RenewalWindow> renewal(DueCertificates.Question question) {
+        return AcmeClient.of(question.access(), clock).renewal(question.certificate());
+    }
+
     private void ask(long site, DueCertificates.Question question) {
-        var window = AcmeClient.of(question.access(), clock).renewal(question.certificate());
+        var window = renewal(question);
         due.answered(site, question.id(), window);
         window.filter(wanted -> wanted.start().isBefore(clock.instant()))
                 .flatMap(RenewalWindow::explanation)

@@ -1662,6 +1662,32 @@ class CertificatesIT extends WithinPanel {
         }
     }
 
+    @Test
+    void aboutWhichAnAuthorityCannotBeAskedIsAskedAboutLaterAlsoWhenItsRowCannotBeRead() {
+        var alice = owner("alice");
+        var two = List.of(site(alice), site(alice));
+        two.forEach(site -> upload(alice, site.name()));
+        two.forEach(site -> issuedBy(authority(true), site.id()));
+        var noAccount = two.get(0).id();
+        var damaged = two.get(1).id();
+        rows.change(
+                "update acme_directory set account_url = 'no address' where id ="
+                        + " (select directory_id from site_certificate where site_id = ?)",
+                noAccount);
+        keyType("BROKEN", damaged);
+        two.forEach(site -> rows.change(
+                "update site_certificate set ask_at = utc_timestamp(6) - interval 1 second where site_id = ?",
+                site.id()));
+        sweep("certificate-renewal-info");
+        keyType("EC_256", damaged);
+        assertThat(two)
+                .allSatisfy(site -> assertThat(rows.number(
+                                "select timestampdiff(minute, utc_timestamp(), ask_at) from site_certificate"
+                                        + " where site_id = ?",
+                                site.id()))
+                        .isBetween(350L, 360L));
+    }
+
     /** As if what visitors get came from an authority, which says nothing of renewals. */
     private void issuedBy(DirectoryView authority, long site) {
         rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site);
