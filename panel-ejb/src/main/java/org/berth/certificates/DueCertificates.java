@@ -32,6 +32,10 @@ public class DueCertificates {
     private static final int ASKED_AT_ONCE = 60;
 
     private static final Duration ASKED_AGAIN_AFTER_FAILURE = Duration.ofHours(6);
+
+    /** An authority that has said nothing for so long has not answered when it was asked, which it is each day at least. */
+    private static final Duration SILENT = Duration.ofDays(2);
+
     private static final Duration BUSY = Duration.ofMinutes(5);
     private static final Duration BROKEN = Duration.ofHours(1);
     private static final Duration LATELY = Duration.ofHours(1);
@@ -231,14 +235,18 @@ public class DueCertificates {
                 .ifPresent(served -> wish.told(served, window, clock.instant()));
     }
 
-    /** Some of what sites have from authorities that do not say when they want it renewed, by sites, after one of them. */
+    /** Some of what sites have from authorities that have not said of late when they want it renewed, by sites, after one of them. */
     public List<Listable> listable(long after) {
+        var now = clock.instant();
         return entities.createQuery(
                         "select w.siteId, c.id, c.chain" + OF_LIVING
-                                + "w.askAt is null and c.directoryId is not null and c.state = :served and w.siteId > :after"
+                                + "(w.askAt is null or w.toldAt is null or w.toldAt not between :then and :now)"
+                                + " and c.directoryId is not null and c.state = :served and w.siteId > :after"
                                 + " order by w.siteId",
                         Object[].class)
                 .setParameter("living", CertificateSearch.LIVING)
+                .setParameter("then", now.minus(SILENT))
+                .setParameter("now", now)
                 .setParameter("served", CertificateState.SERVED)
                 .setParameter("after", after)
                 .setMaxResults(AT_A_TIME)

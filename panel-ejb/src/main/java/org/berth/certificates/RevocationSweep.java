@@ -15,8 +15,8 @@ import java.util.logging.Logger;
 import org.berth.platform.Sweep;
 
 /**
- * Looks on the lists of authorities that do not say when they want certificates renewed whether they have declared void
- * what sites show. Each list is fetched once, for however many sites.
+ * Looks on the lists of authorities that do not say when they want certificates renewed, or have not of late, whether they
+ * have declared void what sites show. Each list is fetched once, for however many sites.
  */
 @ApplicationScoped
 class RevocationSweep implements Sweep {

@@ -79,6 +79,9 @@ class SiteCertificate {
     @Column(name = "ask_at")
     private Instant askAt;
 
+    @Column(name = "told_at")
+    private Instant toldAt;
+
     /** Since when the attempt that is due could not begin, and not because it failed. */
     @Column(name = "put_off_at")
     private Instant putOffAt;
@@ -175,6 +178,7 @@ class SiteCertificate {
         uncovered = Json.texts(missing(certificate, names));
         dueAt = certificate.isUploaded() ? null : certificate.renewAt();
         askAt = certificate.isUploaded() ? null : now;
+        toldAt = null;
     }
 
     /** Whether another choice would ask the same authority for the same kind of key, and prove names the same way. */
@@ -273,6 +277,7 @@ class SiteCertificate {
     void told(Certificate certificate, Optional<RenewalWindow> window, Instant now) {
         askAt = window.map(said -> earlier(said.askAgain(), now.plus(LONGEST_WAIT)))
                 .orElse(null);
+        toldAt = window.map(said -> now).orElse(null);
         if (failures == 0 && putOffAt == null && !certificate.isRevoked()) {
             dueAt = certificate.renewAt(window);
         }
@@ -498,6 +503,11 @@ class SiteCertificate {
     /** Since when the attempt that is due could not begin, and not because it failed. */
     Optional<Instant> putOffAt() {
         return Optional.ofNullable(putOffAt);
+    }
+
+    /** When the authority said last when it wants what is served renewed. */
+    Optional<Instant> toldAt() {
+        return Optional.ofNullable(toldAt);
     }
 
     Optional<Instant> dueAt() {

@@ -335,6 +335,18 @@ class SiteCertificateTest {
     }
 
     @Test
+    void whatAnAuthorityHasSaidOfRenewalsIsOfOneCertificate() {
+        var now = Instant.now();
+        var window = new RenewalWindow(now, now.plusSeconds(60), Optional.empty(), now.plusSeconds(60));
+        var first = served(now);
+        assertThat(wish.toldAt()).isEmpty();
+        wish.told(first, Optional.of(window), now);
+        assertThat(wish.toldAt()).contains(now);
+        served(now);
+        assertThat(wish.toldAt()).isEmpty();
+    }
+
+    @Test
     void certificateFollowsOneOfTheSameAuthorityForOneOfItsNames() {
         var both = List.of("shop.example.com", "www.shop.example.com");
         var before = asked(1, both);

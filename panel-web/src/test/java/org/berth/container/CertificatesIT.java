@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.berth.certificates.AcmeDirectories;
@@ -1615,14 +1616,7 @@ class CertificatesIT extends WithinPanel {
     void thatItsAuthorityHasRevokedIsReplacedWhileNobodysListIsAskedForWhatSomebodyBrought() throws IOException {
         var asked = new AtomicInteger();
         var list = new AtomicReference<byte[]>();
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", visitor -> {
-            asked.incrementAndGet();
-            visitor.sendResponseHeaders(200, list.get().length);
-            visitor.getResponseBody().write(list.get());
-            visitor.close();
-        });
-        server.start();
+        var server = answering(list::get, asked);
         try {
             var listing = AUTHORITY.listingAt(
                     "http://127.0.0.1:" + server.getAddress().getPort() + "/list");
@@ -1663,6 +1657,41 @@ class CertificatesIT extends WithinPanel {
     }
 
     @Test
+    void ofWhichItsAuthoritySaidNothingOfLateWhenAskedIsLookedForOnItsList() throws IOException {
+        var list = new AtomicReference<byte[]>();
+        var server = answering(list::get, new AtomicInteger());
+        try {
+            var listing = AUTHORITY.listingAt(
+                    "http://127.0.0.1:" + server.getAddress().getPort() + "/silent");
+            var alice = owner("alice");
+            var site = site(alice);
+            var minted = listing.host(site.name());
+            var upload = new CertificateUpload(minted.pem() + AUTHORITY.pem(), minted.key(), false);
+            over(certificates.upload(alice, site.name(), upload));
+            list.set(listing.revoking(minted));
+            issuedBy(authority(true), site.id());
+            // It has said just now that there is time.
+            rows.change(
+                    "update site_certificate set ask_at = utc_timestamp(6) + interval 6 hour, told_at = utc_timestamp(6)"
+                            + " where site_id = ?",
+                    site.id());
+            sweep("certificate-revocations");
+            assertThat(certificates.find(alice, site.name()).served())
+                    .map(CertificateView::state)
+                    .contains(CertificateState.SERVED);
+            rows.change(
+                    "update site_certificate set told_at = utc_timestamp(6) - interval 3 day where site_id = ?",
+                    site.id());
+            sweep("certificate-revocations");
+            assertThat(certificates.find(alice, site.name()).served())
+                    .map(CertificateView::state)
+                    .contains(CertificateState.REVOKED);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void aboutWhichAnAuthorityCannotBeAskedIsAskedAboutLaterAlsoWhenItsRowCannotBeRead() {
         var alice = owner("alice");
         var two = List.of(site(alice), site(alice));
@@ -1686,6 +1715,18 @@ class CertificatesIT extends WithinPanel {
                                         + " where site_id = ?",
                                 site.id()))
                         .isBetween(350L, 360L));
+    }
+
+    private static HttpServer answering(Supplier<byte[]> list, AtomicInteger asked) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", visitor -> {
+            asked.incrementAndGet();
+            visitor.sendResponseHeaders(200, list.get().length);
+            visitor.getResponseBody().write(list.get());
+            visitor.close();
+        });
+        server.start();
+        return server;
     }
 
     /** As if what visitors get came from an authority, which says nothing of renewals. */
