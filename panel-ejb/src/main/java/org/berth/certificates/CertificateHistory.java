@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
+import org.berth.jobs.JobState;
 import org.berth.sites.SiteState;
 
 /** What is kept of the past; for {@link CertificateHistorySweep}, which has no transaction. */
@@ -20,6 +21,9 @@ public class CertificateHistory {
 
     /** Orders are counted, also those of sites that are gone, and so their certificates stay as long. */
     private static final String WITHOUT_ORDER = " and c.id not in (select o.certificateId from PlacedOrder o)";
+
+    /** Long enough for a weekend to pass; the job says it for as long as there are jobs. */
+    private static final Duration TRIALS = Duration.ofDays(3);
 
     @PersistenceContext
     private EntityManager entities;
@@ -45,6 +49,19 @@ public class CertificateHistory {
                         .setParameter("site", site[0])
                         .setParameter("last", (Integer) site[1] - MOST)
                         .executeUpdate());
+    }
+
+    /**
+     * Why somebody's attempt failed is told no more after a while where nothing is wrong with what visitors get, nor with
+     * its renewals: these do not count it as a failure of theirs, and what they say themselves comes after it.
+     */
+    public void forgetTrials() {
+        entities.createQuery("update SiteCertificate w set w.problemCode = null, w.problemArgs = null"
+                        + " where w.failures = 0 and w.putOffAt is null and w.problemCode is not null and w.lastJob in"
+                        + " (select j.id from Job j where j.state <> :succeeded and j.finishedAt < :then)")
+                .setParameter("succeeded", JobState.SUCCEEDED)
+                .setParameter("then", clock.instant().minus(TRIALS))
+                .executeUpdate();
     }
 
     public void forgetRemovedSites() {

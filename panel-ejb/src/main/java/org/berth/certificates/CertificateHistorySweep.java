@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.berth.platform.Sweep;
 
-/** Forgets certificates and orders of long ago, and those of sites that are gone. */
+/** Forgets certificates, orders and attempts of long ago, and those of sites that are gone. */
 @ApplicationScoped
 class CertificateHistorySweep implements Sweep {
 
@@ -26,6 +26,7 @@ class CertificateHistorySweep implements Sweep {
     public void run() {
         history.forgetOrders();
         history.forgetOlder();
+        history.forgetTrials();
         history.forgetRemovedSites();
     }
 }

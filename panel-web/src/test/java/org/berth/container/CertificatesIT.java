@@ -622,6 +622,13 @@ class CertificatesIT extends WithinPanel {
         assertThat(after.nextAt()).isEqualTo(before.nextAt());
         assertThat(after.failures()).isZero();
         assertThat(after.problem()).isEqualTo(failed.problem());
+        // That is told for some days, and is found in the history of jobs from then on.
+        sweep("certificate-history");
+        assertThat(certificates.find(alice, name).problem()).isEqualTo(failed.problem());
+        rows.change("update job set finished_at = finished_at - interval 4 day where id = ?", failed.id());
+        sweep("certificate-history");
+        assertThat(certificates.find(alice, name).problem()).isEmpty();
+        assertThat(jobs.find(alice, failed.id()).problem()).isEqualTo(failed.problem());
         // As if it had succeeded.
         rows.change(
                 "update certificate set state = 'ISSUED', chain = ?, fingerprint = sha2('x', 256), issuer = 'x',"
@@ -663,6 +670,21 @@ class CertificatesIT extends WithinPanel {
         turn(site);
         over(certificates.issue(alice, name, from(good)));
         assertThat(certificates.find(alice, name).authority()).contains(good.name());
+    }
+
+    @Test
+    void thatCannotBeGotIsToldForAsLongAsThatIsSo() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var failed = over(certificates.issue(alice, site.name(), from(authority(true))));
+        rows.change("update job set finished_at = finished_at - interval 4 day where id = ?", failed.id());
+        sweep("certificate-history");
+        assertThat(certificates.find(alice, site.name()).problem()).isEqualTo(failed.problem());
+        // Nor is what could not begin for days a matter of the past.
+        rows.change(
+                "update site_certificate set failures = 0, put_off_at = utc_timestamp(6) where site_id = ?", site.id());
+        sweep("certificate-history");
+        assertThat(certificates.find(alice, site.name()).problem()).isEqualTo(failed.problem());
     }
 
     @Test
