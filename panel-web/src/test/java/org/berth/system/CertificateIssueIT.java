@@ -111,6 +111,24 @@ class CertificateIssueIT {
     }
 
     @Test
+    void isOnlyTriedWithoutVisitorsGettingItUntilItIsWantedInEarnest() {
+        var name = Fresh.siteName("tried");
+        rest.createSite(name, "STATIC");
+        var orders = pebble.orders();
+        var tried = LabHost.berth("cert", "issue", name, "--authority", authority, "--dry-run")
+                .run()
+                .orFail();
+        assertThat(tried.text()).contains("keep what they have");
+        assertThat(certificate(name).containsKey("served")).isFalse();
+        assertThat(pebble.orders()).isEqualTo(orders + 1);
+        assertThatThrownBy(() -> visitor.visit(name, "/")).isInstanceOf(SSLException.class);
+
+        LabHost.berth("cert", "issue", name, "--authority", authority).run().orFail();
+        assertThat(visit(name).answer().status()).isEqualTo(200);
+        assertThat(pebble.orders()).isEqualTo(orders + 1);
+    }
+
+    @Test
     void isGotByRestForASiteThatIsSuspendedAndOneThatRedirects() {
         var suspended = Fresh.siteName("suspended");
         rest.createSite(suspended, "STATIC");
