@@ -91,6 +91,14 @@ step_times() {
   of_newest_jobs ".steps[] | select(.name == \"$1\") | ((.finishedAt | ms) - (.startedAt | ms)) * 10"
 }
 
+# What steps of the newest jobs took, each in the middle of them: NAME…
+step_medians() {
+  local step
+  for step; do
+    printf '%s %s ms\n' "$step" "$(tenths "$(step_times "$step" | sort -n | percentile 50)")"
+  done | paste --serial --delimiters=, | sed 's/,/, /g'
+}
+
 jobs_in() { api "http://berth/api/v1/jobs?state=$1&limit=1" | jq .total; }
 
 # Sites that only the panel knows.
@@ -129,6 +137,7 @@ measure_panel() {
   row 'resume, until it shows' resume
   row 'delete, until it shows' delete
   row 'purge, until nothing is left' purge
+  figure 'of that, its steps' "$(step_medians vhost database php files user)"
   row 'list of all sites as JSON, REST' list_rest
   row '`berth site list`' list_command
   row '`berth --help`' help_command
