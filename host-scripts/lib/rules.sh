@@ -16,7 +16,7 @@ case $verb in
     ;;
   certificate-clean)
     wants_call=true is_long=false own_keys=(site)
-    rules[site]='integer 1 29999' texts[site]='a whole number from 1 to 29999'
+    rules[site]='integer 0 29999' texts[site]='a whole number from 0 to 29999'
     rules[keep]='integer 1 999999999' texts[keep]='a whole number from 1 to 999999999'
     ;;
   certificate-find)

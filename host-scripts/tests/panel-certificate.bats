@@ -203,12 +203,24 @@ is_loaded() { [[ $(shown) == "$1.pem "* ]]; }
   [[ $(shown) == 'panel.crt panel' && ! -e $TLS/12.pem ]] || { shown; false; }
 }
 
+@test "panel: the key of what was only tried goes, and what is shown stays" {
+  local before
+  before=$(shown)
+  issued 19
+  [[ -e $TLS/19.key ]]
+  verb certificate-clean '"site":0' 9
+  done_well true
+  [[ ! -e $TLS/19.key && $(shown) == "$before" ]] || { shown; false; }
+  verb certificate-clean '"site":0' 9
+  done_well false
+}
+
 @test "panel: an older lease is outranked, and its number stays none of other verbs'" {
   local name
   issued 20
   verb certificate-install "$(jq -nc --arg chain "$CHAIN" '{site: 0, certificate: 20, chain: $chain}' | sed 's/^{//; s/}$//')" 1
   refused 4 outranked
-  for name in certificate-clean vhost-remove site-state; do
+  for name in vhost-remove site-state; do
     verb "$name" '"site":0,"certificate":20,"state":"live"' 9
     [[ $status -eq 2 ]] || { show; return 1; }
   done

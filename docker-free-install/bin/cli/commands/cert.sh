@@ -68,7 +68,7 @@ cert_import() {
     [[ ! -v OPTION[from] ]] || refuse '--all and --from exclude each other.' 'One takes over whatever suits, the other one folder.' \
       'Give one of them.'
     [[ ! -v OPTION[confirm] ]] || refuse '--all and --confirm exclude each other.' \
-      'What may lock visitors out is confirmed for one site.' 'Name the site.'
+      'What visitors would be warned of is confirmed for one site.' 'Name the site.'
     import_all
     return
   fi

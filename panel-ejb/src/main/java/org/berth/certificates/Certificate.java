@@ -132,6 +132,12 @@ class Certificate {
         }
     }
 
+    /** It was issued, and nobody is to get it. */
+    void tried(Instant now) {
+        state = CertificateState.TRIED;
+        endedAt = now;
+    }
+
     /** The host has something else under its number, such as after the panel's rows were restored from an older state. */
     void spent(Instant now) {
         endedAt = now;
@@ -249,6 +255,11 @@ class Certificate {
         return id;
     }
 
+    /** The authority, unless it was uploaded. */
+    Optional<Long> authority() {
+        return Optional.ofNullable(directoryId);
+    }
+
     /** The authority; only of one that was not uploaded. */
     long directoryId() {
         return Optional.ofNullable(directoryId).orElseThrow();
@@ -300,14 +311,18 @@ class Certificate {
         }
     }
 
+    /** What the authority has issued, unless somebody has changed the rows so that it is no certificate. */
+    Optional<IssuedCertificate> sound() {
+        try {
+            return Optional.of(issued());
+        } catch (Conflict changed) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether nobody has changed the rows so that it is no certificate. */
     boolean isSound() {
-        try {
-            issued();
-            return true;
-        } catch (Conflict changed) {
-            return false;
-        }
+        return sound().isPresent();
     }
 
     Optional<String> sealedKey() {

@@ -13,6 +13,7 @@ import org.berth.platform.DomainName;
 import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.security.Actor;
+import org.berth.security.Via;
 
 /** Decides what a site shall have: by what somebody says now, else by what was chosen before, else by what is usual. */
 @Dependent
@@ -45,40 +46,52 @@ class CertificateChoices {
                     Problem.of("authority-not-ready", directory.name()).at("authority"));
         }
         var dnsAccess = dnsAccess(actor, draft, wish);
-        var choice = new CertificateChoice(
+        return new CertificateChoice(
                 directory.id(),
                 draft.keyType().or(() -> wish.map(SiteCertificate::keyType)).orElse(KeyType.EC_256),
                 leftOut(names, draft, wish),
                 dnsAccess,
                 wildcards(holder, draft, wish, dnsAccess.isPresent()));
-        // What was left out before was confirmed then: no renewal waits for anybody.
-        var before = wish.map(SiteCertificate::leftOut).orElse(List.of());
-        var expected = Stream.concat(ordered(names, choice, List.of()).stream(), before.stream())
-                .toList();
-        if (!draft.dryRun() && !draft.confirmed()) {
-            new TrustRule(holder, rows.trusted(holder.id(), clock.instant()), false)
-                    .orders(expected, otherAuthority(holder, directory, wish));
-            requireCanonical(holder, expected);
-        }
-        return choice;
     }
 
-    /** What an authority has issued last, unless visitors have theirs from it: a renewal waits for nobody, nor what was confirmed. */
-    private Optional<IssuedCertificate> otherAuthority(
-            Holder holder, AcmeDirectory directory, Optional<SiteCertificate> wish) {
-        var isAsked = rows.served(holder.id())
-                        .filter(served -> served.isOf(directory.id()))
-                        .isEmpty()
-                && wish.filter(some -> some.accepts(directory.id())).isEmpty();
-        return isAsked ? rows.lastOf(directory.id()) : Optional.empty();
+    /**
+     * What somebody has to confirm before that is ordered.
+     *
+     * @param wish what was chosen before
+     */
+    List<Problem> questions(Actor actor, Holder holder, CertificateChoice choice, Optional<SiteCertificate> wish) {
+        // What was left out before was confirmed then: no renewal waits for anybody.
+        var before = wish.map(SiteCertificate::leftOut).orElse(List.of());
+        var expected = Stream.concat(ordered(holder.names(), choice, List.of()).stream(), before.stream())
+                .toList();
+        var authority = rows.directory(choice.directory());
+        var likeIt = actor.via() == Via.SYSTEM ? Optional.<IssuedCertificate>empty() : likeIt(holder, authority);
+        var rule = new TrustRule(holder, rows.trusted(holder.id(), clock.instant()));
+        return Stream.concat(
+                        rule.orders(expected, authority.name(), likeIt).stream(), canonical(holder, expected).stream())
+                .toList();
+    }
+
+    /** Whether a question is about browsers that do not trust an authority. */
+    static boolean isOfTrust(Problem question) {
+        return question.code().equals(TrustRule.UNTRUSTED);
+    }
+
+    /** By what to tell whether browsers trust an authority, unless visitors have theirs from it. */
+    private Optional<IssuedCertificate> likeIt(Holder holder, AcmeDirectory authority) {
+        return rows.served(holder.id())
+                        .filter(served -> served.isOf(authority.id()))
+                        .isPresent()
+                ? Optional.empty()
+                : rows.uninstalled(holder.id(), authority.id()).or(() -> rows.lastOf(authority.id()));
     }
 
     /** It is the name that visitors know, and to which others may lead. */
-    private static void requireCanonical(Holder holder, List<String> expected) {
-        if (!IssuedCertificate.uncovered(expected, List.of(holder.name())).isEmpty()) {
-            throw new Conflict(Problem.of("certificate-left-out-canonical", DomainName.shown(holder.name()))
-                    .at("confirmed"));
-        }
+    private static Optional<Problem> canonical(Holder holder, List<String> expected) {
+        return IssuedCertificate.uncovered(expected, List.of(holder.name())).isEmpty()
+                ? Optional.empty()
+                : Optional.of(Problem.of("certificate-left-out-canonical", DomainName.shown(holder.name()))
+                        .at("confirmed"));
     }
 
     /**

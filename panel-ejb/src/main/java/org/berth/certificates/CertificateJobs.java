@@ -70,7 +70,8 @@ class CertificateJobs {
             String type,
             Function<Certificate, JsonObject> input) {
         requireFree(site);
-        new TrustRule(site, rows.trusted(site.id(), clock.instant()), confirmed).serves(brought.certificate());
+        var rule = new TrustRule(site, rows.trusted(site.id(), clock.instant()));
+        TrustRule.require(confirmed, rule.serves(brought.certificate()));
         return raced(site, () -> {
             var certificate = new Certificate(
                     site.id(), nextNumber(site.id()), brought, brought.key().map(box::seal), clock.instant());

@@ -127,9 +127,16 @@ class CertificateRows {
     Optional<IssuedCertificate> trusted(long site, Instant now) {
         return served(site)
                 .filter(served -> served.goodUntil().filter(now::isBefore).isPresent())
-                .filter(Certificate::isSound)
-                .map(Certificate::issued)
+                .flatMap(Certificate::sound)
                 .filter(served -> CertificateTrust.doubt(served).isEmpty());
+    }
+
+    /** What an authority has issued for a site, and is not installed yet. */
+    Optional<IssuedCertificate> uninstalled(long site, long directory) {
+        return history(site).stream()
+                .findFirst()
+                .filter(newest -> newest.isIssued() && newest.isOf(directory))
+                .flatMap(Certificate::sound);
     }
 
     /** What an authority has issued last. */
@@ -142,8 +149,7 @@ class CertificateRows {
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst()
-                .filter(Certificate::isSound)
-                .map(Certificate::issued);
+                .flatMap(Certificate::sound);
     }
 
     /** When what visitors of a site get expires, if the site did not sign that itself; of what is void since when it is. */

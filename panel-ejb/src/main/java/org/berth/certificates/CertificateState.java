@@ -13,7 +13,9 @@ public enum CertificateState {
     /** The last attempt to get it failed. The next one goes on with it, unless it was issued: then the host refused or lost it. */
     FAILED,
     /** The authority has declared it void. */
-    REVOKED;
+    REVOKED,
+    /** Issued to see that it is; nobody gets it. */
+    TRIED;
 
     boolean isUnissued() {
         return this == REQUESTED || this == FAILED;

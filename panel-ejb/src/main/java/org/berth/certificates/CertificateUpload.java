@@ -5,7 +5,7 @@ package org.berth.certificates;
  *
  * @param certificate PEM: the site's certificate and those between it and its authority, in any order
  * @param key PEM: its private key, not encrypted; empty if it stands among the certificates
- * @param confirmed whether it is wanted though visitors may be locked out
+ * @param confirmed whether it is wanted though browsers may warn visitors, or lock them out
  */
 public record CertificateUpload(String certificate, String key, boolean confirmed) {
 

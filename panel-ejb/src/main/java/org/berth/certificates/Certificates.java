@@ -161,7 +161,7 @@ public class Certificates {
      *
      * @param number of the one that is meant, so that it is no other if visitors get the next one meanwhile; the usual is
      *     whichever it is
-     * @param confirmed whether that is wanted though visitors may be locked out
+     * @param confirmed whether that is wanted though browsers may warn visitors, or lock them out
      */
     @Audited("certificate:return")
     public JobView goBack(Actor actor, @AuditTarget String site, Optional<Integer> number, boolean confirmed) {
@@ -173,14 +173,14 @@ public class Certificates {
         number.filter(wanted -> wanted != before.number()).ifPresent(wanted -> {
             throw new Conflict(Problem.of("certificate-not-before", wanted, found.name(), before.number()));
         });
-        rule(found, confirmed).serves(before.issued());
+        TrustRule.require(confirmed, rule(found).serves(before.issued()));
         return jobs.submit(actor, found, ReturnRecipe.TYPE, IssueInput.numberOf(before));
     }
 
     /**
      * Has visitors get a certificate again that was signed by itself, and the clock order none; for administrators.
      *
-     * @param confirmed whether that is wanted though visitors may be locked out
+     * @param confirmed whether that is wanted though browsers may warn visitors, or lock them out
      */
     @Audited("certificate:withdraw")
     public JobView withdraw(Actor actor, @AuditTarget String site, boolean confirmed) {
@@ -188,7 +188,7 @@ public class Certificates {
         actor.require(found.permission("withdraw"));
         jobs.requireFree(found);
         var served = numbered(found, Optional.empty());
-        rule(found, confirmed).selfSigned();
+        TrustRule.require(confirmed, rule(found).selfSigned());
         return jobs.submit(actor, found, WithdrawRecipe.TYPE, IssueInput.numberOf(served));
     }
 
@@ -258,7 +258,7 @@ public class Certificates {
         if (certificate.isServed()) {
             CertificateJobs.requireServing(found);
             if (!wish.next()) {
-                rule(found, wish.confirmed()).selfSigned();
+                TrustRule.require(wish.confirmed(), rule(found).revoked());
             }
         }
         return jobs.submit(
@@ -278,8 +278,8 @@ public class Certificates {
                 .orElseThrow(() -> new NotFound(Problem.of("certificate-unknown", number.orElse(0), found.name())));
     }
 
-    private TrustRule rule(Holder site, boolean confirmed) {
-        return new TrustRule(site, rows.trusted(site.id(), clock.instant()), confirmed);
+    private TrustRule rule(Holder site) {
+        return new TrustRule(site, rows.trusted(site.id(), clock.instant()));
     }
 
     private Certificate numbered(Holder site, Optional<Integer> number) {
@@ -299,33 +299,55 @@ public class Certificates {
         var now = clock.instant();
         var wish = rows.wish(site.id());
         var choice = choices.decide(actor, site, draft, wish);
+        var questions = draft.dryRun() ? List.<Problem>of() : choices.questions(actor, site, choice, wish);
+        TrustRule.require(draft.confirmed(), questions);
+        // Whoever confirms something else has not said that browsers may warn.
+        var untrusted = questions.stream().anyMatch(CertificateChoices::isOfTrust);
         var without = without(actor, site, choice, wish, now);
         var names = CertificateChoices.ordered(site.names(), choice, without);
         var isTrial = draft.dryRun()
                 || actor.via() != Via.SYSTEM
-                        && wish.filter(some -> isKept(some, choice)).isPresent();
+                        && wish.filter(some -> isKept(some, choice, untrusted)).isPresent();
         JsonObject input;
         if (isTrial) {
+            if (draft.dryRun()) {
+                wish.ifPresent(some -> requireNothingToInstall(site, some));
+            }
             var tried = new SiteCertificate(site.id());
             tried.attempted(choice, false, Optional.empty(), now);
-            input = IssueInput.ofTrial(
-                    CertificateJobs.raced(site, () -> certificate(tried, names, draft.dryRun())), tried);
+            input = IssueInput.ofTrial(CertificateJobs.raced(site, () -> certificate(tried, names)), tried);
         } else {
             var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
-            wanted.chosen(choice.directory(), draft.confirmed());
             wanted.attempted(choice, actor.via() == Via.SYSTEM, rows.expiry(site.id()), now);
             input = IssueInput.of(stored(site, wanted, names), wanted, without);
         }
-        return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.asked(input, draft));
+        return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.asked(input, draft.dryRun(), untrusted));
     }
 
-    /** Whether what visitors get is renewed well, so that another choice has to prove itself before it takes the place. */
-    private boolean isKept(SiteCertificate wish, CertificateChoice choice) {
-        return wish.failures() == 0
-                && !wish.isGotAs(choice)
-                && rows.served(wish.siteId())
-                        .filter(served -> served.isFrom(wish) && !served.isRevoked())
-                        .isPresent();
+    /**
+     * Whether another choice has to prove itself before it takes the place of what visitors get: since that is renewed well, or
+     * since browsers trust it and perhaps not what the other authority issues.
+     *
+     * @param untrusted whether they need not trust it
+     */
+    private boolean isKept(SiteCertificate wish, CertificateChoice choice, boolean untrusted) {
+        var served = rows.served(wish.siteId()).filter(some -> !some.isRevoked());
+        var isRenewed =
+                wish.failures() == 0 && served.filter(some -> some.isFrom(wish)).isPresent();
+        return isRenewed && !wish.isGotAs(choice)
+                || !untrusted
+                        && served.filter(some -> !some.isOf(choice.directory())).isPresent()
+                        && rows.trusted(wish.siteId(), clock.instant()).isPresent();
+    }
+
+    /** The host keeps one key of what is not installed yet, which the next attempt to install it needs. */
+    private void requireNothingToInstall(Holder site, SiteCertificate wish) {
+        rows.history(site.id()).stream()
+                .findFirst()
+                .filter(newest -> newest.isIssued() && newest.isFrom(wish) && wish.failures() > 0)
+                .ifPresent(newest -> {
+                    throw new Conflict(Problem.of("certificate-uninstalled", newest.number(), site.name()));
+                });
     }
 
     /**
@@ -362,19 +384,15 @@ public class Certificates {
         return CertificateJobs.raced(site, () -> {
             entities.persist(wish);
             entities.flush();
-            return certificate(wish, names, false);
+            return certificate(wish, names);
         });
     }
 
-    /**
-     * The newest one goes on if it is still of use; the host's name for it stays, and so does its key.
-     *
-     * @param anew whether that is to be issued, too
-     */
-    private Certificate certificate(SiteCertificate wish, List<String> names, boolean anew) {
+    /** The newest one goes on if it is still of use; the host's name for it stays, and so does its key. */
+    private Certificate certificate(SiteCertificate wish, List<String> names) {
         var now = clock.instant();
         var newest = rows.history(wish.siteId()).stream().findFirst();
-        var usable = newest.filter(last -> last.serves(wish, names, now) && !(anew && last.isIssued()));
+        var usable = newest.filter(last -> last.serves(wish, names, now));
         usable.ifPresent(Certificate::requested);
         var certificate = usable.orElseGet(() -> {
             var number = jobs.nextNumber(wish.siteId());

@@ -56,7 +56,7 @@ public class FoundCertificates {
      * Has visitors of a site get one of them.
      *
      * @param folder where it is; the usual is the one that suits the site best
-     * @param confirmed whether it is wanted though visitors may be locked out
+     * @param confirmed whether it is wanted though browsers may warn visitors, or lock them out
      * @throws InvalidInput when the site cannot have it
      */
     @Audited("certificate:import")

@@ -18,7 +18,7 @@ final class IssueInput {
     private static final String LEFT_OUT = "leftOut";
     private static final String WILDCARDS = "wildcards";
     private static final String DRY_RUN = "dryRun";
-    private static final String CONFIRMED = "confirmed";
+    private static final String UNTRUSTED = "untrusted";
 
     private IssueInput() {}
 
@@ -50,10 +50,10 @@ final class IssueInput {
     }
 
     /** The same with what was said beside the choice. */
-    static JsonObject asked(JsonObject input, CertificateDraft draft) {
+    static JsonObject asked(JsonObject input, boolean dryRun, boolean untrusted) {
         return Json.createObjectBuilder(input)
-                .add(DRY_RUN, draft.dryRun())
-                .add(CONFIRMED, draft.confirmed())
+                .add(DRY_RUN, dryRun)
+                .add(UNTRUSTED, untrusted)
                 .build();
     }
 
@@ -63,8 +63,8 @@ final class IssueInput {
     }
 
     /** Whether visitors get it also if browsers trust what they have, and not this one. */
-    static boolean isConfirmed(JsonObject input) {
-        return input.getBoolean(CONFIRMED, false);
+    static boolean isUntrusted(JsonObject input) {
+        return input.getBoolean(UNTRUSTED, false);
     }
 
     /** Whether it gets one by another choice than what renews well. */

@@ -15,6 +15,7 @@ import org.berth.platform.BerthException;
 import org.berth.platform.Conflict;
 import org.berth.platform.Problem;
 import org.berth.security.SecretBox;
+import org.berth.security.Via;
 
 /**
  * What the steps of an issuance read from the rows and write into them. What an authority said is written down before
@@ -147,28 +148,31 @@ public class IssueLedger {
     }
 
     /**
-     * That browsers trust what was issued, or did not trust what visitors get now, or that somebody wants it all the same. The
-     * next one of the same authority is not asked about: what it lacks perhaps only this host does not know.
+     * That browsers trust what was issued, or did not trust what visitors get now, or that somebody wants it all the same. Neither
+     * the next one of the same authority is asked about, since what it lacks perhaps only this host does not know, nor
+     * what the clock gets: an untrusted one is better than one that has expired.
      */
     public void requireTrust(JobFacts job) {
         var next = certificate(job);
-        if (IssueInput.isConfirmed(job.input())
-                || rows.wish(job.site())
-                        .filter(wish -> wish.accepts(next.directoryId()))
-                        .isPresent()
-                || rows.served(job.site())
+        var isAsked = job.actor().via() != Via.SYSTEM
+                && !IssueInput.isUntrusted(job.input())
+                && rows.served(job.site())
                         .filter(served -> served.isOf(next.directoryId()))
-                        .isPresent()) {
-            return;
-        }
-        rows.trusted(job.site(), clock.instant())
-                .flatMap(trusted -> CertificateTrust.doubt(next.issued()))
-                .ifPresent(doubt -> {
-                    throw AcmeFailure.lasting(Problem.of(
-                            "certificate-trust-kept",
-                            next.number(),
-                            doubt.args().get(0)));
-                });
+                        .isEmpty();
+        var doubt = rows.trusted(job.site(), clock.instant())
+                .filter(trusted -> isAsked)
+                // What was changed by hand the host refuses.
+                .flatMap(trusted -> next.sound())
+                .flatMap(CertificateTrust::doubt);
+        doubt.ifPresent(why -> {
+            throw AcmeFailure.lasting(Problem.of(
+                    "certificate-trust-kept", next.number(), why.args().get(0)));
+        });
+    }
+
+    /** It was issued, which is what somebody wanted to see. */
+    public void tried(JobFacts job) {
+        certificate(job).tried(clock.instant());
     }
 
     /** Visitors get it. */
@@ -189,7 +193,6 @@ public class IssueLedger {
             return first;
         });
         if (IssueInput.isTrial(job.input())) {
-            wish.chosen(certificate.directoryId(), IssueInput.isConfirmed(job.input()));
             wish.attempted(IssueInput.tried(job.input(), certificate), false, Optional.empty(), now);
         }
         wish.served(certificate, job.id(), rows.namesOf(job.site()), now);
@@ -212,7 +215,9 @@ public class IssueLedger {
     public void returned(JobFacts job) {
         served(job);
         var before = certificate(job);
-        rows.wish(job.site()).orElseThrow().returned(before.names(), before.notAfter(), clock.instant());
+        rows.wish(job.site())
+                .orElseThrow()
+                .returned(before.authority(), before.names(), before.notAfter(), clock.instant());
     }
 
     /** The authority has declared it void; if visitors get it, the clock orders the next one unless the host withdraws it. */
@@ -380,9 +385,9 @@ public class IssueLedger {
 
     /** First ones that come by themselves are as many as owners make sites, so they are theirs and not the renewals'. */
     private Asker asker(JobFacts job) {
-        return rows.wish(job.site()).filter(SiteCertificate::isAutomatic).isPresent()
-                ? Asker.OWNER
-                : Asker.of(job.actor());
+        var isFirst = !IssueInput.isDryRun(job.input())
+                && rows.wish(job.site()).filter(SiteCertificate::isAutomatic).isPresent();
+        return isFirst ? Asker.OWNER : Asker.of(job.actor());
     }
 
     private Certificate certificate(JobFacts job) {
@@ -391,7 +396,10 @@ public class IssueLedger {
 
     /** What visitors get, if an authority would say that this one takes its place. */
     private Optional<Certificate> replaced(JobFacts job, Certificate certificate) {
-        return rows.served(job.site()).filter(certificate::follows).filter(Certificate::isSound);
+        return rows.served(job.site())
+                .filter(served -> !IssueInput.isDryRun(job.input()))
+                .filter(certificate::follows)
+                .filter(Certificate::isSound);
     }
 
     private Optional<PlacedOrder> openOrder(Certificate certificate) {

@@ -27,6 +27,7 @@ class IssueRecipe implements JobRecipe {
     static final String TYPE = "certificate-issue";
 
     private static final String INSTALL = "install";
+    private static final String FORGET = "forget";
 
     private static final VerbResult NOTHING = new VerbResult(false, JsonObject.EMPTY_JSON_OBJECT, "");
 
@@ -59,9 +60,8 @@ class IssueRecipe implements JobRecipe {
             case DNS_01 ->
                 List.of("check-dns", "account", "order", "record", "everywhere", "validate", "issue", "clean-dns");
         };
-        return IssueInput.isDryRun(input)
-                ? issuance
-                : Stream.concat(issuance.stream(), Stream.of(INSTALL)).toList();
+        return Stream.concat(issuance.stream(), Stream.of(IssueInput.isDryRun(input) ? FORGET : INSTALL))
+                .toList();
     }
 
     @Override
@@ -78,6 +78,7 @@ class IssueRecipe implements JobRecipe {
             case "validate" -> step(steps::validate);
             case "issue" -> step(steps::issue);
             case "clean" -> step(steps::clean);
+            case FORGET -> new IssueStep(steps::forget, context -> NOTHING, ledger::tried);
             case INSTALL -> new IssueStep(steps::install, context -> NOTHING, ledger::served);
             default -> throw new IllegalArgumentException(name);
         };

@@ -233,7 +233,9 @@ class IssueSteps {
         var plan = ledger.plan(job);
         if (plan.chain().isPresent()) {
             // As after a crash before this step was written down: its order is done.
-            return NOTHING;
+            return IssueInput.isDryRun(job.input())
+                    ? tried(NOTHING, plan.chain().get())
+                    : NOTHING;
         }
         var names = IssueInput.names(job.input());
         var args = new HashMap<String, Object>();
@@ -250,22 +252,35 @@ class IssueSteps {
             throw AcmeFailure.lasting(Problem.of("acme-other-names", String.join(", ", made.names())));
         }
         if (sent.isAmongStrangers(names, clock.instant())) {
-            throw wrongChain(plan);
+            throw wrongChain(plan, IssueInput.isDryRun(job.input()));
         }
         ledger.issued(job, made);
-        return IssueInput.isDryRun(job.input()) ? new VerbResult(true, answer.result(), tried(answer, made)) : answer;
+        return IssueInput.isDryRun(job.input()) ? tried(answer, made.pem()) : answer;
     }
 
-    /** What a dry run was for. */
-    private static String tried(VerbResult answer, IssuedCertificate made) {
-        var trust = CertificateTrust.doubt(made).map(IssueSteps::told).orElse("Browsers trust it.");
-        return (answer.log() + "\nIssued by " + made.issuer() + "; visitors keep what they have. " + trust).strip();
+    /** Says what a dry run was for. */
+    private static VerbResult tried(VerbResult answer, String chain) {
+        var made = IssuedCertificate.ofPem(chain);
+        var trust = CertificateTrust.doubt(made)
+                .map(doubt -> ProblemText.of(doubt, Locale.ENGLISH))
+                .map(doubt -> doubt.what() + " " + doubt.why())
+                .orElse("Browsers trust it.");
+        var log = answer.log() + "\nIssued by " + made.issuer() + "; visitors keep what they have. " + trust;
+        return new VerbResult(answer.changed(), answer.result(), log.strip());
+    }
+
+    /** Nobody goes on with what was only tried, so its key is of no use. */
+    VerbResult forget(StepContext context) {
+        return change(context, "certificate-clean", Map.of());
     }
 
     /** An authority may have sent it by mistake; one that has stored it sends the same until another one is ordered. */
-    private AcmeFailure wrongChain(IssuePlan plan) {
+    private AcmeFailure wrongChain(IssuePlan plan, boolean isLast) {
         var host = plan.access().directory().getHost();
-        if (plan.problem().filter(before -> before.code().equals(WRONG_CHAIN)).isEmpty()) {
+        if (!isLast
+                && plan.problem()
+                        .filter(before -> before.code().equals(WRONG_CHAIN))
+                        .isEmpty()) {
             return AcmeFailure.passing(Problem.of(WRONG_CHAIN, host));
         }
         ledger.wasted(plan.order().orElseThrow().id());

@@ -49,9 +49,6 @@ class SiteCertificate {
     @Column(name = "directory_id")
     private Long directoryId;
 
-    /** Somebody wants what it issues also in place of what browsers trust. */
-    private boolean untrusted;
-
     /** Nobody has chosen anything, and there is none yet. */
     private boolean automatic;
 
@@ -146,19 +143,6 @@ class SiteCertificate {
         dnsAccess = choice.dnsAccess().orElse(null);
         wildcards = Json.texts(choice.wildcards());
         dueAt = rested(expiry, now);
-    }
-
-    /**
-     * Somebody chooses an authority, before it is asked: that what it issues takes the place of what browsers trust is confirmed
-     * once.
-     */
-    void chosen(long directory, boolean confirmed) {
-        untrusted = confirmed || accepts(directory);
-    }
-
-    /** Whether what an authority issues may take the place of what browsers trust. */
-    boolean accepts(long directory) {
-        return untrusted && directoryId().equals(Optional.of(directory));
     }
 
     /**
@@ -318,10 +302,12 @@ class SiteCertificate {
      * Somebody went back to the certificate of before: its authority, which wanted it renewed, is not asked again, and the
      * next one is not ordered at once. Nor does that leave out a name that this one is for.
      *
+     * @param authority that issued it, which the clock asks for the next one, too
      * @param names that it is for
      * @param expiry when it expires
      */
-    void returned(List<String> names, Optional<Instant> expiry, Instant now) {
+    void returned(Optional<Long> authority, List<String> names, Optional<Instant> expiry, Instant now) {
+        directoryId = authority.orElse(directoryId);
         askAt = null;
         leftOut = Json.texts(IssuedCertificate.uncovered(names, leftOut()));
         var soonest = rested(expiry, now);

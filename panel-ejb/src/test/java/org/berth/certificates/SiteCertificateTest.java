@@ -266,10 +266,10 @@ class SiteCertificateTest {
         var now = Instant.now();
         served(now);
         wish.attemptedAgainAt(now.minusSeconds(1));
-        wish.returned(List.of(), Optional.of(now.plus(Duration.ofDays(30))), now);
+        wish.returned(Optional.empty(), List.of(), Optional.of(now.plus(Duration.ofDays(30))), now);
         assertThat(wish.dueAt()).contains(now.plus(Duration.ofDays(1)));
         wish.attemptedAgainAt(now.minusSeconds(1));
-        wish.returned(List.of(), Optional.of(now.plus(Duration.ofHours(30))), now);
+        wish.returned(Optional.empty(), List.of(), Optional.of(now.plus(Duration.ofHours(30))), now);
         assertThat(wish.dueAt()).contains(now.plus(Duration.ofHours(15)));
         wish.rested();
         assertThat(wish.dueAt()).isEmpty();

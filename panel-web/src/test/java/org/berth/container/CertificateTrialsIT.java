@@ -17,6 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.berth.certificates.AcmeDirectories;
 import org.berth.certificates.CertificateDraft;
+import org.berth.certificates.CertificateState;
 import org.berth.certificates.CertificateUpload;
 import org.berth.certificates.CertificateView;
 import org.berth.certificates.Certificates;
@@ -70,19 +71,39 @@ class CertificateTrialsIT extends WithinPanel {
                 .isEqualTo(chosen);
 
         issued(site, 1, staging);
-        // Each trial is one from beginning to end,
-        over(certificates.issue(alice, site.name(), from(staging, true, false)));
+        ledger.tried(facts(failed, alice));
+        assertThat(certificates.find(alice, site.name()).history())
+                .extracting(CertificateView::state)
+                .containsExactly(CertificateState.TRIED);
+        // Nobody goes on with what was only tried.
+        over(certificates.issue(alice, site.name(), from(staging, false, false)));
         assertThat(certificates.find(alice, site.name()).history())
                 .extracting(CertificateView::number)
                 .containsExactly(2, 1);
-        issued(site, 2, staging);
-        // and what it has given need not be ordered a second time.
-        var installed = over(certificates.issue(alice, site.name(), from(staging, false, false)));
-        assertThat(installed.steps()).extracting(StepView::name).containsExactly("install");
-        assertThat(installed.state()).isEqualTo(JobState.SUCCEEDED);
-        assertThat(certificates.find(alice, site.name()).served())
-                .map(CertificateView::number)
-                .contains(2);
+    }
+
+    @Test
+    void tellsNoAuthorityThatWhatVisitorsKeepIsReplaced() {
+        var alice = owner("alice");
+        var site = trusted(alice);
+        var authority = authority();
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        var real = over(certificates.issue(alice, site.name(), from(authority, false, false)));
+        assertThat(ledger.plan(facts(real, alice)).replaced()).isPresent();
+        var tried = over(certificates.issue(alice, site.name(), from(authority, true, false)));
+        assertThat(ledger.plan(facts(tried, alice)).replaced()).isEmpty();
+    }
+
+    @Test
+    void isNotTriedWhileOneWaitsToBeInstalledSinceTheHostKeepsOneKey() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority();
+        over(certificates.issue(alice, site.name(), from(authority, false, false)));
+        issued(site, 1, authority);
+        assertThat(refusal(
+                        Conflict.class, () -> certificates.issue(alice, site.name(), from(authority(), true, false))))
+                .isEqualTo(Problem.of("certificate-uninstalled", 1, site.name()));
     }
 
     @Test
@@ -91,17 +112,59 @@ class CertificateTrialsIT extends WithinPanel {
         var site = trusted(alice);
         var staging = authority();
         issuedElsewhere(alice, staging);
-        asked(site, confirmed -> certificates.issue(alice, site.name(), from(staging, false, confirmed)));
+        asked(
+                site,
+                authorityUntrusted(staging),
+                confirmed -> certificates.issue(alice, site.name(), from(staging, false, confirmed)));
         trust(site);
         var brought = STRANGER.host(site.name(), "www." + site.name());
         asked(
                 site,
+                Problem.of("certificate-trust-untrusted", "CN=Staging"),
                 confirmed -> certificates.upload(
                         alice,
                         site.name(),
                         new CertificateUpload(brought.pem() + STRANGER.pem(), brought.key(), confirmed)));
         trust(site);
-        over(certificates.issue(alice, site.name(), from(staging, true, false)));
+        asked(
+                site,
+                Problem.of("certificate-trust-given-up"),
+                confirmed -> certificates.withdraw(administrator(), site.name(), confirmed));
+    }
+
+    /** What is confirmed is what was asked, and all of it. */
+    @Test
+    void isNotGotByTheAnswerToAnotherQuestion() {
+        var alice = owner("alice");
+        var site = trusted(alice);
+        var unknown = authority();
+        var job = over(certificates.issue(alice, site.name(), without(site.name(), unknown)));
+        issued(site, 2, unknown);
+        assertThat(kept(facts(job, alice)).code()).isEqualTo("certificate-trust-kept");
+        var staging = authority();
+        issuedElsewhere(alice, staging);
+        var both = catchThrowableOfType(
+                Conflict.class,
+                () -> certificates.issue(
+                        alice,
+                        site.name(),
+                        new CertificateDraft(
+                                Optional.of(staging.name()), Optional.empty(), Optional.of(List.of(site.name())))));
+        assertThat(both.problems())
+                .extracting(Problem::code)
+                .containsExactly("authority-untrusted", "certificate-left-out-canonical");
+    }
+
+    private static CertificateDraft without(String name, DirectoryView authority) {
+        return new CertificateDraft(
+                Optional.of(authority.name()),
+                Optional.empty(),
+                Optional.of(List.of(name)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                true);
     }
 
     @Test
@@ -115,7 +178,7 @@ class CertificateTrialsIT extends WithinPanel {
         var rest = with(account.actor());
         var refused = rest.send("POST", path, body.toString(), "application/json");
         assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(refused.body()).contains("certificate-trust-lost", "\"field\":\"confirmed\"");
+        assertThat(refused.body()).contains("authority-untrusted", "\"field\":\"confirmed\"");
         var tried = Json.createObjectBuilder(body).add("dryRun", true).build();
         var accepted = rest.send("POST", path, tried.toString(), "application/json");
         assertThat(accepted.statusCode()).isEqualTo(202);
@@ -156,8 +219,11 @@ class CertificateTrialsIT extends WithinPanel {
         issued(site, 2, unknown);
         var untrusted = Problem.of("certificate-trust-kept", 2, "CN=Staging");
         assertThat(kept(facts(job, alice))).isEqualTo(untrusted);
-        // By the clock, too, for as long as they trust the other one.
-        assertThat(kept(facts(job, Actor.SYSTEM))).isEqualTo(untrusted);
+        // What visitors have is renewed as before, for which the clock asks nobody.
+        var view = certificates.find(alice, site.name());
+        assertThat(view.authority()).isNotEqualTo(Optional.of(unknown.name()));
+        assertThat(view.nextAt()).isEmpty();
+        ledger.requireTrust(facts(job, Actor.SYSTEM));
         rows.change("update certificate set not_after = utc_timestamp(6) where site_id = ? and number = 1", site.id());
         ledger.requireTrust(facts(job, alice));
         trust(site);
@@ -170,29 +236,23 @@ class CertificateTrialsIT extends WithinPanel {
         assertThat(insisted.state()).isEqualTo(JobState.SUCCEEDED);
     }
 
+    /** Such as what certbot got, when there is no other authority than one of one's own. */
     @Test
-    void isNotOrderedByTheClockInPlaceOfATrustedOneThatSomebodyHasBrought() {
+    void isBetterThanOneThatHasExpired() {
         var alice = owner("alice");
         var site = trusted(alice);
-        var staging = authority();
-        over(certificates.issue(alice, site.name(), from(staging, false, false)));
-        issued(site, 2, staging);
+        var own = authority();
+        issuedElsewhere(alice, own);
+        rows.change(
+                "update site_certificate set directory_id = ?, due_at = utc_timestamp(6) - interval 1 second where site_id = ?",
+                own.id(),
+                site.id());
         var before = newestJob(site.id()).id();
         Eventually.holds("the site has its turn", () -> {
-            rows.change(
-                    "update site_certificate set due_at = utc_timestamp(6) - interval 1 second where site_id = ?",
-                    site.id());
             sweep("certificate-renewals");
-            return certificates
-                    .find(alice, site.name())
-                    .problem()
-                    .filter(problem -> problem.code().equals("certificate-trust-lost"))
-                    .isPresent();
+            return newestJob(site.id()).id() != before;
         });
-        assertThat(newestJob(site.id()).id()).isEqualTo(before);
-        assertThat(certificates.find(alice, site.name()).served())
-                .map(CertificateView::number)
-                .contains(1);
+        over(newestJob(site.id()));
     }
 
     @Test
@@ -202,13 +262,38 @@ class CertificateTrialsIT extends WithinPanel {
         var staging = authority();
         issuedElsewhere(alice, staging);
         over(certificates.issue(alice, site.name(), from(staging, false, true)));
-        issued(site, 2, staging);
-        assertThat(over(certificates.renew(alice, site.name())).state()).isEqualTo(JobState.SUCCEEDED);
+        var view = certificates.find(alice, site.name());
+        assertThat(view.authority()).contains(staging.name());
+        assertThat(view.nextAt()).isPresent();
         // Of another authority nobody has said anything.
-        trust(site);
         var other = authority();
         issuedElsewhere(alice, other);
-        asked(site, confirmed -> certificates.issue(alice, site.name(), from(other, false, confirmed)));
+        asked(
+                site,
+                authorityUntrusted(other),
+                confirmed -> certificates.issue(alice, site.name(), from(other, false, confirmed)));
+    }
+
+    @Test
+    void isNotOrderedAgainAfterSomebodyWentBackToATrustedOne() {
+        var alice = owner("alice");
+        var site = trusted(alice);
+        var good = authority();
+        rows.change("update certificate set directory_id = ? where site_id = ?", good.id(), site.id());
+        var staging = authority();
+        issuedElsewhere(alice, staging);
+        over(certificates.issue(alice, site.name(), from(staging, false, true)));
+        issued(site, 2, staging);
+        assertThat(over(certificates.issue(alice, site.name(), from(staging, false, true)))
+                        .state())
+                .isEqualTo(JobState.SUCCEEDED);
+        assertThat(certificates.find(alice, site.name()).authority()).contains(staging.name());
+        over(certificates.goBack(alice, site.name(), Optional.of(1), false));
+        assertThat(certificates.find(alice, site.name()).authority()).contains(good.name());
+    }
+
+    private static Problem authorityUntrusted(DirectoryView authority) {
+        return Problem.of("authority-untrusted", authority.name(), "CN=Staging");
     }
 
     private Problem kept(JobFacts job) {
@@ -220,10 +305,9 @@ class CertificateTrialsIT extends WithinPanel {
         JobView make(boolean confirmed);
     }
 
-    private void asked(SiteView site, Change change) {
+    private void asked(SiteView site, Problem question, Change change) {
         var before = newestJob(site.id()).id();
-        assertThat(refusal(Conflict.class, () -> change.make(false)))
-                .isEqualTo(Problem.of("certificate-trust-lost", "CN=Staging").at("confirmed"));
+        assertThat(refusal(Conflict.class, () -> change.make(false))).isEqualTo(question.at("confirmed"));
         assertThat(newestJob(site.id()).id()).isEqualTo(before);
         over(change.make(true));
     }

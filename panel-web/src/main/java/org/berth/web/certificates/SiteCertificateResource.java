@@ -93,7 +93,8 @@ public class SiteCertificateResource {
     /**
      * A certificate of one's own; the key is never shown again, nor written to a log.
      *
-     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out
+     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out, or browsers trust what visitors get
+     *     now and not this
      */
     public record Upload(String certificate, String key, boolean confirmed) {
 
@@ -180,7 +181,8 @@ public class SiteCertificateResource {
      * A certificate that certbot or acme.sh keeps on this host.
      *
      * @param lineage the folder that it is in; the usual is the one that suits the site best
-     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out
+     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out, or browsers trust what visitors get
+     *     now and not this
      */
     public record Import(Optional<String> lineage, boolean confirmed) {}
 
@@ -231,7 +233,7 @@ public class SiteCertificateResource {
     @Operation(
             summary = "Have the authority declare a certificate void",
             description = "For good. Visitors get it until the next one is there (order), or at once one that the site"
-                    + " signs itself (self-signed). " + ASKED)
+                    + " signs itself (self-signed). What locks visitors of a site with HSTS out needs confirmed")
     @APIResponse(
             responseCode = "202",
             description = STARTED,
@@ -257,7 +259,8 @@ public class SiteCertificateResource {
     /**
      * What may go with a change that needs no more than its address.
      *
-     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out
+     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out, or browsers trust what visitors get
+     *     now and not this
      */
     public record Confirmation(boolean confirmed) {
 
@@ -271,7 +274,8 @@ public class SiteCertificateResource {
      * A wish to go back.
      *
      * @param certificate number of the certificate of before; when it is another one by now, nothing is changed
-     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out
+     * @param confirmed that it is wanted though it may lock visitors of a site with HSTS out, or browsers trust what visitors get
+     *     now and not this
      */
     public record Return(Optional<Integer> certificate, boolean confirmed) {
 

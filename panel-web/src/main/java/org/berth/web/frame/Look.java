@@ -44,6 +44,7 @@ public class Look {
             Map.entry("ISSUED", new Face("info", "file")),
             Map.entry("SERVED", new Face("good", "shield")),
             Map.entry("REPLACED", new Face("idle", "archive")),
+            Map.entry("TRIED", new Face("idle", "file")),
             Map.entry("REVOKED", new Face("bad", "stop")),
             Map.entry("WAITING", new Face("info", "waiting")),
             Map.entry("SENT", new Face("good", "tick")),
