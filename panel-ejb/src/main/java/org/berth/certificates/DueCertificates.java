@@ -29,7 +29,7 @@ public class DueCertificates {
     static final int AT_ONCE = 8;
 
     /** About so many certificates each authority is asked in one sweep; 28 a minute are 10,000 in six hours. */
-    private static final int ASKED_AT_ONCE = 60;
+    static final int ASKED_AT_ONCE = 60;
 
     private static final Duration ASKED_AGAIN_AFTER_FAILURE = Duration.ofHours(6);
 

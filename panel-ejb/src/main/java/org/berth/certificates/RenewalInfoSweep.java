@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -48,17 +49,29 @@ class RenewalInfoSweep implements Sweep {
 
     @Override
     public void run() {
-        var questions = due.questions();
-        questions.forEach(sites -> ask(sites, LONGEST_RUN.dividedBy(questions.size())));
+        var end = clock.instant().plus(LONGEST_RUN);
+        // What the small ones need less than their part of is there for the large ones.
+        var questions = due.questions().stream()
+                .sorted(Comparator.comparingInt(List::size))
+                .toList();
+        for (var asked = 0; asked < questions.size(); asked++) {
+            var part = Duration.between(clock.instant(), end).dividedBy(questions.size() - asked);
+            var least = LONGEST_RUN.dividedBy(questions.size());
+            ask(questions.get(asked), part.compareTo(least) > 0 ? part : least);
+        }
     }
 
     /** One that is slow has its part of the time, and one that has trouble is asked once, so that neither is others' concern. */
     private void ask(List<Long> sites, Duration longest) {
         var until = clock.instant().plus(longest);
-        for (var site : sites) {
-            if (!clock.instant().isBefore(until) || !isAnswered(site)) {
-                return;
+        try {
+            for (var site : sites) {
+                if (!clock.instant().isBefore(until) || !isAnswered(site)) {
+                    return;
+                }
             }
+        } catch (RuntimeException unwritten) {
+            LOG.log(Level.WARNING, "when to renew certificates of one authority is asked in the next run", unwritten);
         }
     }
 

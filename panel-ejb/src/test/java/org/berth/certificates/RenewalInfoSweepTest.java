@@ -22,6 +22,9 @@ class RenewalInfoSweepTest {
     private static final Problem WHY = Problem.of("acme-troubled");
     private static final Duration FAST = Duration.ofMillis(300);
 
+    /** Of 10,000 in six hours. */
+    private static final int A_MINUTE = 10_000 / (6 * 60) + 1;
+
     private final Passing clock = new Passing();
     private final Due due = new Due();
     private final Map<Long, Duration> answersAfter = new HashMap<>();
@@ -29,9 +32,36 @@ class RenewalInfoSweepTest {
 
     @Test
     void asksAboutTenThousandCertificatesInSixHours() {
-        due.questions = List.of(sites(1, 60));
+        due.questions = List.of(sites(1, DueCertificates.ASKED_AT_ONCE));
         run();
-        assertThat(due.answered).hasSizeGreaterThanOrEqualTo(10_000 / (6 * 60) + 1);
+        assertThat(due.answered).hasSizeGreaterThanOrEqualTo(A_MINUTE);
+    }
+
+    @Test
+    void asksAboutAsManyOfOneAuthorityWhereThereAreSmallOnesBesideIt() {
+        due.questions =
+                List.of(sites(1, DueCertificates.ASKED_AT_ONCE), sites(101, 102), sites(201, 201), sites(301, 303));
+        run();
+        assertThat(due.answered).contains(101L, 102L, 201L, 301L, 302L, 303L);
+        assertThat(due.answered.stream().filter(site -> site < 100)).hasSizeGreaterThanOrEqualTo(A_MINUTE);
+    }
+
+    @Test
+    void hasTimeForTheLargestHoweverSlowSmallOnesAre() {
+        var small = List.of(sites(101, 103), sites(201, 203));
+        small.forEach(sites -> sites.forEach(site -> answersAfter.put(site, Duration.ofSeconds(19))));
+        due.questions = List.of(sites(1, 10), small.get(0), small.get(1));
+        run();
+        assertThat(due.answered).containsExactlyElementsOf(joined(List.of(101L, 201L), sites(1, 10)));
+    }
+
+    @Test
+    void goesOnWithTheNextAuthorityWhereNothingCanBeWrittenDown() {
+        due.questions = List.of(sites(1, 3), sites(101, 104));
+        refused.put(2L, AcmeFailure.passing(WHY));
+        due.unwritable = 2;
+        run();
+        assertThat(due.answered).containsExactlyElementsOf(joined(List.of(1L), sites(101, 104)));
     }
 
     @Test
@@ -41,7 +71,7 @@ class RenewalInfoSweepTest {
         due.questions = List.of(slow, sites(101, 140));
         var before = clock.instant();
         run();
-        assertThat(due.answered).containsExactlyElementsOf(joined(List.of(1L), sites(101, 140)));
+        assertThat(due.answered).containsExactlyElementsOf(joined(sites(101, 140), List.of(1L)));
         assertThat(Duration.between(before, clock.instant())).isLessThan(Duration.ofSeconds(60));
         assertThat(due.unanswered).isEmpty();
     }
@@ -95,6 +125,7 @@ class RenewalInfoSweepTest {
         private final List<Long> unanswered = new ArrayList<>();
         private List<List<Long>> questions = List.of();
         private long broken;
+        private long unwritable;
 
         @Override
         public List<List<Long>> questions() {
@@ -117,6 +148,9 @@ class RenewalInfoSweepTest {
 
         @Override
         public void unanswered(long site) {
+            if (site == unwritable) {
+                throw new IllegalStateException("the database is away");
+            }
             unanswered.add(site);
         }
     }
