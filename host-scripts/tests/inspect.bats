@@ -69,7 +69,7 @@ use() {
   hostile=$!
   deadline=$(($(seconds) + 120))
   while ((incomplete < 3 && $(seconds) < deadline)); do
-    [[ $(use complete) == true ]] || incomplete=$((incomplete + 1))
+    [[ $(use complete) != false ]] || incomplete=$((incomplete + 1))
   done
   stop_hostile 191
   ((incomplete == 3))
