@@ -53,12 +53,14 @@ public class CertificateHistory {
 
     /**
      * Why somebody's attempt failed is told no more after a while where nothing is wrong with what visitors get, nor with
-     * its renewals: these do not count it as a failure of theirs, and what they say themselves comes after it.
+     * its renewals: these do not count it as a failure of theirs, and what they say themselves comes after it. That the host
+     * has lost what visitors got is no attempt's failure.
      */
     public void forgetTrials() {
-        entities.createQuery("update SiteCertificate w set w.problemCode = null, w.problemArgs = null"
-                        + " where w.failures = 0 and w.putOffAt is null and w.problemCode is not null and w.lastJob in"
-                        + " (select j.id from Job j where j.state <> :succeeded and j.finishedAt < :then)")
+        entities.createQuery(
+                        "update SiteCertificate w set w.problemCode = null, w.problemArgs = null"
+                                + " where w.failures = 0 and w.putOffAt is null and w.problemCode <> 'certificate-lost'"
+                                + " and w.lastJob in (select j.id from Job j where j.state <> :succeeded and j.finishedAt < :then)")
                 .setParameter("succeeded", JobState.SUCCEEDED)
                 .setParameter("then", clock.instant().minus(TRIALS))
                 .executeUpdate();
