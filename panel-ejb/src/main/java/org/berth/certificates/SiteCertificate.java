@@ -37,7 +37,7 @@ class SiteCertificate {
     static final Duration LASTING_WAIT = Duration.ofDays(7);
 
     /** Why a first certificate that comes by itself has not come yet, where nobody has to see to that. */
-    static final List<String> QUIET = List.of(UnprovableNames.ELSEWHERE, AcmeErrors.NAME_REFUSED);
+    static final List<String> QUIET = List.of(UnprovableNames.ELSEWHERE, AcmeErrors.NAME_REFUSED, "acme-budget");
 
     /** Of what is left of the life: so long may somebody's wish put off the next attempt. */
     private static final int SHARE_OF_LIFE = 2;
@@ -437,8 +437,8 @@ class SiteCertificate {
     }
 
     /**
-     * Whether one comes by itself as soon as the names lead here, or never, since no authority certifies such names: nobody
-     * has to see to that.
+     * Whether one comes by itself as soon as the names lead here, or when it has its turn, or never, since no authority
+     * certifies such names: nobody has to see to that.
      */
     boolean isAwaited() {
         return automatic && (problemCode == null || QUIET.contains(problemCode));

@@ -79,6 +79,18 @@ class SiteCertificateTest {
     }
 
     @Test
+    void firstOneThatComesByItselfInItsTurnIsNobodysConcern() {
+        var full = Problem.of("acme-budget", NOW.plus(Duration.ofDays(7)));
+        var awaited = SiteCertificate.automatic(9, 1, NOW);
+        awaited.putOff(full, NOW.plus(Duration.ofDays(7)), NOW);
+        assertThat(CertificateSearch.needsAttention(awaited, Optional.empty(), NOW.plus(Duration.ofDays(2))))
+                .isFalse();
+        // One that somebody has chosen is.
+        wish.putOff(full, NOW.plus(Duration.ofDays(7)), NOW);
+        assertThat(needsAttention(NOW.plus(Duration.ofDays(2)))).isTrue();
+    }
+
+    @Test
     void attemptThatIsTakenBackAfterANewerOneHasSucceededCountsNoMore() {
         var now = Instant.now();
         var certificate = served(now);
