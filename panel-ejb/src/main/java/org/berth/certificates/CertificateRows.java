@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.berth.jobs.Json;
@@ -98,15 +99,19 @@ class CertificateRows {
                 .findFirst();
     }
 
+    /** Registered domains for which an authority counts a certificate as a new one; none for a renewal. */
+    Set<String> newDomains(long site, Certificate certificate) {
+        return isRenewal(site, certificate) ? Set.of() : CertificateNames.registered(certificate.names());
+    }
+
     /**
-     * Whether a site had one for exactly the same names, of the same authority, or by another hand perhaps of that, too:
-     * authorities let renewals by whatever limit there is for new ones.
+     * Whether a site had one for exactly the same names of the same authority, which lets renewals by whatever limit there is
+     * for new ones. Of what somebody has brought it may know nothing.
      */
     boolean isRenewal(long site, Certificate certificate) {
         return entities.createQuery(
                                 "select count(c) from Certificate c where c.siteId = :site and c.names = :names"
-                                        + " and c.chain is not null"
-                                        + " and (c.directoryId is null or c.directoryId = :directory)",
+                                        + " and c.chain is not null and c.directoryId = :directory",
                                 Long.class)
                         .setParameter("site", site)
                         .setParameter("names", Json.texts(certificate.names()))

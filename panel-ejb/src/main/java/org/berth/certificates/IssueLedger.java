@@ -71,15 +71,16 @@ public class IssueLedger {
      */
     public long intend(JobFacts job) {
         var certificate = certificate(job);
-        var now = clock.instant();
         var asker = asker(job);
-        var directory = rows.directory(certificate.directoryId());
-        var domains = rows.isRenewal(job.site(), certificate)
-                ? Set.<String>of()
-                : CertificateNames.registered(certificate.names());
-        // For other names than before an authority lets it by when it wants the one before replaced, and says itself
-        // when not.
-        var awaited = replaced(job, certificate).isPresent() ? Set.<String>of() : domains;
+        var domains = rows.newDomains(job.site(), certificate);
+        // Little may be left of what the clock has replaced for other names: an authority lets that by when it wants it
+        // replaced, and says itself when not.
+        var awaited = asker == Asker.CLOCK && replaced(job, certificate).isPresent() ? Set.<String>of() : domains;
+        // What others order at the same moment is counted before, or counts this one.
+        var directory = awaited.isEmpty()
+                ? rows.directory(certificate.directoryId())
+                : rows.lockedDirectory(certificate.directoryId());
+        var now = clock.instant();
         budget.freeAt(asker, job, directory, certificate, awaited, now).ifPresent(until -> {
             throw AcmeFailure.postponed(Problem.of(isVain(job, asker) ? ASKED_IN_VAIN : "acme-budget", until), until);
         });

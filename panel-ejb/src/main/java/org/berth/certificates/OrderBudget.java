@@ -3,6 +3,8 @@ package org.berth.certificates;
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +18,9 @@ import org.berth.jobs.JobFacts;
 class OrderBudget {
 
     private static final Set<Asker> ANYBODY = EnumSet.allOf(Asker.class);
+
+    /** An order that was not gone on with for so long gives no certificate any more. */
+    private static final Duration OPEN = Duration.ofDays(1);
 
     @PersistenceContext
     private EntityManager entities;
@@ -45,10 +50,17 @@ class OrderBudget {
                         ofOwner(OrderLimit.OWNER, job.ownerId(), now),
                         ofOwner(OrderLimit.OWNER_A_DAY, job.ownerId(), now));
         };
-        var ofAnybody = Stream.concat(
-                domains.stream().map(domain -> ofDomain(domain, directory, now)),
-                Stream.of(unfinished(job.site(), now)));
-        return Stream.concat(ofAsker, ofAnybody).flatMap(Optional::stream).max(Instant::compareTo);
+        var ofDomains = domains.stream()
+                .filter(any -> directory.isPublic())
+                .flatMap(domain -> Stream.of(
+                        ofDomain(domain, directory, now),
+                        asker == Asker.ADMINISTRATOR
+                                ? Optional.<Instant>empty()
+                                : ofDomainsOwner(domain, job.ownerId(), directory, now)));
+        return Stream.of(ofAsker, ofDomains, Stream.of(unfinished(job.site(), now)))
+                .flatMap(some -> some)
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo);
     }
 
     /** When the clock may make another order at an authority, whatever for; empty for now. */
@@ -79,9 +91,12 @@ class OrderBudget {
 
     private Optional<Instant> ofDomain(String domain, AcmeDirectory directory, Instant now) {
         var limit = OrderLimit.DOMAIN;
-        return directory.isPublic()
-                ? limit.freeAt(madeForDomain(domain, directory.id(), limit.since(now)), now)
-                : Optional.empty();
+        return limit.freeAt(madeForDomain(domain, directory.id(), limit.since(now), now.minus(OPEN)), now);
+    }
+
+    private Optional<Instant> ofDomainsOwner(String domain, long owner, AcmeDirectory directory, Instant now) {
+        var limit = OrderLimit.DOMAIN_OWNER;
+        return limit.freeAt(madeForDomainOf(owner, domain, directory.id(), limit.since(now), now.minus(OPEN)), now);
     }
 
     private Optional<Instant> unfinished(long site, Instant now) {
@@ -128,17 +143,36 @@ class OrderBudget {
                 .getResultList();
     }
 
-    /** When new certificates of a registered domain were ordered, the oldest first. Those that failed gave none. */
-    List<Instant> madeForDomain(String domain, long directory, Instant since) {
+    /**
+     * When new certificates of a registered domain were ordered, the oldest first. Those that failed gave none.
+     *
+     * @param open since when those count of which nobody has heard anything yet
+     */
+    List<Instant> madeForDomain(String domain, long directory, Instant since, Instant open) {
+        return ofDomain("", domain, directory, since, open).getResultList();
+    }
+
+    /** The same for the sites of one owner, whoever ordered. */
+    List<Instant> madeForDomainOf(long owner, String domain, long directory, Instant since, Instant open) {
+        var ofOwner = " and o.certificateId in (select c.id from Certificate c, Site s where s.id = c.siteId"
+                + " and s.ownerId = :owner)";
+        return ofDomain(ofOwner, domain, directory, since, open)
+                .setParameter("owner", owner)
+                .getResultList();
+    }
+
+    private TypedQuery<Instant> ofDomain(String whose, String domain, long directory, Instant since, Instant open) {
         return entities.createQuery(
                         "select o.madeAt from PlacedOrder o join o.domains d where d = :domain and o.madeAt > :since"
-                                + " and o.directoryId = :directory and o.state <> :failed order by o.madeAt",
+                                + " and o.directoryId = :directory and (o.state = :done or o.state = :open"
+                                + " and o.madeAt > :then)" + whose + " order by o.madeAt",
                         Instant.class)
                 .setParameter("domain", domain)
                 .setParameter("since", since)
                 .setParameter("directory", directory)
-                .setParameter("failed", PlacedOrder.State.FAILED)
-                .getResultList();
+                .setParameter("done", PlacedOrder.State.DONE)
+                .setParameter("open", PlacedOrder.State.OPEN)
+                .setParameter("then", open);
     }
 
     /**

@@ -39,6 +39,9 @@ enum OrderLimit {
     /** Of 50 new certificates of a registered domain in a week, whoever asks; of public authorities only. */
     DOMAIN(45, Duration.ofDays(7)),
 
+    /** Of those, for all sites of one owner, unless an administrator orders: others have sites below the domain, too. */
+    DOMAIN_OWNER(20, Duration.ofDays(7)),
+
     /** Of 5 failed validations of a name in an hour. */
     FAILED(4, Duration.ofHours(1));
 

@@ -27,6 +27,11 @@ class OrderLimitTest {
     }
 
     @Test
+    void ownerLeavesOthersBelowTheSameDomainTheirs() {
+        assertThat(OrderLimit.DOMAIN_OWNER.most() * 2).isLessThan(OrderLimit.DOMAIN.most());
+    }
+
+    @Test
     void sameNamesAreOrderedFourTimesAWeek() {
         var four = List.of(NOW.minus(Duration.ofDays(6)), HOUR_AGO, HOUR_AGO, HOUR_AGO);
         assertThat(OrderLimit.SAME_NAMES.freeAt(four, NOW)).contains(NOW.plus(Duration.ofDays(1)));

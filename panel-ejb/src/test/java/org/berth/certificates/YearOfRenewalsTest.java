@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,8 @@ class YearOfRenewalsTest {
     private final Map<String, Deque<Ordered>> ofSites = new HashMap<>();
     private final Map<Long, Deque<Ordered>> ofOwners = new HashMap<>();
     private final Map<String, Deque<Ordered>> ofDomains = new HashMap<>();
+    private final CertificateRows rows = new MemoryRows();
+    private final Set<List<String>> had = new HashSet<>();
     private long jobs;
     private int expired;
     private int newOfShared;
@@ -66,6 +69,8 @@ class YearOfRenewalsTest {
             var most = Math.min(3 * 24 * 60, renewed.life.toMinutes() / 2);
             renewed.served(START.minus(Duration.ofMinutes(random.nextInt((int) most))));
             renewed.waits();
+            had.add(renewed.certificate.names());
+            renewed.authority.known.add(nameOf(site));
         }
         for (var now = START; now.isBefore(END); now = now.plus(MINUTE)) {
             if (Duration.between(START, now).toMinutes() % 60 == 0) {
@@ -165,20 +170,23 @@ class YearOfRenewalsTest {
     /** Each time for other names, which no certificate was for, since the same ones have a limit of their own. */
     private void askOwners(Instant now) {
         jobs++;
-        var site = CERTIFICATES + 1 + jobs % CERTIFICATES;
+        var site = CERTIFICATES + jobs;
         var wish = new SiteCertificate(site);
         wish.attempted(choice(world), false, Optional.empty(), now);
         var certificate = new Certificate(wish, 1, List.of(nameOf(site)), now);
         var job = job(site, 1 + jobs % OWNERS, Actor.ROOT);
-        var domains = CertificateNames.registered(certificate.names());
+        var domains = rows.newDomains(site, certificate);
         if (budget.freeAt(Asker.OWNER, job, world, certificate, domains, now).isEmpty()) {
             order(Asker.OWNER, job, world, domains, now);
         }
     }
 
     private boolean order(Asker asker, JobFacts job, Authority authority, Set<String> domains, Instant now) {
-        var issued = authority.issues(job.site(), domains, now);
-        var order = new Ordered(asker, now, issued);
+        var issued = authority.issues(job.targetName(), now);
+        if (issued) {
+            had.add(List.of(job.targetName()));
+        }
+        var order = new Ordered(asker, job.ownerId(), now, issued);
         add(order, authority.orders);
         for (var domain : domains) {
             newOfShared += issued && SHARED.contains(domain) ? 1 : 0;
@@ -212,7 +220,7 @@ class YearOfRenewalsTest {
         return new CertificateChoice(authority.id(), KeyType.EC_256, List.of(), Optional.empty(), List.of());
     }
 
-    private record Ordered(Asker asker, Instant at, boolean issued) {}
+    private record Ordered(Asker asker, long owner, Instant at, boolean issued) {}
 
     private static List<Instant> since(Deque<Ordered> orders, Instant since, Predicate<Ordered> counted) {
         var times = new ArrayList<Instant>();
@@ -247,13 +255,28 @@ class YearOfRenewalsTest {
         }
 
         @Override
-        List<Instant> madeForDomain(String domain, long directory, Instant since) {
+        List<Instant> madeForDomain(String domain, long directory, Instant since, Instant open) {
             return since(ofDomains.getOrDefault(domain, new ArrayDeque<>()), since, Ordered::issued);
+        }
+
+        @Override
+        List<Instant> madeForDomainOf(long owner, String domain, long directory, Instant since, Instant open) {
+            return since(
+                    ofDomains.getOrDefault(domain, new ArrayDeque<>()),
+                    since,
+                    some -> some.issued() && some.owner() == owner);
         }
 
         @Override
         List<Instant> unfinishedSince(long site, Instant since) {
             return since(ofSite(nameOf(site)), since, some -> !some.issued());
+        }
+    }
+
+    private final class MemoryRows extends CertificateRows {
+        @Override
+        boolean isRenewal(long site, Certificate certificate) {
+            return had.contains(certificate.names());
         }
     }
 
@@ -263,7 +286,7 @@ class YearOfRenewalsTest {
 
     /**
      * One that the world trusts takes 300 orders, one more every 36 seconds, and 5 in a week for the same names. For a
-     * registered domain it issues 50 new certificates, and one more every 202 minutes.
+     * registered domain it issues 50 new certificates, and one more every 202 minutes; new is what it has not issued before.
      */
     private final class Authority extends AcmeDirectory {
 
@@ -275,6 +298,7 @@ class YearOfRenewalsTest {
         private final PriorityQueue<Renewed> due = new PriorityQueue<>(Comparator.comparing(Renewed::dueAt));
         private final Deque<Ordered> orders = new ArrayDeque<>();
         private final Map<String, Domain> domains = new HashMap<>();
+        private final Set<String> known = new HashSet<>();
         private final long id;
         private final Instant up;
         private final boolean limited;
@@ -298,15 +322,16 @@ class YearOfRenewalsTest {
             return limited;
         }
 
-        boolean issues(long site, Set<String> ofNew, Instant now) {
+        boolean issues(String name, Instant now) {
+            var ofNew = known.contains(name) ? Set.<String>of() : CertificateNames.registered(List.of(name));
             left = Math.min(MOST, left + Duration.between(last, now).toSeconds() * A_SECOND) - 1;
             last = now;
-            var same = since(ofSite(nameOf(site)), now.minus(WEEK), Ordered::issued)
-                    .size();
+            var same = since(ofSite(name), now.minus(WEEK), Ordered::issued).size();
             var full = ofNew.stream().anyMatch(domain -> roomOf(domain, now) < 1);
             refused += limited && (left < 0 || same >= MOST_OF_SAME_NAMES || full) ? 1 : 0;
             var issued = !isDown(now) && random.nextInt(ONE_FAILS_IN) > 0;
             if (issued) {
+                known.add(name);
                 ofNew.forEach(domain -> domains.put(domain, new Domain(roomOf(domain, now) - 1, now)));
             }
             return issued;
@@ -350,13 +375,14 @@ class YearOfRenewalsTest {
         void ends(Instant now) {
             expired += notAfter().isBefore(now) ? 1 : 0;
             var job = job(site, 0, Actor.SYSTEM);
-            var full = budget.freeAt(Asker.CLOCK, job, authority, certificate, Set.of(), now);
+            var domains = rows.newDomains(site, certificate);
+            var full = budget.freeAt(Asker.CLOCK, job, authority, certificate, domains, now);
             if (full.isPresent()) {
                 failed(AcmeFailure.postponed(Problem.of("acme-budget", full.get()), full.get()), now);
                 return;
             }
             perHour.set(perHour.size() - 1, perHour.get(perHour.size() - 1) + 1);
-            if (order(Asker.CLOCK, job, authority, Set.of(), now)) {
+            if (order(Asker.CLOCK, job, authority, domains, now)) {
                 authority.answered();
                 served(now);
             } else if (authority.isDown(now)) {

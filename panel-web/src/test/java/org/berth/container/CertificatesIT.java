@@ -277,29 +277,27 @@ class CertificatesIT extends WithinPanel {
         List.of(first, below).forEach(site -> over(certificates.issue(alice, site.name(), from(authority))));
         ledger.intend(order(first, Actor.SYSTEM));
         orders(44, "ADMINISTRATOR", first.id());
-        rows.change(
-                "insert ignore into order_domain select o.id, ? from acme_order o where o.directory_id = ?",
-                first.name(),
-                authority.id());
+        haveBeenFor(first.name(), authority);
         assertThat(ordersFor(first.name())).isEqualTo(45);
-        assertThat(refusal(HostFailure.class, () -> ledger.intend(order(below, Actor.SYSTEM)))
-                        .code())
-                .isEqualTo("acme-budget");
+        var admin = administrator();
+        waits(order(below, admin));
         // What failed gave no certificate.
         rows.change(
                 "update acme_order set state = 'FAILED' where directory_id = ? order by id desc limit 1",
                 authority.id());
-        ledger.intend(order(below, Actor.SYSTEM));
-        assertThat(refusal(HostFailure.class, () -> ledger.intend(order(below, Actor.SYSTEM)))
-                        .code())
-                .isEqualTo("acme-budget");
-        // One for other names takes the place of what visitors get: it is counted, and the authority decides.
+        ledger.intend(order(below, admin));
+        waits(order(below, admin));
+        // One of the clock for other names takes the place of what visitors get: it is counted, and the authority
+        // decides.
         upload(alice, below.name());
         issuedBy(authority, below.id());
         rows.change(
                 "update certificate set names = ? where site_id = ? and number = 1",
                 "[\"" + below.name() + "\",\"www." + below.name() + "\"]",
                 below.id());
+        // People, who may want as many as they like, wait.
+        waits(order(below, alice));
+        waits(order(below, admin));
         ledger.intend(order(below, Actor.SYSTEM));
         assertThat(ordersFor(first.name())).isEqualTo(47);
         // One for the same names is no new one.
@@ -309,6 +307,79 @@ class CertificatesIT extends WithinPanel {
                 below.id());
         ledger.intend(order(below, Actor.SYSTEM));
         assertThat(ordersFor(first.name())).isEqualTo(47);
+        // Unless the one before is somebody's own.
+        rows.change("update certificate set directory_id = null where site_id = ? and number = 2", below.id());
+        waits(order(below, Actor.SYSTEM));
+    }
+
+    @Test
+    void isNewForARegisteredDomainOnlySoOftenForOneOwnerThatOthersHaveTheirs() {
+        var alice = owner("alice");
+        var bob = owner("bob");
+        var authority = authority(true);
+        var hers = site(alice);
+        var his = site(bob);
+        over(certificates.issue(alice, hers.name(), from(authority)));
+        over(certificates.issue(bob, his.name(), from(authority)));
+        orders(20, "ADMINISTRATOR", hers.id());
+        // As if both sites were below both domains.
+        List.of(hers, his).forEach(site -> haveBeenFor(site.name(), authority));
+        waits(order(hers, alice));
+        waits(order(hers, Actor.SYSTEM));
+        ledger.intend(order(his, bob));
+        ledger.intend(order(hers, administrator()));
+    }
+
+    @Test
+    void isKeptWaitingForADayByOrdersForItsDomainThatWereGivenUp() {
+        var alice = owner("alice");
+        var admin = administrator();
+        var authority = authority(true);
+        var first = site(alice);
+        var below = site(alice, "shop." + first.name());
+        List.of(first, below).forEach(site -> over(certificates.issue(alice, site.name(), from(authority))));
+        ledger.intend(order(first, admin));
+        orders(44, "ADMINISTRATOR", first.id());
+        haveBeenFor(first.name(), authority);
+        waits(order(below, admin));
+        rows.change(
+                "update acme_order set made_at = made_at - interval 25 hour where directory_id = ?", authority.id());
+        ledger.intend(order(below, admin));
+        // What has given a certificate counts for the week.
+        waits(order(below, admin));
+    }
+
+    @Test
+    void isNewForARegisteredDomainNotOnceTooOftenAlsoWhenManyAreOrderedAtTheSameMoment() throws InterruptedException {
+        var alice = owner("alice");
+        var admin = administrator();
+        var authority = authority(true);
+        var first = site(alice);
+        var eight = Stream.iterate(1, number -> number + 1)
+                .map(number -> site(alice, "shop" + number + "." + first.name()))
+                .limit(8)
+                .toList();
+        Stream.concat(Stream.of(first), eight.stream())
+                .forEach(site -> over(certificates.issue(alice, site.name(), from(authority))));
+        orders(44, "ADMINISTRATOR", first.id());
+        haveBeenFor(first.name(), authority);
+        var ordering = eight.stream()
+                .map(site -> (Callable<Long>) () -> ledger.intend(order(site, admin)))
+                .toList();
+        assertThat(atOnce(ordering)).filteredOn(Long.class::isInstance).hasSize(1);
+        assertThat(ordersFor(first.name())).isEqualTo(45);
+    }
+
+    private void waits(JobFacts job) {
+        assertThat(refusal(HostFailure.class, () -> ledger.intend(job)).code()).startsWith("acme-budget");
+    }
+
+    /** As if all orders at an authority had been for new certificates of a registered domain. */
+    private void haveBeenFor(String domain, DirectoryView authority) {
+        rows.change(
+                "insert ignore into order_domain select o.id, ? from acme_order o where o.directory_id = ?",
+                domain,
+                authority.id());
     }
 
     private long ordersFor(String domain) {
@@ -685,6 +756,15 @@ class CertificatesIT extends WithinPanel {
                 "update site_certificate set failures = 0, put_off_at = utc_timestamp(6) where site_id = ?", site.id());
         sweep("certificate-history");
         assertThat(certificates.find(alice, site.name()).problem()).isEqualTo(failed.problem());
+        // Nor that the host has lost what visitors got.
+        rows.change(
+                "update site_certificate set put_off_at = null, problem_code = 'certificate-lost',"
+                        + " problem_args = '[\"2\"]' where site_id = ?",
+                site.id());
+        sweep("certificate-history");
+        assertThat(certificates.find(alice, site.name()).problem())
+                .map(Problem::code)
+                .contains("certificate-lost");
     }
 
     @Test
@@ -1873,6 +1953,13 @@ class CertificatesIT extends WithinPanel {
             assertThat(awaited.failures()).isEqualTo(2);
             // Nobody has to see to a name that leads here later, but if somebody does, it is told.
             assertThat(awaited.attention()).isFalse();
+            assertThat(listed(site, Map.of("attention", "true"))).isEmpty();
+            // Nor to one that has its turn in some weeks.
+            rows.change(
+                    "update site_certificate set problem_code = 'acme-budget', problem_args = '[\"2026-01-01T00:00:00Z\"]',"
+                            + " put_off_at = utc_timestamp(6) - interval 2 day where site_id = ?",
+                    site.id());
+            assertThat(certificates.find(alice, site.name()).attention()).isFalse();
             assertThat(listed(site, Map.of("attention", "true"))).isEmpty();
             var job = newestJob(site.id()).id();
             directories.update(Actor.ROOT, own.name(), silent(own.name()));
