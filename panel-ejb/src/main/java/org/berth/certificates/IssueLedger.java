@@ -73,9 +73,13 @@ public class IssueLedger {
         var certificate = certificate(job);
         var asker = asker(job);
         var domains = rows.newDomains(job.site(), certificate);
-        // Little may be left of what the clock has replaced for other names: an authority lets that by when it wants it
-        // replaced, and says itself when not.
-        var awaited = asker == Asker.CLOCK && replaced(job, certificate).isPresent() ? Set.<String>of() : domains;
+        // Little may be left of what the clock replaces when that is due; the authority says itself when it does not
+        // let it by.
+        var isUrgent = asker == Asker.CLOCK
+                && rows.served(job.site())
+                        .filter(served -> served.renewAt().isBefore(clock.instant()))
+                        .isPresent();
+        var awaited = isUrgent ? Set.<String>of() : domains;
         // What others order at the same moment is counted before, or counts this one.
         var directory = awaited.isEmpty()
                 ? rows.directory(certificate.directoryId())
