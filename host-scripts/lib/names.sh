@@ -13,7 +13,7 @@ claim_names() {
   [[ $dry_run == true ]] || lock names 10
   for name; do
     read_owner "$name"
-    [[ -z $owner || $owner == "$site" ]] || fail 4 name-taken "$name belongs to another site." \
+    [[ -z $owner || $owner == "$site" ]] || is_left_behind "$name" || fail 4 name-taken "$name belongs to another site." \
       "Site $owner answers to it." "Choose another name, or take it from that site first."
     [[ $owner == "$site" ]] || claimed+=("$name")
   done
@@ -31,6 +31,13 @@ claim_names() {
     done
   fi
   unlock names
+}
+
+# Whether the owner neither answers to a name nor is about to: a call was killed for the last time when it had taken it. NAME
+is_left_behind() {
+  local files=("$nginx_sites/$owner.conf" "$nginx_quarantine/$owner".* "$nginx_state/pending/$owner")
+  flock --nonblock "$state/locks/site-$owner" true && ! grep --no-messages --quiet --extended-regexp \
+    "(^|[^a-z0-9.-])${1//./\\.}([^a-z0-9.-]|$)" "${files[@]}"
 }
 
 # Sets `owner` to the site that has the name, or to nothing.

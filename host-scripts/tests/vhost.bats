@@ -51,6 +51,27 @@ generation() { cat /var/lib/berth/host/nginx/generation; }
   [[ ! -e /var/lib/berth/host/names/stray.example ]]
 }
 
+@test "apply: a name that a killed call has left with another site is taken, and none that is answered to or wanted" {
+  local held kept=/var/lib/berth/host/names
+  verb vhost-apply "$(names 151 static site151.example '"a.left.example"')" 9
+  done_well true
+  for name in left.example b.left.example; do echo 151 >"$kept/$name"; done
+  echo 'site151.example a.left.example left.example b.left.example' >/var/lib/berth/host/lists/151
+  exec {held}>/var/lib/berth/host/locks/site-151
+  flock "$held"
+  verb vhost-apply "$(names 152 static site152.example '"left.example"')" 9 {held}>&-
+  refused 4 name-taken
+  exec {held}>&-
+  verb vhost-apply "$(names 152 static site152.example '"left.example","b.left.example"')" 9
+  done_well true
+  verb vhost-apply "$(names 152 static site152.example '"left.example","a.left.example"')" 9
+  refused 4 name-taken
+  # And the other one goes on without it.
+  verb vhost-apply "$(names 151 static site151.example '"a.left.example"')" 9
+  done_well false
+  [[ $(cat "$kept"/{left,a.left,site151}.example | xargs) == '152 151 151' ]]
+}
+
 @test "apply: names that look like files of ours are names like others" {
   verb vhost-apply "$(names 151 static site151.example '"of-152.new","of-7.review-b.example"')" 9
   done_well true
