@@ -168,7 +168,7 @@ as_tenant() {
   [[ ! -d $root/berth.slice/berth-site.slice/$slice/$unit ]] || systemctl stop "$unit" || (($? == 5))
   systemd-run --quiet --collect --pipe --wait --unit="$unit" --slice="$slice" --service-type=simple \
     --uid="$uid" --gid="$uid" --property=KillSignal=SIGKILL --property=RuntimeMaxSec="$seconds" --property=OOMScoreAdjust=500 "${sandbox[@]}" \
-    -- "$@" 2> >(head --bytes=4096 >&2)
+    -- "$@" > >(head --bytes=4096 >&2) 2>&1
 }
 
 # Runs a command of root that needs none of root's rights, with those of an id that no site has: SECONDS COMMAND…

@@ -140,6 +140,8 @@ as_verbs_do() {
     echo homes: $(ls /srv/sites) run: $(ls /run); echo x >/srv/sites/s_131/shared/x && echo written'
   [[ $status -eq 0 && $output == *berth-site-131.slice* && $output == *'open: 0 1 2 3'$'\n'* && $output == *'homes: s_131 run:'* && $output == *written ]] || { show; false; }
   [[ $output =~ Uid:.70131.70131.70131.70131 && $output =~ CapBnd:.0{16} && $output =~ NoNewPrivs:.1 && $output =~ Seccomp:.2 && ! $output =~ run:.*berth ]] || { show; false; }
+  run as_verbs_do 10 sh -c 'head --bytes=1M /dev/zero | tr "\0" x; head --bytes=1M /dev/zero | tr "\0" x >&2'
+  ((${#output} <= 4096)) || { echo "${#output}"; false; }
   begun=$(seconds)
   run as_verbs_do 2 sh -c 'setsid sleep 60 & kill -STOP $$'
   [[ $status -ne 0 ]]
