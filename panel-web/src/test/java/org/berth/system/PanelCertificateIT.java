@@ -43,7 +43,7 @@ class PanelCertificateIT {
     @BeforeAll
     static void giveThePanelAName() {
         administrator = People.administrator();
-        pebble = Pebble.whoseCertificatesLive(LIFE);
+        pebble = Pebble.withZone(NAME, LIFE);
         visitor = new TlsVisitor(pebble.root());
         FACTS.forEach(file -> LabHost.run("cp", "-a", file, file + ".before"));
         LabHost.run("sed", "-i", "s/^berth\\.panel\\.host=.*/berth.panel.host=" + NAME + "/", FACTS.get(0));
@@ -108,6 +108,20 @@ class PanelCertificateIT {
             clock.set(Duration.ZERO);
         }
         Eventually.holds("its job is over", () -> !certificate().containsKey("job"));
+    }
+
+    @Test
+    void isProvenByARecordInTheDnsAndOverHttpAgain() throws IOException {
+        berth("cert", "issue", "panel", "--authority", authority, "--challenge", "dns-01", "--dns", pebble.dnsAccess());
+        var first = visit();
+        assertThat(certificate().getString("challenge")).isEqualTo("dns-01");
+        berth("cert", "renew", "panel");
+        var second = visit();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(pebble.proofs(NAME)).isEmpty();
+        berth("cert", "issue", "panel", "--authority", authority, "--challenge", "http-01");
+        assertThat(visit()).isNotEqualTo(second);
+        assertThat(certificate().getString("challenge")).isEqualTo("http-01");
     }
 
     @Test

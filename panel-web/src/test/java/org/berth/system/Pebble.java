@@ -99,6 +99,11 @@ final class Pebble implements AutoCloseable {
         return new Pebble(Optional.of(zone), AT_ONCE);
     }
 
+    /** The same, and what it issues is over after that time. */
+    static Pebble withZone(String zone, Duration life) {
+        return new Pebble(Optional.of(zone), AT_ONCE, life, false);
+    }
+
     /** It gives accounts only to whom it knows as a customer already. */
     static Pebble thatKnowsItsCustomers() {
         return new Pebble(Optional.empty(), AT_ONCE, YEARS, true);
