@@ -3,17 +3,14 @@ package org.berth.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.berth.fixture.MovableClock;
 import org.berth.platform.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +22,7 @@ class RenewalInfoSweepTest {
     /** Of 10,000 in six hours. */
     private static final int A_MINUTE = 10_000 / (6 * 60) + 1;
 
-    private final Passing clock = new Passing();
+    private final MovableClock clock = new MovableClock();
     private final Due due = new Due();
     private final Map<Long, Duration> answersAfter = new HashMap<>();
     private final Map<Long, AcmeFailure> refused = new HashMap<>();
@@ -99,7 +96,7 @@ class RenewalInfoSweepTest {
         new RenewalInfoSweep(due, clock) {
             @Override
             Optional<RenewalWindow> renewal(DueCertificates.Question question) {
-                clock.now = clock.now.plus(answersAfter.getOrDefault(question.id(), FAST));
+                clock.move(answersAfter.getOrDefault(question.id(), FAST));
                 Optional.ofNullable(refused.get(question.id())).ifPresent(failure -> {
                     throw failure;
                 });
@@ -152,27 +149,6 @@ class RenewalInfoSweepTest {
                 throw new IllegalStateException("the database is away");
             }
             unanswered.add(site);
-        }
-    }
-
-    /** A clock that goes on when somebody waits. */
-    private static final class Passing extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T12:00:00Z");
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }

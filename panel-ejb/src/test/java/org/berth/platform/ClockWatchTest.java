@@ -3,39 +3,18 @@ package org.berth.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.berth.fixture.MovableClock;
 import org.junit.jupiter.api.Test;
 
 class ClockWatchTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-
-    private Instant wall = NOW;
+    private final MovableClock clock = new MovableClock();
     private long passed = -5;
-
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return wall;
-        }
-    };
 
     /** The row, and what was told. */
     private static final class Row extends ClockLedger {
@@ -72,15 +51,15 @@ class ClockWatchTest {
         pass(Duration.ofDays(3));
         watch.look();
         assertThat(row.told).isEmpty();
-        assertThat(row.seen).contains(wall);
+        assertThat(row.seen).contains(clock.instant());
     }
 
     @Test
     void smallCorrectionsAreNoJump() {
         watch.look();
-        wall = wall.plusSeconds(59);
+        clock.move(Duration.ofSeconds(59));
         watch.look();
-        wall = wall.minusSeconds(59);
+        clock.move(Duration.ofSeconds(-59));
         watch.look();
         assertThat(row.told).isEmpty();
     }
@@ -89,10 +68,10 @@ class ClockWatchTest {
     void clockThatWasSetIsToldOnceAndShownForADay() {
         watch.look();
         for (var by : List.of(Duration.ofHours(3), Duration.ofHours(-3))) {
-            wall = wall.plus(by);
+            clock.move(by);
             watch.look();
             watch.look();
-            assertThat(watch.jump()).contains(new ClockJump(wall, by));
+            assertThat(watch.jump()).contains(new ClockJump(clock.instant(), by));
 
             pass(Duration.ofHours(23));
             assertThat(watch.jump()).isPresent();
@@ -105,7 +84,7 @@ class ClockWatchTest {
     @Test
     void jumpThatCouldNotBeWrittenDownIsFoundAgain() {
         watch.look();
-        wall = wall.plus(Duration.ofDays(40));
+        clock.move(Duration.ofDays(40));
         row.lost = true;
         assertThatIllegalStateException().isThrownBy(watch::look);
         row.lost = false;
@@ -115,7 +94,7 @@ class ClockWatchTest {
 
     @Test
     void clockThatWasSetBackWhileThePanelWasOffIsTold() {
-        row.seen = Optional.of(NOW.plusSeconds(3600));
+        row.seen = Optional.of(clock.instant().plusSeconds(3600));
         watch.look();
         assertThat(row.told).containsExactly(Duration.ofHours(-1));
         assertThat(watch.jump()).isPresent();
@@ -123,7 +102,7 @@ class ClockWatchTest {
 
     @Test
     void restartIsNoJump() {
-        row.seen = Optional.of(NOW.minus(Duration.ofMinutes(59)));
+        row.seen = Optional.of(clock.instant().minus(Duration.ofMinutes(59)));
         watch.look();
         assertThat(row.told).isEmpty();
     }
@@ -131,14 +110,14 @@ class ClockWatchTest {
     /** The host was off for so long, or its clock is wrong: times move along, and nobody is worried. */
     @Test
     void timeInWhichThePanelDidNotRunDoesNotCount() {
-        row.seen = Optional.of(NOW.minus(Duration.ofDays(40)));
+        row.seen = Optional.of(clock.instant().minus(Duration.ofDays(40)));
         watch.look();
         assertThat(row.told).containsExactly(Duration.ofDays(40));
         assertThat(watch.jump()).isEmpty();
     }
 
     private void pass(Duration time) {
-        wall = wall.plus(time);
+        clock.move(time);
         passed += time.toNanos();
     }
 }
