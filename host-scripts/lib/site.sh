@@ -41,9 +41,13 @@ listen() {
   }
 }
 
+# Where what is behind it is being stopped already, the socket's turn comes after that, and the tenant's PHP may take a minute.
 stop_listening() {
-  rm -f -- "$wanted_sockets/berth-$1@$site.socket"
-  systemctl stop "berth-$1@$site.socket"
+  local socket=berth-$1@$site.socket
+  rm -f -- "$wanted_sockets/$socket"
+  timeout 4 systemctl stop "$socket" && return
+  systemctl kill --signal=KILL "berth-$1@$site.service"
+  systemctl stop "$socket"
 }
 
 declare -A locks_held=()

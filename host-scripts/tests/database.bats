@@ -170,6 +170,15 @@ connected() { mariadb -N -e "show processlist" | grep -q s_141; }
   done_well false
 }
 
+@test "remove: what a tenant has prepared by two phases, and left without a connection, does not keep its database" {
+  call database-create "\"site\":141,\"password\":\"$PASSWORD\""
+  as_user 141 "$PASSWORD" "create table t (a int) engine=innodb; xa start 'it''s', 'x'; insert into t values (1); xa end 'it''s', 'x'; xa prepare 'it''s', 'x'"
+  [[ $(mariadb -Ne 'xa recover' | wc -l) == 1 ]]
+  verb database-remove '"site":141'
+  done_well true
+  [[ -z $(mariadb -Ne 'xa recover') && -z $(mariadb -Ne "show databases like 's\\_141'") ]]
+}
+
 @test "remove: leaves other sites' databases alone, a dry run its own too" {
   call database-create "\"site\":141,\"password\":\"$PASSWORD\""
   call database-create "\"site\":1412,\"password\":\"$PASSWORD\""

@@ -32,6 +32,20 @@ state() { verb site-state "\"site\":$1,\"state\":\"$2\""; }
   http site181.example /v.php; [[ $code == 200 ]]
 }
 
+@test "suspended: PHP that heeds no word to stop, and is being stopped for a while already, does not hold it up" {
+  http site181.example /v.php; [[ $code == 200 ]]
+  [[ $(systemctl show --property=NotifyAccess --value berth-php@181) == none ]]
+  # The main process is the tenant's own: whatever runs there may do that.
+  kill -STOP "$(systemctl show --property=MainPID --value berth-php@181)"
+  systemctl stop --no-block berth-php@181
+  begun=$(seconds)
+  state 181 suspended
+  done_well true
+  (($(seconds) - begun < 30)) && [[ $(fpm_processes 181) == 0 && ! -e /run/berth/php/181.sock ]]
+  state 181 live
+  http site181.example /v.php; [[ $code == 200 ]]
+}
+
 @test "live again: PHP answers at once" {
   state 181 suspended
   state 181 live

@@ -13,6 +13,7 @@ import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -192,6 +193,32 @@ class HostileTenantIT {
             assertThat(answer.status()).as(path).isIn(403, 404);
             assertThat(answer.body()).as(path).doesNotContain("secret of Bob", "root:", "uidBase");
         }
+    }
+
+    @Test
+    void keepsItsTablesWhereTheDatabasesAre() {
+        var folders =
+                List.of("/var/lib/berth/mysql/", "/run/mysqld/", "/run/berth/db/", "/tmp/", "/var/tmp/", "/dev/shm/");
+        for (var n = 0; n < folders.size(); n++) {
+            var place = "(a int) engine = InnoDB data directory = '%s'".formatted(folders.get(n));
+            var part =
+                    "(a int) engine = InnoDB partition by range (a) (partition p values less than (9) data directory = '%s')"
+                            .formatted(folders.get(n));
+            LabHost.program(
+                            "mariadb",
+                            "--no-defaults",
+                            "--user=s_" + attacker.id(),
+                            "--password=" + attacker.password())
+                    .with("--execute=create table stray%d %s; create table stray_part%1$d %s".formatted(n, place, part))
+                    .with("s_" + attacker.id())
+                    .run()
+                    .orFail();
+        }
+        assertThat(LabHost.shell("find /var /run /tmp /dev/shm -name 'stray*.ibd' -printf '%h\n'")
+                        .text()
+                        .lines())
+                .hasSize(2 * folders.size())
+                .containsOnly("/var/lib/mysql/s_" + attacker.id());
     }
 
     @ParameterizedTest
