@@ -317,9 +317,13 @@ public class Certificates {
             tried.attempted(choice, false, Optional.empty(), now);
             input = IssueInput.ofTrial(CertificateJobs.raced(site, () -> certificate(tried, names)), tried);
         } else {
+            // First ones that come by themselves are the owner's as it is, so nothing is taken from the clock by
+            // asking.
+            var due = wish.filter(some -> actor.via() != Via.SYSTEM && !some.isAutomatic())
+                    .flatMap(SiteCertificate::dueAt);
             var wanted = wish.orElseGet(() -> new SiteCertificate(site.id()));
             wanted.attempted(choice, actor.via() == Via.SYSTEM, rows.expiry(site.id()), now);
-            input = IssueInput.of(stored(site, wanted, names), wanted, without);
+            input = IssueInput.dueAt(IssueInput.of(stored(site, wanted, names), wanted, without), due);
         }
         return jobs.submit(actor, site, IssueRecipe.TYPE, IssueInput.asked(input, draft.dryRun(), untrusted));
     }

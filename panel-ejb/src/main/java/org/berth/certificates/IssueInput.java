@@ -3,6 +3,7 @@ package org.berth.certificates;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.berth.security.Secrets;
@@ -19,6 +20,7 @@ final class IssueInput {
     private static final String WILDCARDS = "wildcards";
     private static final String DRY_RUN = "dryRun";
     private static final String UNTRUSTED = "untrusted";
+    private static final String DUE = "due";
 
     private IssueInput() {}
 
@@ -55,6 +57,18 @@ final class IssueInput {
                 .add(DRY_RUN, dryRun)
                 .add(UNTRUSTED, untrusted)
                 .build();
+    }
+
+    /** The same with when the clock was to see to the site if a person had not asked meanwhile. */
+    static JsonObject dueAt(JsonObject input, Optional<Instant> due) {
+        var known = Json.createObjectBuilder(input);
+        due.ifPresent(then -> known.add(DUE, then.toString()));
+        return known.build();
+    }
+
+    /** When the clock was to see to the site if a person had not asked meanwhile; empty if it was not to. */
+    static Optional<Instant> due(JsonObject input) {
+        return Optional.ofNullable(input.getString(DUE, null)).map(Instant::parse);
     }
 
     /** Whether visitors keep what they have. */

@@ -365,6 +365,18 @@ public class IssueLedger {
             wish.trialFailed(job.id(), problem);
             rows.served(job.site()).ifPresent(served -> wish.renewedAt(served.renewAt()));
         } else {
+            failed(wish, job, problem, authority);
+        }
+    }
+
+    private void failed(SiteCertificate wish, JobFacts job, Problem problem, Optional<AcmeFailure> authority) {
+        var due = IssueInput.due(job.input());
+        var until = authority
+                .filter(failure -> failure.kind() == AcmeFailure.Kind.POSTPONED)
+                .flatMap(AcmeFailure::notBefore);
+        if (due.isPresent() && until.isPresent()) {
+            wish.putOffForPeople(job.id(), problem, until.get(), due.get(), clock.instant());
+        } else {
             wish.failed(job.id(), problem, authority, rows.expiry(job.site()), clock.instant());
         }
     }

@@ -229,6 +229,22 @@ class SiteCertificate {
                 .orElse(wait);
     }
 
+    /**
+     * A person's attempt did not begin: for people there is less room than for the clock, which sees to the site no later
+     * for that than it was going to.
+     *
+     * @param until when people have room again
+     * @param due when the clock was going to
+     */
+    void putOffForPeople(long job, Problem problem, Instant until, Instant due, Instant now) {
+        if (lastJob != null && lastJob > job) {
+            return;
+        }
+        blame(problem);
+        lastJob = job;
+        dueAt = earlier(due, earlier(until, now.plus(LONGEST_WAIT)));
+    }
+
     /** An attempt by another choice than what is stored failed: the clock goes on as if it had not been made. */
     void trialFailed(long job, Problem problem) {
         if (!isCounted(job)) {

@@ -242,6 +242,26 @@ class SiteCertificateTest {
     }
 
     @Test
+    void orderThatPeoplesLimitsRefuseKeepsTheClockFromNothing() {
+        var choice = new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of());
+        var past = NOW.minusSeconds(60);
+        var until = NOW.plus(Duration.ofHours(20));
+        wish.attempted(choice, false, EXPIRY, NOW);
+        wish.putOffForPeople(1, WHY, until, past, NOW);
+        assertThat(wish.dueAt()).contains(past);
+        assertThat(wish.putOffAt()).isEmpty();
+        assertThat(wish.failures()).isZero();
+        assertThat(wish.isCounted(1)).isTrue();
+        wish.putOffForPeople(2, WHY, until, NOW.plus(Duration.ofDays(30)), NOW);
+        assertThat(wish.dueAt()).contains(until);
+        wish.putOffForPeople(3, WHY, NOW.plus(Duration.ofDays(7)), NOW.plus(Duration.ofDays(30)), NOW);
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(1)));
+        // One of before is taken back only now.
+        wish.putOffForPeople(2, WHY, until, past, NOW);
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(1)));
+    }
+
+    @Test
     void attemptThatNeverEndsIsRepeatedADayLater() {
         var choice = new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of());
         wish.attempted(choice, false, EXPIRY, NOW);

@@ -268,6 +268,44 @@ class CertificatesIT extends WithinPanel {
         ledger.intend(order(site, Actor.SYSTEM));
     }
 
+    /** Limits for people are not the clock's, which is to replace what is void or has failed. */
+    @Test
+    void thatIsDueIsNotPutOffBySomebodyWhoOrdersInVain() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority(true);
+        over(certificates.issue(alice, site.name(), from(authority)));
+        orders(20, "OWNER", site.id());
+        due(site.id());
+        var due = certificates.find(alice, site.name()).nextAt().orElseThrow();
+        refusedForPeople(site, over(certificates.renew(alice, site.name())), alice);
+        assertThat(certificates.find(alice, site.name()).nextAt()).contains(due);
+        assertThat(rows.number(
+                        "select count(*) from site_certificate where site_id = ? and put_off_at is null", site.id()))
+                .isOne();
+        turn(site);
+        // Nor by the next one, who is not the first to be told so.
+        due(site.id());
+        var again = certificates.find(alice, site.name()).nextAt().orElseThrow();
+        refusedForPeople(site, over(certificates.renew(alice, site.name())), alice);
+        refusedForPeople(site, over(certificates.renew(alice, site.name())), alice);
+        assertThat(certificates.find(alice, site.name()).nextAt()).contains(again);
+        // A first one that comes by itself is the owner's either way.
+        rows.change("update site_certificate set automatic = true where site_id = ?", site.id());
+        due(site.id());
+        refusedForPeople(site, over(certificates.issue(alice, site.name(), from(authority))), alice);
+        assertThat(certificates.find(alice, site.name()).nextAt())
+                .hasValueSatisfying(then -> assertThat(then).isAfter(Instant.now()));
+    }
+
+    /** As if its names had led here, and the limits had left no room. */
+    private void refusedForPeople(SiteView site, JobView job, Actor actor) {
+        var facts = order(site, actor, job);
+        var why = catchThrowableOfType(HostFailure.class, () -> ledger.intend(facts));
+        assertThat(why.problem().code()).isEqualTo("acme-budget");
+        ledger.failed(facts, why);
+    }
+
     @Test
     void isNewForARegisteredDomainAsOftenAsAuthoritiesTakeThatWhileWhatIsThereIsRenewed() {
         var alice = owner("alice");
@@ -426,6 +464,20 @@ class CertificatesIT extends WithinPanel {
                 site.name(),
                 actor,
                 Json.createObjectBuilder().add("certificate", 1).build());
+    }
+
+    private JobFacts order(SiteView site, Actor actor, JobView job) {
+        try (var input =
+                Json.createReader(new StringReader(rows.value("select input from job where id = ?", job.id())))) {
+            return new JobFacts(
+                    job.id(),
+                    job.type(),
+                    Optional.of(site.id()),
+                    site.ownerId(),
+                    site.name(),
+                    actor,
+                    input.readObject());
+        }
     }
 
     @Test
@@ -715,10 +767,8 @@ class CertificatesIT extends WithinPanel {
                 Minted.selfSigned(name, "www." + name).pem(),
                 site.id(),
                 other.id());
-        var input = Json.createReader(new StringReader(rows.value("select input from job where id = ?", failed.id())))
-                .readObject();
-        var job = new JobFacts(
-                failed.id(), "certificate-issue", Optional.of(site.id()), site.ownerId(), name, alice, input);
+        var job = order(site, alice, failed);
+        var input = job.input();
         orders(20, "OWNER", site.id());
         // The clock does not order it later.
         assertThat(refusal(HostFailure.class, () -> ledger.intend(job)).code()).isEqualTo("acme-budget-asked");
