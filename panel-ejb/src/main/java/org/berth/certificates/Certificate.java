@@ -113,10 +113,12 @@ class Certificate {
     /** Whether an attempt to get what is wished for now can go on with this one. */
     boolean serves(SiteCertificate wish, List<String> wanted, Instant now) {
         var same = isFrom(wish) && keyType == wish.keyType() && names().equals(wanted);
-        return same
-                && endedAt == null
-                && (state.isUnissued() && chain == null
-                        || state == CertificateState.ISSUED && renewAt().isAfter(now));
+        return same && (endedAt == null && state.isUnissued() && chain == null || isInstallable(now));
+    }
+
+    /** Whether it is issued, and visitors can get it for long enough. */
+    boolean isInstallable(Instant now) {
+        return endedAt == null && state == CertificateState.ISSUED && renewAt().isAfter(now);
     }
 
     /** There is nothing more to do with what was brought; its key is forgotten, and unless it is served it never will be. */

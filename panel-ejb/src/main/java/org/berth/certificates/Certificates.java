@@ -308,11 +308,12 @@ public class Certificates {
         var isTrial = draft.dryRun()
                 || actor.via() != Via.SYSTEM
                         && wish.filter(some -> isKept(some, choice, untrusted)).isPresent();
+        if (actor.via() != Via.SYSTEM) {
+            wish.filter(some -> draft.dryRun() || !some.isGotAs(choice))
+                    .ifPresent(some -> requireNothingToInstall(site, some));
+        }
         JsonObject input;
         if (isTrial) {
-            if (draft.dryRun()) {
-                wish.ifPresent(some -> requireNothingToInstall(site, some));
-            }
             var tried = new SiteCertificate(site.id());
             tried.attempted(choice, false, Optional.empty(), now);
             input = IssueInput.ofTrial(CertificateJobs.raced(site, () -> certificate(tried, names)), tried);
@@ -348,7 +349,7 @@ public class Certificates {
     private void requireNothingToInstall(Holder site, SiteCertificate wish) {
         rows.history(site.id()).stream()
                 .findFirst()
-                .filter(newest -> newest.isIssued() && newest.isFrom(wish) && wish.failures() > 0)
+                .filter(newest -> newest.isInstallable(clock.instant()) && newest.isFrom(wish) && wish.failures() > 0)
                 .ifPresent(newest -> {
                     throw new Conflict(Problem.of("certificate-uninstalled", newest.number(), site.name()));
                 });

@@ -24,6 +24,7 @@ import org.berth.certificates.Certificates;
 import org.berth.certificates.DirectoryDraft;
 import org.berth.certificates.DirectoryView;
 import org.berth.certificates.IssueLedger;
+import org.berth.certificates.KeyType;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.berth.fixture.Minted;
@@ -104,6 +105,36 @@ class CertificateTrialsIT extends WithinPanel {
         assertThat(refusal(
                         Conflict.class, () -> certificates.issue(alice, site.name(), from(authority(), true, false))))
                 .isEqualTo(Problem.of("certificate-uninstalled", 1, site.name()));
+        // Nor does another choice take its key from it.
+        var others = List.of(
+                from(authority(), false, false),
+                new CertificateDraft(Optional.empty(), Optional.of(KeyType.RSA_4096), Optional.empty()));
+        assertThat(others)
+                .allSatisfy(other -> assertThat(
+                                refusal(Conflict.class, () -> certificates.issue(alice, site.name(), other)))
+                        .isEqualTo(Problem.of("certificate-uninstalled", 1, site.name())));
+        assertThat(certificates.find(alice, site.name()).keyType()).isEqualTo(KeyType.EC_256);
+        var installed = over(certificates.renew(alice, site.name()));
+        assertThat(installed.steps()).extracting(StepView::name).containsExactly("install");
+        assertThat(installed.state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void isOrderedByAnotherChoiceOnceWhatWaitedIsNoMoreOfUse() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority();
+        over(certificates.issue(alice, site.name(), from(authority, false, false)));
+        issued(site, 1, authority);
+        rows.change(
+                "update certificate set not_before = utc_timestamp(6) - interval 80 day,"
+                        + " not_after = utc_timestamp(6) + interval 1 day where site_id = ?",
+                site.id());
+        over(certificates.issue(
+                alice,
+                site.name(),
+                new CertificateDraft(Optional.empty(), Optional.of(KeyType.RSA_4096), Optional.empty())));
+        assertThat(certificates.find(alice, site.name()).keyType()).isEqualTo(KeyType.RSA_4096);
     }
 
     @Test
