@@ -252,6 +252,9 @@ public class Certificates {
         actor.require(found.permission("revoke"));
         jobs.requireIdle(found);
         var certificate = numbered(found, wish.certificate());
+        if (certificate.isRevoked()) {
+            throw new Conflict(Problem.of("certificate-revoked-already", certificate.number(), found.name()));
+        }
         if (!certificate.isRevocable(clock.instant())) {
             throw new Conflict(Problem.of("certificate-not-revocable", certificate.number(), found.name()));
         }

@@ -225,13 +225,20 @@ public class IssueLedger {
                 .returned(before.authority(), before.names(), before.notAfter(), clock.instant());
     }
 
-    /** The authority has declared it void; if visitors get it, the clock orders the next one unless the host withdraws it. */
+    /**
+     * The authority has declared it void; if visitors get it, the clock orders the next one, or none if the site is to sign its
+     * own, also when that does not succeed at once.
+     */
     public void revoked(JobFacts job) {
         var certificate = certificate(job);
         certificate.revoked(clock.instant());
-        if (certificate.isServed() && !RevokeRecipe.withdraws(job)) {
-            rows.wish(job.site()).ifPresent(wish -> wish.attemptedAgainAt(clock.instant()));
-        }
+        rows.wish(job.site()).filter(wish -> certificate.isServed()).ifPresent(wish -> {
+            if (RevokeRecipe.withdraws(job)) {
+                wish.rested();
+            } else {
+                wish.attemptedAgainAt(clock.instant());
+            }
+        });
     }
 
     /**

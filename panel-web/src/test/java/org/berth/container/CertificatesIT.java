@@ -1388,6 +1388,39 @@ class CertificatesIT extends WithinPanel {
                 .isEqualTo("site-unknown");
     }
 
+    /** A step after the one that cannot be taken back may fail. */
+    @Test
+    void thatIsVoidAndToGiveWayToTheSitesOwnIsFollowedByNoOtherMeanwhile() {
+        var alice = owner("alice");
+        var site = site(alice);
+        var authority = authority(true);
+        upload(alice, site.name());
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        rows.change(
+                "update site_certificate set directory_id = ?, due_at = utc_timestamp(6) + interval 60 day"
+                        + " where site_id = ?",
+                authority.id(),
+                site.id());
+        var wish = new Revocation(Optional.empty(), RevokeReason.KEY_COMPROMISE, false, false);
+        var failed = over(certificates.revoke(alice, site.name(), wish));
+        // As if the authority had done it, and then the host had not.
+        ledger.revoked(order(site, alice, failed));
+        var view = certificates.find(alice, site.name());
+        assertThat(view.served()).map(CertificateView::state).contains(CertificateState.REVOKED);
+        assertThat(view.nextAt()).isEmpty();
+        assertThat(view.attention()).isTrue();
+        var other = site(alice);
+        over(certificates.issue(alice, other.name(), from(authority)));
+        due(other.id());
+        turn(other);
+        assertThat(newestJob(site.id()).id()).isEqualTo(failed.id());
+        assertThat(refusal(Conflict.class, () -> certificates.revoke(alice, site.name(), wish)))
+                .isEqualTo(Problem.of("certificate-revoked-already", 1, site.name()));
+        over(certificates.withdraw(administrator(), site.name(), false));
+        assertThat(certificates.find(alice, site.name()).served()).isEmpty();
+        assertThat(certificates.find(alice, site.name()).nextAt()).isEmpty();
+    }
+
     @Test
     void isRevokedByTheNumberThatSomebodyLookedAtWhateverVisitorsGetByThen() {
         var account = accountWithPassword();
