@@ -191,6 +191,7 @@ def imports: if .jobs == [] then "There is nothing that a site could take over n
 def certificate:
   ([
     ["Site", .site], ["Served", (.served | if . == null then "self-signed; browsers warn" elif .uploaded then "\(.issuer), uploaded" else .issuer end)],
+    ["Revoked since", (.served | values | select(.state == "REVOKED") | .endedAt | moment | paint("31"))],
     ["Number", .served.number], ["One before", .before],
     ["For", ((.served // .shown).names // [] | join(", "))], ["Not for", (.uncovered | join(", "))],
     ["From", ((.served // .shown).notBefore | moment)], ["Until", ((.served // .shown).notAfter | moment)], ["SHA-256", (.served // .shown).fingerprint],
@@ -198,6 +199,9 @@ def certificate:
     ["Proven by", ([.challenge, .dnsAccess] | map(values) | join(", "))], ["Wildcards", (.wildcards // [] | join(", "))],
     ["By itself", (.automatic | values | yes_no)], ["Next order", (.nextAt | moment)], ["Failures", (.failures | if . == 0 then null else . end)]
   ] | facts),
+  ({items: (.history // [])} | select(.items != [])
+    | "", (.total = (.items | length) | listing(["NUMBER", "STATE", "ISSUED BY", "FROM", "UNTIL"];
+        .number, (.state | word), .issuer, (.notBefore | moment), (.notAfter | moment)))),
   (.doubt, .problem, .unorderable | values | "", (.what | paint("31")), "  \(.why)", "  \(.todo)");
 
 def certificate_check:

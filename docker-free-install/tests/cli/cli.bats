@@ -525,6 +525,17 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   [ "$(request 'select(.method == "POST") | .path' | wc -l)" -eq 2 ]
 }
 
+@test "what is revoked and still served says so, beside the numbers of those of before" {
+  local revoked='"number":4,"state":"REVOKED","issuer":"CA","names":["a.example"],"endedAt":"2026-03-04T05:06:07Z"'
+  answer GET_sites_a.example_certificate '200 application/json' "{\"site\":\"a.example\",\"uncovered\":[],\"leftOut\":[],\"served\":{$revoked},\"history\":[{\"number\":5,\"state\":\"FAILED\"},{$revoked,\"notBefore\":\"2026-01-02T00:00:00Z\",\"notAfter\":\"2026-04-02T00:00:00Z\"}]}"
+  TZ=UTC run "$BERTH" cert info a.example
+  [ "$status" -eq 0 ]
+  [[ $output == *'Revoked since  2026-03-04 05:06'*NUMBER*STATE*'ISSUED BY'*5*failed*4*revoked*CA*'2026-01-02 00:00'*'2026-04-02 00:00'* ]]
+  answer GET_sites_a.example_certificate '200 application/json' '{"site":"a.example","uncovered":[],"leftOut":[],"served":{"number":4,"state":"SERVED"},"history":[]}'
+  run "$BERTH" cert info a.example
+  [[ $output != *Revoked* && $output != *NUMBER* && $output != *'Nothing found'* ]]
+}
+
 @test "a certificate of before and its chain are named by number" {
   answer GET_sites_a.example_certificate_chain '200 application/json' '{"pem":"PEM"}'
   run "$BERTH" cert info a.example --pem --certificate 3
