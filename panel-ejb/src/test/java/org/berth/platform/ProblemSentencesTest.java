@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,6 +45,25 @@ class ProblemSentencesTest {
                     .allSatisfy(text ->
                             assertThat(text.toString().replace("''", "")).doesNotContain("'"));
         }
+    }
+
+    /** Whether the clock does is another matter for an order of its own than for a dry run or a revocation. */
+    @Test
+    void noAdviceLeavesToTheClockWhatAPersonAskedFor() throws IOException {
+        assertThat(advice("problems.properties", "acme-", "certificate-", "dns-"))
+                .isNotEmpty()
+                .allSatisfy(todo -> assertThat(todo).doesNotContain("clock tries again", "clock asks again"));
+        assertThat(advice("problems_de.properties", "acme-", "certificate-", "dns-"))
+                .isNotEmpty()
+                .allSatisfy(todo -> assertThat(todo).doesNotContain("Uhr versucht es", "Uhr fragt"));
+    }
+
+    private static List<String> advice(String name, String... areas) throws IOException {
+        var sentences = bundle(name);
+        return sentences.stringPropertyNames().stream()
+                .filter(key -> key.endsWith(".todo") && Stream.of(areas).anyMatch(key::startsWith))
+                .map(sentences::getProperty)
+                .toList();
     }
 
     private static int arguments(String pattern) {
