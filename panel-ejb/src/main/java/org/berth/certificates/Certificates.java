@@ -234,7 +234,9 @@ public class Certificates {
         actor.require(site.permission("issue"));
         jobs.requireFree(site);
         if (rows.served(site.id()).filter(stays.negate()).isPresent()) {
-            throw new Conflict(Problem.of("certificate-there", site.name()));
+            var isRenewed = rows.wish(site.id()).flatMap(SiteCertificate::dueAt).isPresent();
+            throw new Conflict(
+                    Problem.of(isRenewed ? "certificate-there" : "certificate-there-unrenewed", site.name()));
         }
         return CertificateJobs.raced(site, () -> {
             var wish = rows.wish(site.id()).orElseGet(() -> new SiteCertificate(site.id()));

@@ -2117,8 +2117,9 @@ class CertificatesIT extends WithinPanel {
             directories.makeDefault(Actor.ROOT, usual.name());
         }
         upload(alice, site.name());
+        // What somebody has brought nobody renews.
         assertThat(refusal(Conflict.class, () -> certificates.await(alice, site.name())))
-                .isEqualTo(Problem.of("certificate-there", site.name()));
+                .isEqualTo(Problem.of("certificate-there-unrenewed", site.name()));
         assertThat(certificates.find(alice, site.name()).automatic()).isEmpty();
     }
 
@@ -2152,6 +2153,7 @@ class CertificatesIT extends WithinPanel {
                 .isEqualTo(302);
         assertThat(certificates.find(alice, site.name()).nextAt()).isEmpty();
         rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
+        due(site.id());
         assertThat(refusal(Conflict.class, () -> certificates.decline(alice, site.name())))
                 .isEqualTo(Problem.of("certificate-there", site.name()));
     }
