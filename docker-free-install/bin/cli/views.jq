@@ -175,7 +175,7 @@ def plans:
 
 def certificates:
   listing(["SITE", "OWNER", "AUTHORITY", "EXPIRES", "NEXT", "FAILURES", "ATTENTION"];
-    .site, (.owner // "–"), (.authority // if .notAfter then "uploaded" else "–" end), (.notAfter | moment), (.nextAt | moment), .failures, (.attention | yes_no));
+    .site, (.owner // "–"), (.authority // if .notAfter then "uploaded" else "–" end), (if .notAfter then .notAfter | moment else "self-signed" end), (.nextAt | moment), .failures, (.attention | yes_no));
 
 def found:
   ({items: .certificates, total: (.certificates | length)}

@@ -9,10 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.berth.platform.HostIdentity;
 import org.berth.platform.InvalidInput;
@@ -21,22 +24,31 @@ import org.berth.platform.PageRequest;
 import org.berth.platform.Problem;
 import org.berth.sites.SiteState;
 
-/** Finds certificates for the list of all, with their sites, owners and authorities; the panel's own is among them. */
+/**
+ * Finds what visitors of sites get for the list of all, with sites, owners and authorities. The panel, which is no site, has its
+ * place among them.
+ */
 @Dependent
 class CertificateSearch {
 
+    /** What is not known comes last in either direction. */
     private static final Map<String, String> SORTABLE = Map.of(
-            "site", "s.name",
-            "owner", "a.login",
-            "authority", "d.name",
-            "notAfter", "c.notAfter",
-            "nextAt", "w.dueAt",
-            "failures", "w.failures");
+            "site",
+            "s.name",
+            "owner",
+            "a.login",
+            "authority",
+            knownFirst("d.name"),
+            "notAfter",
+            knownFirst("c.notAfter"),
+            "nextAt",
+            knownFirst("w.dueAt"),
+            "failures",
+            "coalesce(w.failures, 0)");
 
-    private static final String FROM = " from SiteCertificate w left join Site s on s.id = w.siteId"
+    private static final String FROM = " from Site s left join SiteCertificate w on w.siteId = s.id"
             + " left join Account a on a.id = s.ownerId left join AcmeDirectory d on d.id = w.directoryId"
-            + " left join Certificate c on c.servedSiteId = w.siteId"
-            + " where (w.siteId = " + Holder.PANEL + " or s.state in :living)";
+            + " left join Certificate c on c.servedSiteId = s.id where s.state in :living";
 
     /** As {@link #needsAttention}. */
     private static final String ATTENTION =
@@ -56,6 +68,9 @@ class CertificateSearch {
     @Inject
     private HostIdentity host;
 
+    @Inject
+    private CertificateRows rows;
+
     /** Deleted sites show their visitors nothing, so nobody looks after their certificates. */
     static final List<SiteState> LIVING = List.of(SiteState.ACTIVE, SiteState.SUSPENDED);
 
@@ -71,7 +86,8 @@ class CertificateSearch {
                 || !wish.uncovered().isEmpty();
     }
 
-    private static boolean isLate(SiteCertificate wish, Instant now) {
+    /** Whether its turn has come for so long that somebody should look. */
+    static boolean isLate(SiteCertificate wish, Instant now) {
         return Stream.of(wish.dueAt(), wish.putOffAt())
                 .flatMap(Optional::stream)
                 .anyMatch(now.minus(LATE)::isAfter);
@@ -81,18 +97,52 @@ class CertificateSearch {
         var values = new HashMap<String, Object>();
         values.put("living", LIVING);
         var from = FROM + conditions(request, values);
+        var panel = Optional.of(panel()).filter(some -> matches(some, request));
+        // With the one before the page is known whether the panel is before it, too.
+        var before = panel.isPresent() && request.offset() > 0 ? 1 : 0;
         var found = with(
                         values,
                         entities.createQuery(
-                                "select w, s.name, a.login, d.name, c" + from
+                                "select s.id, s.name, a.login, w, d.name, c" + from
                                         + request.orderBy(SORTABLE, "s.name", "s.id"),
                                 Object[].class))
-                .setFirstResult(request.offset())
-                .setMaxResults(request.limit())
-                .getResultList();
-        var total = with(values, entities.createQuery("select count(w)" + from, Long.class))
-                .getSingleResult();
-        return new Page<>(found.stream().map(this::row).toList(), total);
+                .setFirstResult(request.offset() - before)
+                .setMaxResults(request.limit() + before)
+                .getResultStream()
+                .map(ListedCertificate::of)
+                .collect(Collectors.toCollection(ArrayList::new));
+        panel.ifPresent(some -> place(some, found, ListedCertificate.order(request)));
+        var now = clock.instant();
+        var rows = found.stream()
+                .skip(before)
+                .limit(request.limit())
+                .map(some -> some.row(now))
+                .toList();
+        return new Page<>(rows, count(from, values) + panel.stream().count());
+    }
+
+    /** Before those that sort alike, as it has the lowest number. */
+    private static void place(
+            ListedCertificate panel, List<ListedCertificate> found, Comparator<ListedCertificate> order) {
+        var before = found.stream().filter(site -> order.compare(site, panel) < 0);
+        found.add(Math.toIntExact(before.count()), panel);
+    }
+
+    private ListedCertificate panel() {
+        var wish = rows.wish(Holder.PANEL);
+        var authority =
+                wish.flatMap(SiteCertificate::directoryId).map(rows::directory).map(AcmeDirectory::name);
+        return new ListedCertificate(
+                Holder.PANEL, host.name(), Optional.empty(), wish, authority, rows.served(Holder.PANEL));
+    }
+
+    private boolean matches(ListedCertificate panel, PageRequest request) {
+        var filters = request.filters();
+        return panel.name().contains(request.search().toLowerCase(Locale.ROOT))
+                && !filters.containsKey("owner")
+                && (!filters.containsKey("attention") || panel.needsAttention(clock.instant()))
+                && (!filters.containsKey("authority")
+                        || panel.shownAuthority().equals(Optional.of(filters.get("authority"))));
     }
 
     /** How many there are that somebody should look after. */
@@ -100,30 +150,16 @@ class CertificateSearch {
         var values = new HashMap<String, Object>();
         values.put("living", LIVING);
         attention(values);
-        return with(values, entities.createQuery("select count(w)" + FROM + ATTENTION, Long.class))
+        return count(FROM + ATTENTION, values) + (panel().needsAttention(clock.instant()) ? 1 : 0);
+    }
+
+    private long count(String from, Map<String, Object> values) {
+        return with(values, entities.createQuery("select count(s)" + from, Long.class))
                 .getSingleResult();
     }
 
-    private CertificateRow row(Object[] found) {
-        var wish = (SiteCertificate) found[0];
-        var served = Optional.ofNullable((Certificate) found[4]);
-        var authority = served.filter(Certificate::isUploaded).isPresent() ? null : (String) found[3];
-        return new CertificateRow(
-                wish.siteId(),
-                Optional.ofNullable((String) found[1]).orElseGet(host::name),
-                Optional.ofNullable((String) found[2]),
-                Optional.ofNullable(authority),
-                served.flatMap(Certificate::notAfter),
-                wish.dueAt(),
-                wish.failures(),
-                wish.problem(),
-                needsAttention(wish, served.flatMap(Certificate::alarmAt), clock.instant()),
-                isLate(wish, clock.instant()),
-                served.filter(Certificate::isRevoked).isPresent(),
-                served.flatMap(Certificate::notAfter)
-                        .filter(clock.instant()::isAfter)
-                        .isPresent(),
-                wish.uncovered());
+    private static String knownFirst(String column) {
+        return "case when " + column + " is null then 1 else 0 end, " + column;
     }
 
     private String conditions(PageRequest request, Map<String, Object> values) {
@@ -148,10 +184,8 @@ class CertificateSearch {
             }
         });
         if (!request.search().isEmpty()) {
-            conditions.add(" and (s.id in (select n.siteId from HostName n"
-                    + " where n.name like :search escape '!' or n.shown like :search escape '!')"
-                    + " or s.id is null and :panel like :search escape '!')");
-            values.put("panel", host.name());
+            conditions.add(" and s.id in (select n.siteId from HostName n"
+                    + " where n.name like :search escape '!' or n.shown like :search escape '!')");
             values.put("search", request.pattern());
         }
         return String.join("", conditions);

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -834,16 +835,8 @@ class CertificatesIT extends WithinPanel {
         upload(alice, site.name());
         assertThat(listed(site, Map.of("authority", authority.name()))).isEmpty();
         assertThat(listed(site, Map.of())).hasSize(1);
-        var wished = rows.number("select count(*) from site_certificate where site_id = 0");
-        if (wished == 0) {
-            rows.change("insert into site_certificate (site_id, key_type, left_out, challenge, wildcards)"
-                    + " values (0, 'EC_256', '[]', 'HTTP_01', '[]')");
-        }
         var named = certificates.find(Actor.ROOT, "panel").siteName();
         var found = certificates.list(Actor.ROOT, new PageRequest(0, 100, "site", true, named, Map.of()));
-        if (wished == 0) {
-            rows.change("delete from site_certificate where site_id = 0");
-        }
         assertThat(found.rows()).extracting(CertificateRow::siteId).contains(0L);
     }
 
@@ -1795,6 +1788,67 @@ class CertificatesIT extends WithinPanel {
                         .body())
                 .contains(soon.name())
                 .doesNotContain(later.name());
+    }
+
+    /** Nobody has chosen anything for it, nor does one come by itself. */
+    @Test
+    void isListedAlsoForASiteThatSignsItsOwn() {
+        var alice = owner("alice");
+        var own = site(alice);
+        var soon = site(alice);
+        var later = site(alice);
+        for (var site : List.of(soon, later)) {
+            upload(alice, site.name());
+        }
+        lives(soon, 10);
+        lives(later, 80);
+        rows.change("delete from site_certificate where site_id = ?", own.id());
+        var mine = Map.of("owner", alice.name());
+        for (var ascending : List.of(true, false)) {
+            var page = certificates.list(Actor.ROOT, new PageRequest(0, 10, "notAfter", ascending, "", mine));
+            assertThat(page.total()).isEqualTo(3);
+            assertThat(page.rows())
+                    .extracting(CertificateRow::siteId)
+                    .containsExactly(ascending ? soon.id() : later.id(), ascending ? later.id() : soon.id(), own.id());
+        }
+        var row = listed(own, Map.of()).get(0);
+        assertThat(row.notAfter()).isEmpty();
+        assertThat(row.nextAt()).isEmpty();
+        assertThat(row.authority()).isEmpty();
+        assertThat(row.attention()).isFalse();
+        assertThat(listed(own, Map.of("attention", "true"))).isEmpty();
+    }
+
+    /** Which no owner has, and which is not stored as a site. */
+    @Test
+    void ofThePanelHasItsPlaceAmongThoseOfSitesWhateverThePageAndTheOrder() {
+        var alice = owner("alice");
+        upload(alice, site(alice).name());
+        site(alice);
+        var orders = List.of("", "site", "owner", "authority", "notAfter", "nextAt", "failures");
+        for (var sort : orders) {
+            for (var ascending : List.of(true, false)) {
+                var whole = certificates.list(Actor.ROOT, new PageRequest(0, 1000, sort, ascending, "", Map.of()));
+                var ids = whole.rows().stream().map(CertificateRow::siteId).toList();
+                assertThat(ids).doesNotHaveDuplicates().contains(0L).hasSize((int) whole.total());
+                var place = ids.indexOf(0L);
+                for (var limit : List.of(1, 2)) {
+                    for (var offset = Math.max(0, place - 2); offset <= Math.min(place + 1, ids.size()); offset++) {
+                        var page = certificates.list(
+                                Actor.ROOT, new PageRequest(offset, limit, sort, ascending, "", Map.of()));
+                        assertThat(page.rows())
+                                .as("%s %s %s %s", sort, ascending, offset, limit)
+                                .extracting(CertificateRow::siteId)
+                                .isEqualTo(ids.subList(offset, Math.min(offset + limit, ids.size())));
+                    }
+                }
+                if (sort.equals("site")) {
+                    assertThat(whole.rows())
+                            .extracting(CertificateRow::siteName)
+                            .isSortedAccordingTo(ascending ? Comparator.naturalOrder() : Comparator.reverseOrder());
+                }
+            }
+        }
     }
 
     private void lives(SiteView site, int days) {
