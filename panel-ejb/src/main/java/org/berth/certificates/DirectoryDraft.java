@@ -56,7 +56,8 @@ public record DirectoryDraft(
         externalKeyId = present(externalKeyId);
         externalKey = present(externalKey);
         var wrong = new ArrayList<Problem>();
-        if (!name.matches("[^\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]{1,60}")) {
+        // Digits alone are the number of one.
+        if (!name.matches("(?![0-9]+$)[^\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]{1,60}")) {
             wrong.add(Problem.of("authority-name").at("name"));
         }
         if (!isHttps(url)) {

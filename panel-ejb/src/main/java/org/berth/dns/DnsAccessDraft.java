@@ -62,7 +62,8 @@ public record DnsAccessDraft(
             algorithm = algorithm.or(() -> Optional.of(ALGORITHMS.get(0)));
         }
         var wrong = new ArrayList<Problem>();
-        if (!name.matches("[^\\p{Cntrl}\\p{Zl}\\p{Zp}]{1,60}")) {
+        // Digits alone are the number of one.
+        if (!name.matches("(?![0-9]+$)[^\\p{Cntrl}\\p{Zl}\\p{Zp}]{1,60}")) {
             wrong.add(Problem.of("dns-name").at("name"));
         }
         if (kind.needs(Setting.ZONES) && !areZones(zones)) {

@@ -50,8 +50,8 @@ class DirectoryDraftTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u200b", "Own\u202etxet", "a\nb"})
-    void nameThatNobodyCanReadIsRefused(String name) {
+    @ValueSource(strings = {"\u200b", "Own\u202etxet", "a\nb", "5", " 007 "})
+    void nameThatNobodyCanReadOrThatIsANumberIsRefused(String name) {
         assertThatThrownBy(() -> new DirectoryDraft(
                         name,
                         "https://acme.example/",

@@ -83,6 +83,22 @@ class DnsAccessDraftTest {
                         false));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\nb", "5", " 007 "})
+    void nameThatNobodyCanReadOrThatIsANumberIsRefused(String name) {
+        refused(
+                "name",
+                () -> new DnsAccessDraft(
+                        name,
+                        DnsKind.HETZNER,
+                        List.of("example.com"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("secret"),
+                        false));
+    }
+
     @Test
     void secretIsNeverSaid() {
         assertThat(draft(DnsKind.CLOUDFLARE, "", "", "hush")).asString().doesNotContain("hush");
