@@ -193,7 +193,7 @@ def certificate:
     ["Site", .site], ["Served", (.served | if . == null then "self-signed; browsers warn" elif .uploaded then "\(.issuer), uploaded" else .issuer end)],
     ["Revoked since", (.served | values | select(.state == "REVOKED") | .endedAt | moment | paint("31"))],
     ["Number", .served.number], ["One before", .before],
-    ["For", ((.served // .shown).names // [] | join(", "))], ["Not for", (.uncovered | join(", "))],
+    ["For", ((.served // .shown).names // [] | join(", "))], ["Not for", (if .served or .shown then .uncovered | join(", ") else null end)],
     ["From", ((.served // .shown).notBefore | moment)], ["Until", ((.served // .shown).notAfter | moment)], ["SHA-256", (.served // .shown).fingerprint],
     ["Authority", .authority], ["Key", .keyType], ["Left out", (.leftOut | join(", "))],
     ["Proven by", ([.challenge, .dnsAccess] | map(values) | join(", "))], ["Wildcards", (.wildcards // [] | join(", "))],

@@ -534,6 +534,10 @@ job() { printf '{"id":7,"type":"site-create","state":"%s","steps":[{"position":0
   answer GET_sites_a.example_certificate '200 application/json' '{"site":"a.example","uncovered":[],"leftOut":[],"served":{"number":4,"state":"SERVED"},"history":[]}'
   run "$BERTH" cert info a.example
   [[ $output != *Revoked* && $output != *NUMBER* && $output != *'Nothing found'* ]]
+  # One that the site signed itself is for all its names.
+  answer GET_sites_a.example_certificate '200 application/json' '{"site":"a.example","uncovered":["a.example"],"leftOut":[]}'
+  run "$BERTH" cert info a.example
+  [[ $output == *self-signed* && $output != *'Not for'* ]]
 }
 
 @test "a certificate of before and its chain are named by number" {

@@ -108,7 +108,7 @@ class CertificateChoices {
                 .toList();
         var ordered = CertificateNames.ordered(wanted, wildcards);
         if (ordered.isEmpty()) {
-            throw new InvalidInput(Problem.of("certificate-left-out-all").at("leftOut"));
+            throw new InvalidInput(Problem.of("certificate-left-out-all").at("leaveOut"));
         }
         return ordered;
     }
@@ -141,7 +141,7 @@ class CertificateChoices {
                 .findFirst()
                 .ifPresent(stranger -> {
                     throw new InvalidInput(
-                            Problem.of("certificate-left-out-unknown", stranger).at("leftOut"));
+                            Problem.of("certificate-left-out-unknown", stranger).at("leaveOut"));
                 });
         return draft.leftOut().or(() -> wish.map(SiteCertificate::leftOut)).orElse(List.of()).stream()
                 .filter(names::contains)

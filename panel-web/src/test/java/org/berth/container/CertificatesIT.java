@@ -946,7 +946,7 @@ class CertificatesIT extends WithinPanel {
                 .map(names -> new CertificateDraft(Optional.empty(), Optional.empty(), Optional.of(names)))
                 .forEach(wrong -> assertThat(refusal(InvalidInput.class, () -> certificates.issue(alice, name, wrong))
                                 .field())
-                        .isEqualTo("leftOut"));
+                        .isEqualTo("leaveOut"));
     }
 
     @Test
@@ -1348,6 +1348,18 @@ class CertificatesIT extends WithinPanel {
         assertThat(refusal(NotFound.class, () -> certificates.chain(alice, site.name(), Optional.of(2)))
                         .code())
                 .isEqualTo("certificate-unknown");
+        var path = "/api/v1/sites/" + site.name() + "/certificate";
+        var chain = with(alice).get(path + "/chain?certificate=abc");
+        assertThat(chain.statusCode()).isEqualTo(422);
+        assertThat(chain.body()).contains("number-malformed");
+        assertThat(with(alice).get(path + "/chain?certificate=1").body()).contains("BEGIN CERTIFICATE");
+        var body = Json.createObjectBuilder()
+                .add("leaveOut", Json.createArrayBuilder().add("no.name-of-it.example"))
+                .build();
+        assertThat(with(alice)
+                        .send("POST", path, body.toString(), "application/json")
+                        .body())
+                .contains("\"field\":\"leaveOut\"");
         // An authority that cannot be reached: what visitors get stays, and the clock is not told of it.
         rows.change(
                 "update certificate set directory_id = ? where site_id = ?",
@@ -1701,7 +1713,7 @@ class CertificatesIT extends WithinPanel {
                     page + "/certificate",
                     "issue-form",
                     "issue",
-                    Map.of("chosen", "true", "authority", authority.name(), "leftOut", "www." + site.name()));
+                    Map.of("chosen", "true", "authority", authority.name(), "leaveOut", "www." + site.name()));
             insists(
                     browser,
                     page + "/certificate",

@@ -281,7 +281,7 @@ class CertificateIssueIT {
         try (var panel = new Panel().login(owner)) {
             panel.open("/sites/" + site.getInt("id") + "/certificate");
             assertThat(panel.part("certificate-problem").textContent()).contains(strayed, pebble.elsewhere());
-            panel.isSound().page().check("input[name=leftOut][value='" + strayed + "']");
+            panel.isSound().page().check("input[name=leaveOut][value='" + strayed + "']");
             panel.page().selectOption("#authority", authority);
             panel.press("issue");
             panel.jobEnds("SUCCEEDED");

@@ -62,7 +62,7 @@ public class SiteCertificateBacking {
     @PostConstruct
     void init() {
         if (request.getParameter("chosen") != null) {
-            leftOut = Optional.of(ticked("leftOut"));
+            leftOut = Optional.of(ticked("leaveOut"));
             wildcards = Optional.of(ticked("wildcards"));
         }
     }

@@ -30,6 +30,7 @@ import org.berth.platform.InvalidInput;
 import org.berth.platform.Problem;
 import org.berth.web.jobs.JobJson;
 import org.berth.web.platform.Api;
+import org.berth.web.platform.PageQuery;
 import org.berth.web.security.CurrentActor;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -318,9 +319,13 @@ public class SiteCertificateResource {
     @Operation(summary = "Show a certificate and those between it and its authority, in PEM")
     public Chain chain(
             @PathParam("site") String site,
-            @Parameter(description = "Its number; the usual is the one that visitors get") @QueryParam("certificate")
-                    Integer certificate) {
-        return new Chain(certificates.chain(current.actor(), site, Optional.ofNullable(certificate)));
+            @Parameter(
+                            description = "Its number; the usual is the one that visitors get",
+                            schema = @Schema(implementation = Integer.class))
+                    @QueryParam("certificate")
+                    String certificate) {
+        var number = Optional.ofNullable(certificate).map(text -> PageQuery.number("certificate", text));
+        return new Chain(certificates.chain(current.actor(), site, number));
     }
 
     private Response accepted(JobView job) {

@@ -60,7 +60,8 @@ public class PageQuery {
                 filters);
     }
 
-    private static int number(String name, String text) {
+    /** A whole number that an address names; what is none is refused as such. */
+    public static int number(String name, String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException malformed) {
