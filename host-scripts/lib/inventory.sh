@@ -62,8 +62,9 @@ note_rights() {
   done </etc/group
 }
 
-# The folders that root keeps, by owner, mode and nginx' right to pass; those of the tenant by their owner, two levels
-# down and for some seconds at most: a tenant may have any number. What a tenant named is never read.
+# The folders that root keeps, by owner, mode, nginx' right to pass and nobody else's, now or by default; those of the
+# tenant by their owner, two levels down and for some seconds at most: a tenant may have any number. What a tenant named is
+# never read.
 note_homes() {
   local home number owner line passage
   local -a homes=()
@@ -84,9 +85,11 @@ note_homes() {
       ['#']* | '') ;;
       *) rules[$owner]+=$line, ;;
     esac
-  done < <(printf '%s\0' "${homes[@]}" "${homes[@]/%//releases}" | xargs -0 getfacl --absolute-names -- 2>/dev/null)
+  done < <(printf '%s\0' "${homes[@]}" "${homes[@]/%//releases}" "${homes[@]/%//logs}" |
+    xargs -0 getfacl --absolute-names -- 2>/dev/null)
   for home in "${homes[@]}"; do
-    [[ ${rules[$home]-} == "$passage," && ${rules[$home/releases]-} == "$passage," ]] ||
+    [[ ${rules[$home]-} == "$passage," && ${rules[$home/releases]-} == "$passage," &&
+      ${rules[$home/logs]-} == "$plain_rules," ]] ||
       note_thing "${home##*/s_}" home-changed
   done
   while read -r home owner; do

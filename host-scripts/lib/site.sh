@@ -122,6 +122,10 @@ user_exists() {
 # shellcheck disable=SC2034  # used by the verbs
 readonly layout_format='%n %u:%g:%f'
 
+# The access control list of a home's folder of logs: as its mode says, and nobody else.
+# shellcheck disable=SC2034  # used by the verbs
+readonly plain_rules='user::rwx,group::r-x,other::---'
+
 # Sets `passage` to the access control list of folders through which nginx may pass, and nobody else but root and the tenant's
 # group.
 know_passage() {

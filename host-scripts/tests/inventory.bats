@@ -139,7 +139,9 @@ mended() { # VERB KEYS WORD
   local harm keys='"name":"site231.example","shown":"site231.example"'
   for harm in 'chown daemon /srv/sites/s_N' 'chmod 777 /srv/sites/s_N' 'setfacl -b /srv/sites/s_N' \
     'setfacl -b /srv/sites/s_N/releases' 'setfacl -m g::rwx /srv/sites/s_N' 'setfacl -m u:daemon:--x /srv/sites/s_N' 'chown -R daemon: /srv/sites/s_N/logs' 'chown root: /srv/sites/s_N/logs/php.log' \
-    'chown daemon: /srv/sites/s_N/shared /srv/sites/s_N/tmp' 'chmod 755 /srv/sites/s_N/releases' 'chown -h root: /srv/sites/s_N/current'; do
+    'chown daemon: /srv/sites/s_N/shared /srv/sites/s_N/tmp' 'chmod 755 /srv/sites/s_N/releases' 'chmod g+s,o+t /srv/sites/s_N/releases' \
+    'setfacl -d -m u:70001:rwx /srv/sites/s_N' 'setfacl -d -m u:70001:rwx /srv/sites/s_N/releases' 'setfacl -d -m u:70001:rwx /srv/sites/s_N/logs' \
+    'setfacl -m u:70001:r-x /srv/sites/s_N/logs' 'chmod g+s /srv/sites/s_N /srv/sites/s_N/logs' 'chown -h root: /srv/sites/s_N/current'; do
     differs "$harm" home-changed
     mended site-files-create "$keys" home-changed
     systemctl stop berth-php@$N.service

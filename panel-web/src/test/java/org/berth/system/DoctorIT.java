@@ -54,7 +54,8 @@ class DoctorIT {
                     "rm /srv/sites/s_N/logs/php.log",
                     "rm /srv/sites/s_N/current",
                     "chown daemon: /srv/sites/s_N /srv/sites/s_N/shared; setfacl -b /srv/sites/s_N",
-                    "chown root: /srv/sites/s_N/logs/php.log"),
+                    "chown root: /srv/sites/s_N/logs/php.log",
+                    "setfacl -d -m u:70001:rwx /srv/sites/s_N/releases"),
             "doctor-php",
             List.of(
                     "systemctl stop berth-php@N.socket berth-php@N.service",
