@@ -8,20 +8,25 @@ ask_mariadb() {
     --skip-column-names --skip-ssl --default-character-set=utf8mb4
 }
 
-# Conditions on a row `u` of mysql.global_priv, a site's user: it has no right beyond its database and may log in, not too
-# often at a time; and its one right is the whole of that on its database. An underscore in a grant stands for any
+# Conditions on a row `u` of mysql.global_priv, a site's user: it has no right beyond its database and may log in by its
+# password alone, not too often at a time; and its one right is the whole of that on its database, nor may it act as another. An underscore in a grant stands for any
 # character, hence the backslash (92).
 of_site='user = u.user AND host = u.host'
 # shellcheck disable=SC2034  # used by the verbs
 readonly database_user_as_made="(COALESCE(JSON_VALUE(u.priv, '\$.access'), 0) = 0
     AND COALESCE(JSON_VALUE(u.priv, '\$.max_user_connections'), 0) = 40
+    AND COALESCE(JSON_VALUE(u.priv, '\$.max_questions'), 0) = 0 AND COALESCE(JSON_VALUE(u.priv, '\$.max_updates'), 0) = 0
+    AND COALESCE(JSON_VALUE(u.priv, '\$.max_connections'), 0) = 0
+    AND COALESCE(JSON_VALUE(u.priv, '\$.max_statement_time'), 0) = 0 AND COALESCE(JSON_VALUE(u.priv, '\$.ssl_type'), 0) = 0
+    AND JSON_VALUE(u.priv, '\$.plugin') = 'mysql_native_password' AND NOT JSON_EXISTS(u.priv, '\$.auth_or[*].plugin')
     AND COALESCE(JSON_VALUE(u.priv, '\$.account_locked'), '0') IN ('0', 'false'))" \
   database_rights_as_made="((SELECT COUNT(*) FROM mysql.db WHERE $of_site) = 1
     AND EXISTS (SELECT 1 FROM mysql.db WHERE $of_site AND db = CONCAT('s', CHAR(92), '_', SUBSTRING(u.user, 3))
       AND CONCAT(select_priv, insert_priv, update_priv, delete_priv, create_priv, drop_priv, alter_priv, index_priv, grant_priv)
         = 'YYYYYYYYN')
-    AND NOT EXISTS (SELECT 1 FROM mysql.tables_priv WHERE $of_site) AND NOT EXISTS (SELECT 1 FROM mysql.procs_priv WHERE $of_site)
-    AND NOT EXISTS (SELECT 1 FROM mysql.roles_mapping WHERE $of_site))"
+    AND NOT EXISTS (SELECT 1 FROM mysql.tables_priv WHERE $of_site) AND NOT EXISTS (SELECT 1 FROM mysql.columns_priv WHERE $of_site)
+    AND NOT EXISTS (SELECT 1 FROM mysql.procs_priv WHERE $of_site)
+    AND NOT EXISTS (SELECT 1 FROM mysql.roles_mapping WHERE $of_site) AND NOT EXISTS (SELECT 1 FROM mysql.proxies_priv WHERE $of_site))"
 
 # For a statement without which the verb cannot go on.
 databases_fail() {

@@ -201,10 +201,18 @@ mended() { # VERB KEYS WORD
   for harm in "mariadb -e 'grant select on *.* to s_N@localhost'" "mariadb -e 'alter user s_N@localhost account lock'" \
     "mariadb -e 'grant all on mysql.* to s_N@localhost'" "mariadb -e 'revoke all on \`s\_N\`.* from s_N@localhost'" \
     "mariadb -e 'alter user s_N@localhost with max_user_connections 0'" "mariadb -e 'revoke update on \`s\_N\`.* from s_N@localhost'" \
-    "mariadb -e 'grant select on mysql.user to s_N@localhost'" "mariadb -e 'grant all on \`s\_N\`.* to s_N@localhost with grant option'"; do
+    "mariadb -e 'grant select on mysql.user to s_N@localhost'" "mariadb -e 'grant all on \`s\_N\`.* to s_N@localhost with grant option'" \
+    "mariadb -e 'grant proxy on root@localhost to s_N@localhost; grant proxy on \"\"@\"a%\" to s_N@localhost with grant option'" \
+    "mariadb -e 'create role role_N; grant role_N to s_N@localhost'" "mariadb -e 'grant select (host) on mysql.global_priv to s_N@localhost'" \
+    "mariadb -e 'alter user s_N@localhost require ssl'" "mariadb -e 'alter user s_N@localhost with max_queries_per_hour 1'" \
+    "mariadb -e 'alter user s_N@localhost with max_statement_time 1'" \
+    "mariadb -e 'alter user s_N@localhost identified via unix_socket or mysql_native_password using password(\"$PASSWORD\")'" \
+    "mariadb -e 'alter user s_N@localhost identified via mysql_native_password using password(\"$PASSWORD\") or unix_socket'"; do
     differs "$harm" database-changed
     mended database-create "\"password\":\"$PASSWORD\"" database-changed
   done
+  mariadb -e "drop role role_$N"
+  [[ $(mariadb -Ne "select count(*) from mysql.proxies_priv where user = 's_$N'") == 0 ]]
   differs "mariadb -e 'create user s_N@\`%\`'" database-user-elsewhere
   mariadb -e "drop user s_$N@'%'"
 }

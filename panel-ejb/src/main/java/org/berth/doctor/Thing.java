@@ -110,7 +110,7 @@ final class Thing {
             case "locked" -> "/var/lib/berth/host/locks/site-" + site;
             case "database" -> "MariaDB: s_" + site;
             case "database-user" -> "MariaDB: s_" + site + "@localhost";
-            case DATABASE_CHANGED -> "MariaDB: s_" + site + "@localhost: rights, lock, limit";
+            case DATABASE_CHANGED -> "MariaDB: s_" + site + "@localhost: rights, login, lock, limits";
             case "database-user-elsewhere" -> "MariaDB: s_" + site + " at another host than localhost";
             case "database-socket" -> "/etc/systemd/system/sockets.target.wants/berth-db@" + site + ".socket";
             case "database-folder" -> "/run/berth/databases/" + site;

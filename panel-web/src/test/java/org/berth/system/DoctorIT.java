@@ -82,7 +82,8 @@ class DoctorIT {
                     "systemctl stop berth-db@N.socket berth-db@N.service",
                     "rm /etc/systemd/system/sockets.target.wants/berth-db@N.socket",
                     "rm -r /run/berth/databases/N",
-                    "mariadb -e 'grant select on *.* to s_N@localhost'"));
+                    "mariadb -e 'grant select on *.* to s_N@localhost'",
+                    "mariadb -e 'grant proxy on root@localhost to s_N@localhost'"));
 
     static IntStream turns() {
         return IntStream.range(
