@@ -106,6 +106,20 @@ note_homes() {
     timeout --signal=KILL 5 find -files0-from - -mindepth 1 -maxdepth 2 -type d -printf '%H %U\n' 2>/dev/null | sort -u)
 }
 
+# What root keeps of sites and was given to another, or opened for others.
+note_access() {
+  local path thing
+  find_opened /etc/berth/php /run/berth/php "$tls_state"
+  for path in "${opened[@]}"; do
+    case $path in
+      /etc/*) thing=php-access path=${path#/etc/berth/php/} ;;
+      /run/*) thing=socket-access path=${path#/run/berth/php/} ;;
+      *) thing=certificate-access path=${path#"$tls_state/"} ;;
+    esac
+    note_thing "${path%%[./]*}" "$thing"
+  done
+}
+
 note_php() {
   local path program root=/sys/fs/cgroup limit limits_etc=/etc/systemd/system.control
   [[ ! -d $root/systemd ]] || root=$root/systemd
@@ -180,11 +194,17 @@ note_vhosts() {
   done < <(grep -rhE '^[1-9][0-9]*$' "$challenges_state")
   note_files logs '' "$logs"/*.access.log
   note_files old-logs '' "$logs"/*.log.*
+  while IFS= read -r path; do
+    note_thing "${path%%.*}" logs-changed
+  done < <(find "$logs" -maxdepth 1 '(' -name '*.access.log' -o -name '*.error.log' ')' "${is_odd_log[@]}" -printf '%f\n')
 }
 
-# A fence that verbs cannot read stops every job of its site.
+# A fence that verbs cannot read stops every job of its site; without one no job of before would be outranked.
 note_fences() {
-  local path
+  local path number
+  for number in "${!found[@]}"; do
+    [[ " ${found[$number]} " != *' user '* || -e $state/fence/$number ]] || note_thing "$number" fence-lost
+  done
   while IFS= read -r path; do
     note_thing "${path##*/}" fence-damaged
   done < <(grep -sLxE '[0-9]+ [0-9]+ (used|removed) [0-9]+' "$state"/fence/* /dev/null)
@@ -199,18 +219,22 @@ note_locks() {
   done < <(find /proc/[0-9]*/fd -lname "$state/locks/site-*" -printf '%l\n' 2>/dev/null | sort -u)
 }
 
-# Running units of a site that no control group below its own slice tells of, or that end with it.
+# Running units of a site that no control group below its own slice tells of, or that end with it; and those that failed, which
+# systemd remembers until it is told to forget them.
 note_units() {
-  local unit about
-  while read -r unit _ _ _ about; do
-    unit=${unit%.service}
-    case $unit in
-      berth-db@*) note_thing "${unit#*@}" database-running ;;
-      berth-tenant-*) note_thing "${unit##*-}" tenant-running ;;
+  local unit active about
+  while read -r unit _ active _ about; do
+    case $active:$unit in
+      failed:berth-php@*) unit=${unit#*@} && note_thing "${unit%%.*}" php-failed ;;
+      failed:berth-db@*) unit=${unit#*@} && note_thing "${unit%%.*}" database-failed ;;
+      failed:* | *:berth-php@*) ;;
+      *:berth-db@*.socket) ;;
+      *:berth-db@*) unit=${unit#*@} && note_thing "${unit%%.*}" database-running ;;
+      *:berth-tenant-*) unit=${unit##*-} && note_thing "${unit%%.*}" tenant-running ;;
       *) note_thing "${about##* }" verb-running ;;
     esac
-  done < <(systemctl list-units --plain --no-legend --full --state=active,activating,deactivating \
-    'berth-db@*.service' 'berth-tenant-*.service' 'berth-verb-*.service')
+  done < <(systemctl list-units --plain --no-legend --full --state=active,activating,deactivating,failed \
+    'berth-php@*' 'berth-db@*' 'berth-tenant-*.service' 'berth-verb-*.service')
 }
 
 # Whoever's numbers processes have, wherever they run.

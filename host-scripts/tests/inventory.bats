@@ -154,6 +154,70 @@ mended() { # VERB KEYS WORD
   [[ $(has) != *others-files* ]]
 }
 
+@test "inventory: tells who was let into a pool, a socket, certificates and keys by hand, and the verb shuts them out" {
+  make_site $N php site231.example
+  printf '<?php echo 1;' | put_page $N a.php
+  local harm keys="\"version\":\"$(php_version)\",$LIMITS,\"maxChildren\":4" pool=/etc/berth/php/N tls=/var/lib/berth/tls/N
+  for harm in "chmod 777 $pool; chmod 666 $pool/pool.conf" "chown daemon: $pool/pool.conf" "chgrp daemon $pool" "chmod g+s $pool" \
+    "setfacl -m u:daemon:rwx $pool/pool.conf" "setfacl -d -m u:daemon:rwx $pool"; do
+    differs "$harm" php-access
+    mended php-apply "$keys" php-access
+  done
+  for harm in 'chmod 666 /run/berth/php/N.sock' 'chown daemon: /run/berth/php/N.sock' 'setfacl -m u:daemon:rw /run/berth/php/N.sock'; do
+    differs "$harm" socket-access
+    mended php-apply "$keys" socket-access
+    systemctl stop berth-php@$N.service
+    http site231.example /a.php
+    [[ $code == 200 && $output == 1 ]] || { printf '%s: %s %s\n' "$harm" "$code" "$output"; false; }
+  done
+  keys='"type":"php","canonical":"site231.example","serve":[],"redirect":[]'
+  install -m 600 /dev/null "/var/lib/berth/tls/$N/7.key"
+  for harm in "chmod 644 $tls/own-1.pem" "chmod 644 $tls/7.key" "chgrp daemon $tls/own-1.pem" "chmod 700 $tls" "chmod 2755 $tls" \
+    "setfacl -m u:daemon:r $tls/own-1.pem" "setfacl -d -m u:daemon:r $tls" "chmod 00750 $tls; chown -R root:root $tls"; do
+    differs "$harm" certificate-access
+    mended vhost-apply "$keys" certificate-access
+  done
+  [[ $(stat -c '%U:%G %a' /var/lib/berth/tls/$N/{,own-1.pem,7.key} | xargs) == 'root:www-data 2750 root:www-data 640 root:www-data 600' ]]
+}
+
+@test "inventory: tells a log that leads elsewhere or is open to others, and the verb has the web server make its own, keeping a plain one" {
+  make_site $N static site231.example
+  local logs=/var/log/nginx/sites/$N keys='"type":"static","canonical":"site231.example","serve":[],"redirect":[]' before
+  printf 'secret\n' >"$BATS_TEST_TMPDIR/aside"
+  before=$(stat -c '%a %s %Y' "$BATS_TEST_TMPDIR/aside")
+  differs "mv $logs.access.log $logs.access.log.1; ln -s $BATS_TEST_TMPDIR/aside $logs.access.log" logs-changed
+  mended vhost-apply "$keys" logs-changed
+  http site231.example /
+  soon grep -q 'GET / ' $logs.access.log
+  [[ ! -L $logs.access.log && $(stat -c '%a %s %Y' "$BATS_TEST_TMPDIR/aside") == "$before" ]]
+  differs "rm $logs.error.log; mkfifo $logs.error.log" logs-changed
+  mended vhost-apply "$keys" logs-changed
+  differs "chmod 644 $logs.access.log" logs-changed
+  mended vhost-apply "$keys" logs-changed
+  grep -q 'GET / ' $logs.access.log
+  rm $logs.access.log.1
+}
+
+@test "inventory: tells a fence that is gone from a site that is there, and the verb writes it as that of the site's birth" {
+  make_site $N static site231.example
+  differs 'rm /var/lib/berth/host/fence/N' fence-lost
+  verb site-user-create "\"site\":$N,$ROOM,\"born\":2" 5 3
+  done_well false
+  [[ $(has) != *fence* && $(</var/lib/berth/host/fence/$N) == '3 5 used 2' ]] || { has; cat /var/lib/berth/host/fence/$N; false; }
+}
+
+@test "inventory: tells a unit that failed and whose site is gone, and the verbs have it forgotten" {
+  local unit
+  for unit in php db; do
+    ! systemctl start berth-$unit@$N.service
+    soon eval '[[ $(systemctl is-failed berth-$unit@$N.service) == failed ]]'
+  done
+  [[ $(has) == 'database-failed php-failed' ]] || { has; false; }
+  call php-remove "\"site\":$N"
+  call database-remove "\"site\":$N"
+  [[ $(has) == '' ]]
+}
+
 @test "inventory: folders with other names than homes have are left alone, and hide nothing" {
   make_site $N static site231.example
   odd=(s_ s_old "s_$N.bak" s_08 "s_$N old" "s_$N-old" 's_input[$(touch odd)0]' 's_999999999999')

@@ -44,6 +44,7 @@ final class SiteExaminer {
             var expected = Expected.of(site, inventory.quota());
             missing = expected.missing(present);
             surplus = expected.surplus(present);
+            missing.addAll(taken(surplus, Thing.FENCE_LOST::equals));
         }
         if (!inventory.databases()) {
             // Not known, so not judged.
@@ -64,7 +65,9 @@ final class SiteExaminer {
 
     /** A number that Berth knows nothing of; whose it is only a person can say. */
     static Finding unknown(long number, Set<String> things) {
-        return Finding.forAPerson(number, "", Problem.of("doctor-unknown", number), Thing.places(things, number));
+        var there = new TreeSet<>(things);
+        there.remove(Thing.FENCE_LOST);
+        return Finding.forAPerson(number, "", Problem.of("doctor-unknown", number), Thing.places(there, number));
     }
 
     private void examine(Predicate<SiteRecord> retryable) {
@@ -113,6 +116,8 @@ final class SiteExaminer {
     }
 
     private void left() {
+        // Whatever is removed makes it again.
+        surplus.remove(Thing.FENCE_LOST);
         if (!surplus.isEmpty()) {
             var parts = new TreeSet<SitePart>();
             surplus.forEach(thing -> parts.add(partToRemove(thing)));
@@ -187,14 +192,28 @@ final class SiteExaminer {
 
     private Problem problem(SitePart part, Set<String> less, Set<String> more) {
         return switch (part) {
-            case USER -> Problem.of(overDisk && Thing.limitsDisk(less) ? DISK_OVER : "doctor-user", site.name());
+            case USER -> Problem.of(user(less, more), site.name());
             case FILES -> Problem.of("doctor-files", site.name());
             case PHP -> Problem.of("doctor-php", site.name());
             case DATABASE -> Problem.of("doctor-database", site.name());
-            case VHOST -> Problem.of(isUnshown(less, more) ? "doctor-certificate" : "doctor-vhost", site.name());
+            case VHOST -> Problem.of(vhost(less, more), site.name());
             case KEYS -> Problem.of("doctor-keys", site.name());
             case STATE -> Problem.of("doctor-state", site.name());
         };
+    }
+
+    private String user(Set<String> less, Set<String> more) {
+        if (overDisk && Thing.limitsDisk(less)) {
+            return DISK_OVER;
+        }
+        return less.equals(Set.of(Thing.FENCE_LOST)) && more.isEmpty() ? "doctor-fence-lost" : "doctor-user";
+    }
+
+    private String vhost(Set<String> less, Set<String> more) {
+        if (less.isEmpty() && more.equals(Set.of(Thing.CERTIFICATE_ACCESS))) {
+            return "doctor-exposed";
+        }
+        return isUnshown(less, more) ? "doctor-certificate" : "doctor-vhost";
     }
 
     /** Whether all that differs is which certificate visitors get. */

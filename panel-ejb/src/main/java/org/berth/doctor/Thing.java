@@ -17,6 +17,12 @@ final class Thing {
     /** The database's user may do more, or less, than it was made for. */
     static final String DATABASE_CHANGED = "database-changed";
 
+    /** No file says any more which jobs of the site are out of date. */
+    static final String FENCE_LOST = "fence-lost";
+
+    /** Others than root and the web server may read keys, or these may not. */
+    static final String CERTIFICATE_ACCESS = "certificate-access";
+
     private static final Set<String> LIMITS = Set.of("MemoryMax", "CPUQuota", "TasksMax", "IOWeight");
 
     private static final Set<String> DISK_LIMITS = Set.of("DiskMiB", "DiskFiles");
@@ -42,8 +48,14 @@ final class Thing {
 
     static SitePart part(String thing) {
         return switch (word(thing)) {
-            case "user", "user-changed", "group", "group-changed", "disk-limit", "processes", "tenant-running" ->
-                SitePart.USER;
+            case "user",
+                    "user-changed",
+                    "group",
+                    "group-changed",
+                    "disk-limit",
+                    "processes",
+                    "tenant-running",
+                    FENCE_LOST -> SitePart.USER;
             case "home", "home-changed", OTHERS_FILES, "current", "own-logs", "removing" -> SitePart.FILES;
             case "database",
                     "database-user",
@@ -52,10 +64,21 @@ final class Thing {
                     "database-socket",
                     "database-folder",
                     "database-listening",
-                    "database-running" -> SitePart.DATABASE;
+                    "database-running",
+                    "database-failed" -> SitePart.DATABASE;
             case "suspended", "deleted" -> SitePart.STATE;
             case "Key" -> SitePart.KEYS;
-            case "php", "php-copy", "php-changed", "php-new", "socket", "listening", "running", "limit" -> SitePart.PHP;
+            case "php",
+                    "php-copy",
+                    "php-changed",
+                    "php-access",
+                    "php-new",
+                    "php-failed",
+                    "socket",
+                    "socket-access",
+                    "listening",
+                    "running",
+                    "limit" -> SitePart.PHP;
             default -> SitePart.VHOST;
         };
     }
@@ -86,9 +109,12 @@ final class Thing {
             case "php" -> "/etc/berth/php/" + site + ": PHP " + thing.substring(3);
             case "php-copy" -> "/var/lib/berth/host/pools/" + site + ".conf";
             case "php-changed" -> "/etc/berth/php/" + site + "/pool.conf";
+            case "php-access" -> "/etc/berth/php/" + site + ": owner, mode, ACL";
+            case "php-failed" -> "berth-php@" + site + ": failed";
             case "php-new" -> "/etc/berth/php/" + site + ".new";
             case "socket" -> "/etc/systemd/system/sockets.target.wants/berth-php@" + site + ".socket";
             case "listening" -> "/run/berth/php/" + site + ".sock";
+            case "socket-access" -> "/run/berth/php/" + site + ".sock: owner, mode, ACL";
             case "running" -> "berth-php@" + site + ".service";
             case "limit" -> "berth-site-" + site + ".slice: " + thing;
             case "vhost", "vhost-changed" -> "/etc/berth/nginx/sites/" + site + ".conf";
@@ -98,15 +124,17 @@ final class Thing {
             case "Certificate" -> "/etc/berth/nginx/sites/" + site + ".conf: certificate " + value;
             case "certificate" -> "/var/lib/berth/tls/" + site + "/*.pem";
             case "certificate-folder" -> "/var/lib/berth/tls/" + site;
+            case CERTIFICATE_ACCESS -> "/var/lib/berth/tls/" + site + ": owner, mode, ACL";
             case "Key" -> "/var/lib/berth/tls/" + site + "/" + value + ".key";
             case "challenge" -> "/var/lib/berth/host/challenges";
             case "logs" -> "/var/log/nginx/sites/" + site + ".access.log";
+            case "logs-changed" -> "/var/log/nginx/sites/" + site + ".{access,error}.log: kind, mode";
             case "old-logs" -> "/var/log/nginx/sites/" + site + ".*.log.*";
             case "names" -> "/var/lib/berth/host/lists/" + site;
             case "served", "Tls" -> "/etc/berth/nginx/sites/" + site + ".conf: " + value;
             case "claimed" -> "/var/lib/berth/host/names/" + value;
             case "suspended", "deleted" -> "/var/lib/berth/flags/" + site + "." + thing;
-            case "fence-damaged" -> "/var/lib/berth/host/fence/" + site;
+            case "fence-damaged", FENCE_LOST -> "/var/lib/berth/host/fence/" + site;
             case "locked" -> "/var/lib/berth/host/locks/site-" + site;
             case "database" -> "MariaDB: s_" + site;
             case "database-user" -> "MariaDB: s_" + site + "@localhost";
@@ -116,6 +144,7 @@ final class Thing {
             case "database-folder" -> "/run/berth/databases/" + site;
             case "database-listening" -> "/run/berth/databases/" + site + "/mysqld.sock";
             case "database-running" -> "berth-db@" + site + ".service";
+            case "database-failed" -> "berth-db@" + site + ": failed";
             default -> thing;
         };
     }

@@ -59,7 +59,7 @@ class SiteExaminerTest {
     void siteThatHasEverythingIsHealthyWhetherItsPhpRunsOrNot() {
         assertThat(examine(SiteState.ACTIVE)).isEmpty();
         host.addAll(Set.of("running", "old-logs", "candidate", "php-new", "challenge"));
-        host.addAll(Set.of("processes", "tenant-running", "database-running"));
+        host.addAll(Set.of("processes", "tenant-running", "database-running", "php-failed", "database-failed"));
         assertThat(examine(SiteState.ACTIVE)).isEmpty();
     }
 
@@ -152,6 +152,20 @@ class SiteExaminerTest {
                 .first()
                 .asString()
                 .contains("s_7");
+    }
+
+    @Test
+    void whoeverWasLetInByHandIsShutOutByThePart() {
+        assertThat(repairedWith("php-access")).containsExactly(SitePart.PHP);
+        assertThat(repairedWith("socket-access")).containsExactly(SitePart.PHP);
+        assertThat(repairedWith("logs-changed")).containsExactly(SitePart.VHOST);
+        host.add("certificate-access");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-exposed");
+        assertThat(only(SiteState.ACTIVE).surplus()).containsExactly("/var/lib/berth/tls/7: owner, mode, ACL");
+        assertThat(only(SiteState.ACTIVE).remedy()).isEqualTo(Remedy.REPAIR);
+        assertThat(only(SiteState.ACTIVE).parts()).containsExactly(SitePart.VHOST);
+        host.add("logs-changed");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-vhost");
     }
 
     @Test
@@ -258,6 +272,8 @@ class SiteExaminerTest {
         for (var running : Map.of(
                         "running", SitePart.PHP,
                         "database-running", SitePart.DATABASE,
+                        "php-failed", SitePart.PHP,
+                        "database-failed", SitePart.DATABASE,
                         "tenant-running", SitePart.USER,
                         "processes", SitePart.USER)
                 .entrySet()) {
@@ -322,6 +338,28 @@ class SiteExaminerTest {
         host.retainAll(Set.of("fence-damaged"));
         assertThat(only(SiteState.REMOVED).remedy()).isEqualTo(Remedy.NONE);
         assertThat(only(SiteState.REMOVED).surplus()).containsExactly("/var/lib/berth/host/fence/7");
+    }
+
+    @Test
+    void fenceThatIsGoneIsWrittenByTheRepairAndIsNothingThatARemovedSiteLeft() {
+        host.add("fence-lost");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-fence-lost");
+        assertThat(only(SiteState.ACTIVE).missing()).containsExactly("/var/lib/berth/host/fence/7");
+        assertThat(only(SiteState.ACTIVE).remedy()).isEqualTo(Remedy.REPAIR);
+        assertThat(only(SiteState.ACTIVE).parts()).containsExactly(SitePart.USER);
+        host.add("user-changed");
+        assertThat(only(SiteState.ACTIVE).problem().code()).isEqualTo("doctor-user");
+        host.retainAll(Set.of("fence-lost", "user"));
+        assertThat(only(SiteState.REMOVED).surplus()).containsExactly("/etc/passwd: s_7");
+        assertThat(SiteExaminer.unknown(7, host).surplus()).containsExactly("/etc/passwd: s_7");
+    }
+
+    @Test
+    void fenceThatIsGoneSetsNoLimitThatWouldBindAtOnce() {
+        host.add("fence-lost");
+        host.remove("DiskMiB=10240");
+        use = new Inventory.Use(10240L * 1024 * 1024 + 1, 1);
+        assertThat(only(SiteState.ACTIVE).remedy()).isEqualTo(Remedy.REPAIR_ASKED);
     }
 
     @Test

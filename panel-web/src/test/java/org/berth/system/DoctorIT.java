@@ -64,7 +64,8 @@ class DoctorIT {
                     "systemctl set-property berth-site-N.slice MemoryMax=infinity",
                     "rm -r /etc/systemd/system.control/berth-site-N.slice.d",
                     "rm -r /etc/berth/php/N",
-                    "rm /etc/berth/php/N/pool.conf"),
+                    "rm /etc/berth/php/N/pool.conf",
+                    "chmod 777 /etc/berth/php/N; chmod 666 /etc/berth/php/N/pool.conf /run/berth/php/N.sock"),
             "doctor-vhost",
             List.of(
                     "rm /etc/berth/nginx/sites/N.conf; systemctl reload nginx",
@@ -73,7 +74,8 @@ class DoctorIT {
                     "rm /var/lib/berth/host/names/NAME",
                     "rm /var/lib/berth/host/lists/N",
                     "echo N >/var/lib/berth/host/names/lost-NAME",
-                    "touch /var/lib/berth/host/nginx/pending/N"),
+                    "touch /var/lib/berth/host/nginx/pending/N",
+                    "ln -sf /etc/hostname /var/log/nginx/sites/N.access.log"),
             "doctor-state",
             List.of("touch /var/lib/berth/flags/N.suspended", "touch /var/lib/berth/flags/N.deleted"),
             "doctor-database",
@@ -115,6 +117,24 @@ class DoctorIT {
         var audit = rest.get("/audit?action=site:repair&id=" + site).items();
         assertThat(audit).hasSize(1);
         assertThat(audit.getJsonObject(0).getString("result")).isEqualTo("DONE");
+    }
+
+    /** What is told as something else where more differs of the same part. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "doctor-exposed | chmod 644 /var/lib/berth/tls/N/own-1.pem",
+                "doctor-exposed | setfacl -m u:daemon:r /var/lib/berth/tls/N/own-1.pem",
+                "doctor-fence-lost | rm /var/lib/berth/host/fence/N"
+            })
+    void tellsWhatLetsOthersInAndRepairsIt(String code, String harm) {
+        var site = siteWithDatabase();
+        onHost(harm, site);
+        assertThat(only(site).getString("code")).isEqualTo(code);
+        assertThat(repaired(site).getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(found(site)).isEmpty();
+        assertThat(LabHost.fetch(name, "/here.php").body()).isEqualTo("here");
     }
 
     @Test
