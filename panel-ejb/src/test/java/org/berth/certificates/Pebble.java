@@ -3,10 +3,8 @@ package org.berth.certificates;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.berth.fixture.FreePorts;
 import org.berth.fixture.Minted;
 import org.berth.fixture.Wire;
 
@@ -31,8 +30,9 @@ final class Pebble implements AutoCloseable {
 
     private final Minted own = Minted.selfSigned("localhost");
     private final Path folder;
-    private final int port = freePort();
-    private final int web = freePort();
+    private final int port = FreePorts.next();
+    private final int management = FreePorts.next();
+    private final int web = FreePorts.next();
     private final List<Process> processes = new ArrayList<>();
     private final HttpServer site;
     private final Wire wire;
@@ -68,7 +68,7 @@ final class Pebble implements AutoCloseable {
         site.start();
         Files.writeString(folder.resolve("tls.pem"), own.pem());
         Files.writeString(folder.resolve("tls.key"), own.key());
-        var names = freePort();
+        var names = FreePorts.next();
         start(
                 Map.of(),
                 "pebble-challtestsrv",
@@ -79,7 +79,7 @@ final class Pebble implements AutoCloseable {
                 "-dns01",
                 "127.0.0.1:" + names,
                 "-management",
-                "127.0.0.1:" + freePort(),
+                "127.0.0.1:" + FreePorts.next(),
                 "-http01",
                 "",
                 "-https01",
@@ -95,6 +95,8 @@ final class Pebble implements AutoCloseable {
                 "-dnsserver",
                 nameServer.orElse("127.0.0.1:" + names));
         waitFor(port);
+        // What it opens later could find its port taken, and ends it then.
+        waitFor(management);
         wire = new Wire(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 own.tls(),
@@ -157,11 +159,11 @@ final class Pebble implements AutoCloseable {
                 "externalAccountBindingRequired": %s, "externalAccountMACKeys": {%s}}}
                 """.formatted(
                         port,
-                        freePort(),
+                        management,
                         file("tls.pem"),
                         file("tls.key"),
                         web,
-                        freePort(),
+                        FreePorts.next(),
                         external.isPresent(),
                         external.map(account -> "\"" + account.keyId() + "\": \"" + account.hmacKey() + "\"")
                                 .orElse(""));
@@ -206,14 +208,6 @@ final class Pebble implements AutoCloseable {
                     throw new IllegalStateException("Pebble ended, see " + folder, notYet);
                 }
             }
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.berth.fixture.FreePorts;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
 
@@ -24,8 +25,8 @@ public final class Bind implements AutoCloseable {
     private static final String SECOND = "127.0.0.2";
 
     private final Path folder;
-    private final int port = Programs.freePort();
-    private final int secondPort = Programs.freePort();
+    private final int port = FreePorts.next();
+    private final int secondPort = FreePorts.next();
     private final Programs programs;
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import org.berth.fixture.FreePorts;
 import org.berth.platform.Conflict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class DynamicUpdateIT {
     @Test
     void serverThatIsDownIsNamed() {
         var nowhere = DynamicUpdate.of(
-                new ServerAddress("127.0.0.1", Programs.freePort()), Bind.KEY_NAME, "hmac-sha256", Bind.KEY, ZONES);
+                new ServerAddress("127.0.0.1", FreePorts.next()), Bind.KEY_NAME, "hmac-sha256", Bind.KEY, ZONES);
         assertThatThrownBy(() -> nowhere.present(ONE)).isInstanceOfSatisfying(DnsFailure.class, failure -> {
             assertThat(failure.problem().code()).isEqualTo("dns-unreachable");
             assertThat(failure.problem().args().get(0)).isEqualTo("127.0.0.1");

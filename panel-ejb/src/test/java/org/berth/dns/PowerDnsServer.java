@@ -9,14 +9,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.berth.fixture.FreePorts;
 
 /** A real PowerDNS Authoritative Server on this machine, for the zone berth.example, with its API. */
 final class PowerDnsServer implements AutoCloseable {
 
     static final String KEY = "api-key-of-a-test";
 
-    private final int port = Programs.freePort();
-    private final int web = Programs.freePort();
+    private final int port = FreePorts.next();
+    private final int web = FreePorts.next();
     private final Programs programs;
 
     PowerDnsServer(Path folder) throws IOException, InterruptedException {

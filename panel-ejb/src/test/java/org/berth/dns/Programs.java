@@ -2,9 +2,7 @@ package org.berth.dns;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,15 +50,6 @@ final class Programs implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(process -> process.destroyForcibly().onExit().join());
-    }
-
-    /** One that nothing on this machine listens at. */
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 
     private Process begin(String log, String... command) {

@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -32,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.berth.fixture.Eventually;
+import org.berth.fixture.FreePorts;
 import org.berth.fixture.Fresh;
 import org.berth.fixture.Minted;
 import org.berth.fixture.Wire;
@@ -74,8 +74,8 @@ final class Pebble implements AutoCloseable {
     private final Optional<String> zone;
     private final boolean toCustomers;
     private final List<Process> processes = new ArrayList<>();
-    private final int names = freePort();
-    private final int management = freePort();
+    private final int names = FreePorts.next();
+    private final int management = FreePorts.next();
     private final Minted own = Minted.selfSigned("127.0.0.1", here.getHostAddress());
     private final Wire wire;
     private final Optional<NameWire> nameWire;
@@ -126,7 +126,7 @@ final class Pebble implements AutoCloseable {
             Files.writeString(folder.resolve("tls.pem"), own.pem());
             Files.writeString(folder.resolve("tls.key"), own.key());
             client = HttpClient.newBuilder().sslContext(own.tls()).build();
-            var port = freePort();
+            var port = FreePorts.next();
             if (zone.isPresent()) {
                 startBind(zone.get());
                 nameWire = Optional.of(new NameWire(
@@ -414,14 +414,6 @@ final class Pebble implements AutoCloseable {
             return socket.getLocalAddress();
         } catch (SocketException problem) {
             throw new UncheckedIOException(problem);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 }
