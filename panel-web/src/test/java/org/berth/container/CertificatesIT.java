@@ -1353,7 +1353,9 @@ class CertificatesIT extends WithinPanel {
         assertThat(chain.statusCode()).isEqualTo(422);
         assertThat(chain.body()).contains("number-malformed");
         assertThat(with(alice).get(path + "/chain?certificate=1").body()).contains("BEGIN CERTIFICATE");
+        var authority = authority(true);
         var body = Json.createObjectBuilder()
+                .add("authority", authority.name())
                 .add("leaveOut", Json.createArrayBuilder().add("no.name-of-it.example"))
                 .build();
         assertThat(with(alice)
@@ -1361,10 +1363,7 @@ class CertificatesIT extends WithinPanel {
                         .body())
                 .contains("\"field\":\"leaveOut\"");
         // An authority that cannot be reached: what visitors get stays, and the clock is not told of it.
-        rows.change(
-                "update certificate set directory_id = ? where site_id = ?",
-                authority(true).id(),
-                site.id());
+        rows.change("update certificate set directory_id = ? where site_id = ?", authority.id(), site.id());
         var failed = over(certificates.revoke(alice, site.name(), wish));
         assertThat(failed.state()).isEqualTo(JobState.FAILED);
         assertThat(failed.problem()).map(Problem::code).contains("certificate-no-account");
