@@ -79,7 +79,7 @@ class PanelCertificateIT {
             panel.jobEnds("SUCCEEDED").isSound();
             panel.open("/certificates/panel");
             assertThat(panel.part("shown").textContent()).contains("Pebble Intermediate CA", NAME);
-            panel.isSound().open("/certificates");
+            panel.isSound().open("/certificates?search=" + NAME);
             assertThat(panel.page().locator("[data-row='0'] a.row-name").getAttribute("href"))
                     .isEqualTo("/certificates/panel");
             assertThat(panel.isSound().complaints()).isEmpty();
