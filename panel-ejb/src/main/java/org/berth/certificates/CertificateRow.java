@@ -48,7 +48,7 @@ public record CertificateRow(
 
     private Problem worst() {
         if (revoked) {
-            return Problem.of("certificate-alarm-revoked", siteName);
+            return Problem.of(nextAt.isPresent() ? "certificate-alarm-revoked" : "certificate-alarm-void", siteName);
         } else if (expired) {
             return Problem.of("certificate-alarm-expired", siteName);
         } else if (failures > 0) {

@@ -314,8 +314,7 @@ public class Certificates {
                 || actor.via() != Via.SYSTEM
                         && wish.filter(some -> isKept(some, choice, untrusted)).isPresent();
         if (actor.via() != Via.SYSTEM) {
-            wish.filter(some -> draft.dryRun() || !some.isGotAs(choice))
-                    .ifPresent(some -> requireNothingToInstall(site, some));
+            requireNothingToInstall(site, draft.dryRun(), choice, wish);
         }
         JsonObject input;
         if (isTrial) {
@@ -335,28 +334,38 @@ public class Certificates {
     }
 
     /**
-     * Whether another choice has to prove itself before it takes the place of what visitors get: since that is renewed well, or
-     * since browsers trust it and perhaps not what the other authority issues.
+     * Whether another choice has to prove itself before it takes the place of the one by which the clock renews what visitors
+     * get, or of what browsers trust, which they perhaps do not what the other authority issues.
      *
      * @param untrusted whether they need not trust it
      */
     private boolean isKept(SiteCertificate wish, CertificateChoice choice, boolean untrusted) {
-        var served = rows.served(wish.siteId()).filter(some -> !some.isRevoked());
-        var isRenewed =
-                wish.failures() == 0 && served.filter(some -> some.isFrom(wish)).isPresent();
+        var served = rows.served(wish.siteId());
+        var isRenewed = served.isPresent() && wish.dueAt().isPresent();
         return isRenewed && !wish.isGotAs(choice)
                 || !untrusted
-                        && served.filter(some -> !some.isOf(choice.directory())).isPresent()
+                        && served.filter(some -> !some.isRevoked() && !some.isOf(choice.directory()))
+                                .isPresent()
                         && rows.trusted(wish.siteId(), clock.instant()).isPresent();
     }
 
-    /** The host keeps one key of what is not installed yet, which the next attempt to install it needs. */
-    private void requireNothingToInstall(Holder site, SiteCertificate wish) {
+    /**
+     * The host keeps one key of what is not installed yet, which the next attempt to install it needs. What the clock installs is
+     * taken from it by nobody; what somebody has ordered by another choice only by whoever really wants something else.
+     */
+    private void requireNothingToInstall(
+            Holder site, boolean dryRun, CertificateChoice choice, Optional<SiteCertificate> wish) {
         rows.history(site.id()).stream()
                 .findFirst()
-                .filter(newest -> newest.isInstallable(clock.instant()) && newest.isFrom(wish) && wish.failures() > 0)
+                .filter(newest -> newest.isInstallable(clock.instant()))
                 .ifPresent(newest -> {
-                    throw new Conflict(Problem.of("certificate-uninstalled", newest.number(), site.name()));
+                    var renewing = wish.filter(some -> some.failures() > 0 && newest.isFrom(some));
+                    if (dryRun || renewing.filter(some -> !some.isGotAs(choice)).isPresent()) {
+                        throw new Conflict(Problem.of(
+                                renewing.isPresent() ? "certificate-uninstalled" : "certificate-waiting",
+                                newest.number(),
+                                site.name()));
+                    }
                 });
     }
 
@@ -405,6 +414,7 @@ public class Certificates {
         var usable = newest.filter(last -> last.serves(wish, names, now));
         usable.ifPresent(Certificate::requested);
         var certificate = usable.orElseGet(() -> {
+            newest.ifPresent(Certificate::uninstallable);
             var number = jobs.nextNumber(wish.siteId());
             var next = new Certificate(wish, number, names, now);
             entities.persist(next);
@@ -446,7 +456,7 @@ public class Certificates {
                         .flatMap(SiteCertificate::dueAt),
                 wish.map(SiteCertificate::failures).orElse(0),
                 served.filter(now -> wish.flatMap(SiteCertificate::dueAt).isEmpty())
-                        .flatMap(this::ending)
+                        .flatMap(some -> ending(some, site.name()))
                         .or(() -> served.flatMap(Certificates::doubt)),
                 wish.flatMap(SiteCertificate::problem),
                 wish.filter(wanted -> CertificateSearch.needsAttention(
@@ -461,8 +471,11 @@ public class Certificates {
                 shown);
     }
 
-    /** That nobody renews what visitors get, and little of its life is left. */
-    private Optional<Problem> ending(Certificate served) {
+    /** That nobody renews what visitors get, and it is void or little of its life is left. */
+    private Optional<Problem> ending(Certificate served, String site) {
+        if (served.isRevoked()) {
+            return Optional.of(Problem.of("certificate-alarm-void", site));
+        }
         return served.alarmAt()
                 .filter(alarm -> served.isUploaded() && !clock.instant().isBefore(alarm))
                 .flatMap(alarm -> served.notAfter())

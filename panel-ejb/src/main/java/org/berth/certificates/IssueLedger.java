@@ -355,7 +355,7 @@ public class IssueLedger {
         if (outcome != JobState.CANCELLED) {
             failed(job, Problem.of("certificate-job-failed", job.id()), Optional.empty());
         } else if (!IssueInput.isTrial(job.input())) {
-            wish.cancelled(rows.expiry(job.site()), clock.instant());
+            wish.cancelled(IssueInput.due(job.input()), rows.expiry(job.site()), clock.instant());
         }
     }
 

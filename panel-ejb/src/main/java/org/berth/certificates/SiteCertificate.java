@@ -30,6 +30,9 @@ class SiteCertificate {
      */
     static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+    /** In which a person who has cancelled an attempt can ask for another one, before the clock does. */
+    private static final Duration AFTER_CANCEL = Duration.ofMinutes(15);
+
     /** An authority's own word counts for longer: its limits of the same names are over in a day and a half. */
     static final Duration LONGEST_REFUSAL = Duration.ofDays(7);
 
@@ -304,7 +307,8 @@ class SiteCertificate {
         uncovered = Json.texts(missing);
         lookedJob = job;
         var worthIt = failures > 0 || orderable && !missing.isEmpty() && !missing.equals(before);
-        if (worthIt && !isTimed()) {
+        // What nobody wants renewed no name brings back.
+        if (dueAt != null && worthIt && !isTimed()) {
             dueAt = now;
         }
     }
@@ -345,9 +349,14 @@ class SiteCertificate {
         askAt = null;
     }
 
-    /** A person who cancels an attempt does not want the next one soon. */
-    void cancelled(Optional<Instant> expiry, Instant now) {
-        dueAt = rested(expiry, now);
+    /**
+     * A person who cancels an attempt does not want the next one at once. What the clock was going to do anyway it does.
+     *
+     * @param due when it was going to
+     */
+    void cancelled(Optional<Instant> due, Optional<Instant> expiry, Instant now) {
+        var soonest = now.plus(AFTER_CANCEL);
+        dueAt = due.map(then -> then.isBefore(soonest) ? soonest : then).orElse(rested(expiry, now));
     }
 
     /** It is got by itself, as if nobody had chosen anything. */
