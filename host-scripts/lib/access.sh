@@ -6,7 +6,7 @@ declare -a opened=() odd_logs=()
 
 # What `find` is to take for a log of the web server that somebody put there: one that is no plain file, or that others may
 # read or change. nginx makes them for root alone, a rotation for its own user.
-readonly -a is_odd_log=(-not '(' -type f -not -perm /7137 ')')
+readonly -a is_odd_log=(-not -type d -not '(' -type f -not -perm /7137 ')')
 
 # Sets `whose` to owner and group, and `access` to the mode, that a file or folder of a site is made with; to nothing if it is
 # none of those: PATH

@@ -26,7 +26,8 @@ readonly database_user_as_made="(COALESCE(JSON_VALUE(u.priv, '\$.access'), 0) = 
         = 'YYYYYYYYN')
     AND NOT EXISTS (SELECT 1 FROM mysql.tables_priv WHERE $of_site) AND NOT EXISTS (SELECT 1 FROM mysql.columns_priv WHERE $of_site)
     AND NOT EXISTS (SELECT 1 FROM mysql.procs_priv WHERE $of_site)
-    AND NOT EXISTS (SELECT 1 FROM mysql.roles_mapping WHERE $of_site) AND NOT EXISTS (SELECT 1 FROM mysql.proxies_priv WHERE $of_site))"
+    AND NOT EXISTS (SELECT 1 FROM mysql.roles_mapping WHERE $of_site) AND NOT EXISTS (SELECT 1 FROM mysql.proxies_priv
+      WHERE $of_site AND NOT (proxied_user = user AND proxied_host = host)))"
 
 # For a statement without which the verb cannot go on.
 databases_fail() {

@@ -67,18 +67,8 @@ open_socket() {
   is_listening php "$php_path" || change "listen for requests to the PHP of site $site" listen php "$php_path"
 }
 
-# Nobody who waits for an answer is on a site that goes on: what is not done in a few seconds is cut off, so that neither
-# this job nor those behind it wait for a slow request.
-end_php() {
-  timeout 4 systemctl stop "$php_service" && return
-  systemctl kill --signal=KILL "$php_service"
-  systemctl stop "$php_service"
-  # Ended so it counts as failed.
-  systemctl --quiet reset-failed "$php_service" 2>/dev/null || :
-}
-
 # Ends PHP and lets no request start it again.
 close_socket() {
   ! is_heard_of php "$php_path" || change "stop listening for requests to the PHP of site $site" stop_listening php
-  ! service_runs || change "stop the PHP of site $site" end_php
+  ! service_runs || change "stop the PHP of site $site" stop_soon "$php_service"
 }

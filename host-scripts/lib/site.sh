@@ -33,12 +33,20 @@ is_heard_of() {
 # unit of the host that it should be reloaded.
 listen() {
   ln -sfn -- "/etc/systemd/system/berth-$1@.socket" "$wanted_sockets/berth-$1@$site.socket"
+  # It does not begin while what is behind it runs; and one whose file was removed is active, and nobody can reach it.
+  systemctl start "berth-$1@$site.socket" && [[ -S $2 ]] && return
+  stop_soon "berth-$1@$site.service" "berth-$1@$site.socket"
   systemctl start "berth-$1@$site.socket"
-  # One whose file was removed is active all the same, and nobody can reach it.
-  [[ -S $2 ]] || {
-    systemctl stop "berth-$1@$site.socket" "berth-$1@$site.service"
-    systemctl start "berth-$1@$site.socket"
-  }
+}
+
+# Stops a service, and what goes with it. Nobody who waits for an answer is on a site that goes on: what is not done in a few
+# seconds is cut off, so that neither this job nor those behind it wait for a slow request: SERVICE UNIT…
+stop_soon() {
+  timeout 4 systemctl stop "$@" && return
+  systemctl kill --signal=KILL "$1"
+  systemctl stop "$@"
+  # Ended so it counts as failed.
+  systemctl --quiet reset-failed "$1" 2>/dev/null || :
 }
 
 # Where what is behind it is being stopped already, the socket's turn comes after that, and the tenant's PHP may take a minute.

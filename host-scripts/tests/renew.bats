@@ -39,6 +39,23 @@ main() { systemctl show -P MainPID "berth-php@$1.service"; }
   [[ $status -eq 0 && $output != *restarting* && $(main 242) == "$before" ]] || { show; false; }
 }
 
+@test "renew: does not wait for PHP that takes long to end" {
+  local before time begun
+  put_page 241 slow.php <<<'<?php touch("begun"); for ($end = microtime(true) + 60; microtime(true) < $end;) usleep(1000);'
+  curl -s -m 90 -H 'Host: site241.example' http://127.0.0.1/slow.php >/dev/null 3>&- &
+  soon test -e /srv/sites/s_241/current/public/begun
+  http site242.example /v.php
+  before=$(main 242)
+  time=$(($(begun 242) + 1))
+  touch --date="@${time:0:10}.${time:10}" "$UNIT"
+  begun=$(seconds)
+  run --separate-stderr "$VERBS/libexec/renew"
+  systemctl kill --signal=KILL berth-php@241
+  [[ $status -eq 0 && $output == *'still ending berth-php@241.service'* && $(main 242) != "$before" ]] || { show; false; }
+  (($(seconds) - begun < 30))
+  soon http site241.example /v.php
+}
+
 # When the site's PHP last was there, or no longer was: NUMBER ActiveEnter|ActiveExit
 moment() { systemctl show -P "$2TimestampMonotonic" "berth-php@$1.service"; }
 

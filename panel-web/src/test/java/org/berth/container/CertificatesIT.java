@@ -794,11 +794,17 @@ class CertificatesIT extends WithinPanel {
         ledger.failed(again, vain);
         assertThat(certificates.find(alice, name).nextAt()).isEqualTo(kept.nextAt());
         assertThat(certificates.find(alice, name).failures()).isZero();
-        // What failed is replaced at once.
+        // What failed, or is void, the clock does not leave for that either.
         due(site.id());
         turn(site);
+        var failing = certificates.find(alice, name);
+        assertThat(failing.failures()).isOne();
         over(certificates.issue(alice, name, from(good)));
-        assertThat(certificates.find(alice, name).authority()).contains(good.name());
+        rows.change(
+                "update certificate set state = 'REVOKED' where site_id = ? and served_site_id is not null", site.id());
+        over(certificates.issue(alice, name, from(good)));
+        assertThat(certificates.find(alice, name).authority()).isEqualTo(failing.authority());
+        assertThat(certificates.find(alice, name).nextAt()).isEqualTo(failing.nextAt());
     }
 
     @Test

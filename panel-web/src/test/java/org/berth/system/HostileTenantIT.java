@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mallory has a site on the host, and Bob another one. She may run what she likes, and tries to reach all the rest. */
 @DisplayName("A hostile tenant")
@@ -200,25 +201,37 @@ class HostileTenantIT {
         var folders =
                 List.of("/var/lib/berth/mysql/", "/run/mysqld/", "/run/berth/db/", "/tmp/", "/var/tmp/", "/dev/shm/");
         for (var n = 0; n < folders.size(); n++) {
-            var place = "(a int) engine = InnoDB data directory = '%s'".formatted(folders.get(n));
-            var part =
-                    "(a int) engine = InnoDB partition by range (a) (partition p values less than (9) data directory = '%s')"
-                            .formatted(folders.get(n));
-            LabHost.program(
-                            "mariadb",
-                            "--no-defaults",
-                            "--user=s_" + attacker.id(),
-                            "--password=" + attacker.password())
-                    .with("--execute=create table stray%d %s; create table stray_part%1$d %s".formatted(n, place, part))
-                    .with("s_" + attacker.id())
-                    .run()
+            asDatabaseUser("create table stray%d (a int) engine = InnoDB data directory = '%s'"
+                            .formatted(n, folders.get(n)))
                     .orFail();
         }
         assertThat(LabHost.shell("find /var /run /tmp /dev/shm -name 'stray*.ibd' -printf '%h\n'")
                         .text()
                         .lines())
-                .hasSize(2 * folders.size())
+                .hasSize(folders.size())
                 .containsOnly("/var/lib/mysql/s_" + attacker.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "partition by hash (a) (partition p engine = MEMORY)",
+                "partition by hash (a) (partition p data directory = '/var/tmp/')",
+                "partition by range (a) subpartition by hash (a)"
+                        + " (partition p values less than (9) (subpartition s engine = MEMORY))"
+            })
+    void hasNoTablesThatLieInTheMemoryOfAll(String partition) {
+        var made = asDatabaseUser("create table parted (a int) engine = InnoDB " + partition);
+        assertThat(made.exit()).isNotZero();
+        assertThat(made.err()).contains("--skip-partition");
+    }
+
+    private static Output asDatabaseUser(String statement) {
+        return LabHost.program(
+                        "mariadb", "--no-defaults", "--user=s_" + attacker.id(), "--password=" + attacker.password())
+                .with("--execute=" + statement)
+                .with("s_" + attacker.id())
+                .run();
     }
 
     @ParameterizedTest
