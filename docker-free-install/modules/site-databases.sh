@@ -6,6 +6,7 @@ serves_sites=yes
 configure() {
   put_dir /etc/systemd/system/mariadb.service.d 0755 root:root
   put_file /etc/systemd/system/mariadb.service.d/berth.conf 0644 root:root <"$FILES/host/mariadb.conf"
+  put_file /etc/mysql/berth.sql 0644 root:root <"$FILES/host/mariadb.sql"
   put_file /etc/mysql/mariadb.conf.d/90-berth.cnf 0644 root:root <"$FILES/host/mariadb.cnf"
   reload_units
   enable_unit mariadb.service

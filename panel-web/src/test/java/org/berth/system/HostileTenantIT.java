@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.berth.fixture.Eventually;
 import org.berth.fixture.Fresh;
 import org.junit.jupiter.api.AfterAll;
@@ -224,6 +226,40 @@ class HostileTenantIT {
         var made = asDatabaseUser("create table parted (a int) engine = InnoDB " + partition);
         assertThat(made.exit()).isNotZero();
         assertThat(made.err()).contains("--skip-partition");
+    }
+
+    /** Whatever keeps its tables locked, and is to be removed when the server ends. */
+    @Test
+    void keepsTheDatabasesOfAllFromNoStart() {
+        var tables = IntStream.range(0, 8).mapToObj("held%d"::formatted).toList();
+        tables.forEach(
+                table -> asDatabaseUser("create table " + table + " (a int)").orFail());
+        asDatabaseUser("xa start 'held'; "
+                        + tables.stream()
+                                .map("insert into %s values (1); "::formatted)
+                                .collect(Collectors.joining())
+                        + "xa end 'held'; xa prepare 'held'")
+                .orFail();
+        var drops = CompletableFuture.runAsync(() -> LabHost.shell(
+                "for table in %s; do mariadb --no-defaults --user=s_%d --password=%s --execute=\"set innodb_lock_wait_timeout = 1000; drop table $table\" s_%2$d & done; wait"
+                        .formatted(String.join(" ", tables), attacker.id(), attacker.password())));
+        Eventually.holds(
+                "all of them wait",
+                () -> LabHost.shell(
+                                "mariadb -Ne \"select count(*) from information_schema.processlist where info like 'drop table held%'\"")
+                        .text()
+                        .equals(String.valueOf(tables.size())));
+        LabHost.run("systemctl", "kill", "--signal=KILL", "mariadb").orFail();
+        var begun = System.nanoTime();
+        Eventually.holds(
+                "the databases are back",
+                () -> LabHost.run("mariadb", "-e", "select 1").exit() == 0);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(1));
+        drops.join();
+        assertThat(LabHost.run("mariadb", "-Ne", "select @@global.innodb_lock_wait_timeout")
+                        .text())
+                .isEqualTo("50");
+        LabHost.run("mariadb", "-e", "xa rollback 'held'").orFail();
     }
 
     private static Output asDatabaseUser(String statement) {
