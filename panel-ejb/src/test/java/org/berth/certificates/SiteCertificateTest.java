@@ -262,6 +262,29 @@ class SiteCertificateTest {
     }
 
     @Test
+    void orderThatSomebodyCancelsKeepsTheClockFromNothing() {
+        var soonest = NOW.plus(Duration.ofMinutes(15));
+        wish.cancelled(Optional.of(NOW.minusSeconds(60)), EXPIRY, NOW);
+        assertThat(wish.dueAt()).contains(soonest);
+        var later = NOW.plus(Duration.ofDays(30));
+        wish.cancelled(Optional.of(later), EXPIRY, NOW);
+        assertThat(wish.dueAt()).contains(later);
+        // The clock's own, or a first one.
+        wish.cancelled(Optional.empty(), EXPIRY, NOW);
+        assertThat(wish.dueAt()).contains(NOW.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void newNameBringsNothingBackThatNobodyWantsRenewed() {
+        var now = Instant.now();
+        var served = served(now);
+        wish.rested();
+        wish.renamed(Optional.of(served), List.of("shop.example.com", "new.example.com"), 2, now);
+        assertThat(wish.dueAt()).isEmpty();
+        assertThat(wish.uncovered()).containsExactly("new.example.com");
+    }
+
+    @Test
     void attemptThatNeverEndsIsRepeatedADayLater() {
         var choice = new CertificateChoice(1, KeyType.EC_256, List.of(), Optional.empty(), List.of());
         wish.attempted(choice, false, EXPIRY, NOW);

@@ -119,6 +119,24 @@ class CertificateTrialsIT extends WithinPanel {
         assertThat(installed.state()).isEqualTo(JobState.SUCCEEDED);
     }
 
+    /** Beside one that the clock renews. */
+    @Test
+    void thatSomebodyHasOrderedByAnotherChoiceIsGivenUpForARealOneOnly() {
+        var alice = owner("alice");
+        var site = trusted(alice);
+        var authority = authority();
+        over(certificates.issue(alice, site.name(), from(authority, false, false)));
+        issued(site, 2, authority);
+        assertThat(refusal(
+                        Conflict.class, () -> certificates.issue(alice, site.name(), from(authority(), true, false))))
+                .isEqualTo(Problem.of("certificate-waiting", 2, site.name()));
+        over(certificates.issue(alice, site.name(), from(authority(), false, false)));
+        assertThat(certificates.find(alice, site.name()).history())
+                .filteredOn(some -> some.number() == 2)
+                .extracting(CertificateView::state)
+                .containsExactly(CertificateState.FAILED);
+    }
+
     @Test
     void isOrderedByAnotherChoiceOnceWhatWaitedIsNoMoreOfUse() {
         var alice = owner("alice");

@@ -1419,6 +1419,11 @@ class CertificatesIT extends WithinPanel {
         assertThat(view.served()).map(CertificateView::state).contains(CertificateState.REVOKED);
         assertThat(view.nextAt()).isEmpty();
         assertThat(view.attention()).isTrue();
+        var stays = Problem.of("certificate-alarm-void", site.name());
+        assertThat(view.doubt()).contains(stays);
+        assertThat(listed(site, Map.of("attention", "true")))
+                .singleElement()
+                .satisfies(row -> assertThat(row.concern()).contains(stays));
         var other = site(alice);
         over(certificates.issue(alice, other.name(), from(authority)));
         due(other.id());
