@@ -217,7 +217,7 @@ note_locks() {
   while IFS= read -r path; do
     note_thing "${path##*/site-}" locked
   done < <(find /proc -maxdepth 1 -name '[0-9]*' -printf '%p/status\0' | xargs -0 grep -lsZE '^Uid:\s+0\s' | sed -z 's/status$/fd/' |
-    find -files0-from - -lname "$state/locks/site-*" -printf '%l\n' 2>/dev/null | sort -u)
+    timeout --signal=KILL 10 find -files0-from - -lname "$state/locks/site-*" -printf '%l\n' 2>/dev/null | sort -u)
 }
 
 # Running units of a site that no control group below its own slice tells of, or that end with it; and those that failed, which
