@@ -281,7 +281,9 @@ class SiteCertificate {
         askAt = window.map(said -> earlier(said.askAgain(), now.plus(LONGEST_WAIT)))
                 .orElse(null);
         toldAt = window.map(said -> now).orElse(null);
-        if (failures == 0 && putOffAt == null && !certificate.isRevoked()) {
+        // What is due already, as for a new name, stays so.
+        var isDue = dueAt != null && !dueAt.isAfter(now);
+        if (failures == 0 && putOffAt == null && !certificate.isRevoked() && !isDue) {
             dueAt = certificate.renewAt(window);
         }
     }

@@ -275,6 +275,15 @@ class SiteCertificateTest {
     }
 
     @Test
+    void newNameDoesNotWaitForTheRenewalThatAnAuthorityWantsMeanwhile() {
+        var now = Instant.now();
+        var served = served(now);
+        wish.renamed(Optional.of(served), List.of("shop.example.com", "new.example.com"), 2, now);
+        wish.told(served, Optional.empty(), now);
+        assertThat(wish.dueAt()).contains(now);
+    }
+
+    @Test
     void newNameBringsNothingBackThatNobodyWantsRenewed() {
         var now = Instant.now();
         var served = served(now);
