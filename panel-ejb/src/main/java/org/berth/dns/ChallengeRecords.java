@@ -33,6 +33,9 @@ public class ChallengeRecords {
     /** Secondary servers are told at once, or ask every few minutes; those of large providers take two. */
     private static final Duration EVERYWHERE_WITHIN = Duration.ofMinutes(5);
 
+    /** A little more than a second, as it is on the clock of a server that keeps few values. */
+    private static final Duration KNOWN_BY = Duration.ofMillis(1100);
+
     /** What says nothing of the program that was to be called: whoever runs the job knows what to do. */
     private static final Set<VerbFailure.Kind> OF_THE_CALL =
             EnumSet.of(VerbFailure.Kind.BUSY, VerbFailure.Kind.OUTRANKED, VerbFailure.Kind.UNREACHABLE);
@@ -148,6 +151,9 @@ public class ChallengeRecords {
             // more.
             return;
         }
+        if (use.kind().keepsFewValues()) {
+            awaitNextSecond();
+        }
         wanted.forEach(record -> alone(use, record, provider -> provider.present(record)));
     }
 
@@ -172,6 +178,15 @@ public class ChallengeRecords {
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** acme-dns knows by seconds what is oldest: of what another job had written in this one it may keep a value, and forget ours. */
+    private static void awaitNextSecond() {
+        try {
+            Thread.sleep(KNOWN_BY.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
