@@ -232,13 +232,14 @@ class HostileTenantIT {
     @Test
     void keepsTheDatabasesOfAllFromNoStart() {
         var tables = IntStream.range(0, 8).mapToObj("held%d"::formatted).toList();
+        var held = "'held" + attacker.id() + "'";
         tables.forEach(
                 table -> asDatabaseUser("create table " + table + " (a int)").orFail());
-        asDatabaseUser("xa start 'held'; "
+        asDatabaseUser("xa start " + held + "; "
                         + tables.stream()
                                 .map("insert into %s values (1); "::formatted)
                                 .collect(Collectors.joining())
-                        + "xa end 'held'; xa prepare 'held'")
+                        + "xa end " + held + "; xa prepare " + held)
                 .orFail();
         var drops = CompletableFuture.runAsync(() -> LabHost.shell(
                 "for table in %s; do mariadb --no-defaults --user=s_%d --password=%s --execute=\"set innodb_lock_wait_timeout = 1000; drop table $table\" s_%2$d & done; wait"
@@ -259,7 +260,7 @@ class HostileTenantIT {
         assertThat(LabHost.run("mariadb", "-Ne", "select @@global.innodb_lock_wait_timeout")
                         .text())
                 .isEqualTo("50");
-        LabHost.run("mariadb", "-e", "xa rollback 'held'").orFail();
+        LabHost.run("mariadb", "-e", "xa rollback " + held).orFail();
     }
 
     private static Output asDatabaseUser(String statement) {
