@@ -203,11 +203,11 @@ class HostileTenantIT {
         var folders =
                 List.of("/var/lib/berth/mysql/", "/run/mysqld/", "/run/berth/db/", "/tmp/", "/var/tmp/", "/dev/shm/");
         for (var n = 0; n < folders.size(); n++) {
-            asDatabaseUser("create table stray%d (a int) engine = InnoDB data directory = '%s'"
-                            .formatted(n, folders.get(n)))
+            asDatabaseUser("create table stray%d_%d (a int) engine = InnoDB data directory = '%s'"
+                            .formatted(attacker.id(), n, folders.get(n)))
                     .orFail();
         }
-        assertThat(LabHost.shell("find /var /run /tmp /dev/shm -name 'stray*.ibd' -printf '%h\n'")
+        assertThat(LabHost.shell("find /var /run /tmp /dev/shm -name 'stray" + attacker.id() + "_*.ibd' -printf '%h\n'")
                         .text()
                         .lines())
                 .hasSize(folders.size())
