@@ -63,14 +63,12 @@ class AcmeDnsServerIT {
     void nameAndItsStarAreWrittenWhereTheNameLeads() throws Exception {
         var account = Files.readString(Path.of(System.getProperty("berth.acmedns.account")));
         var name = AcmeDns.domain(account);
-        nextSecond();
         var records = records(account);
         records.require(Holders.job(1), 1, List.of("shop.berth.example", "*.shop.berth.example"));
         records.present(Holders.job(1), 1, List.of(new TxtRecord(CHALLENGE, ONE), new TxtRecord(CHALLENGE, OTHER)));
         records.awaitEverywhere(Holders.job(1), Duration.ofSeconds(5));
         assertThat(Values.at(dns, name)).containsExactly(ONE, OTHER);
         assertThat(records.remove(Holders.job(1))).isEmpty();
-        nextSecond();
         records.present(Holders.job(2), 1, List.of(new TxtRecord(CHALLENGE, THIRD), new TxtRecord(CHALLENGE, FOURTH)));
         records.awaitEverywhere(Holders.job(2), Duration.ofSeconds(5));
         assertThat(Values.at(dns, name)).containsExactly(THIRD, FOURTH);
@@ -82,7 +80,6 @@ class AcmeDnsServerIT {
         var account = AcmeDns.register(api);
         var name = AcmeDns.domain(account);
         var wanted = List.of(new TxtRecord(name, ONE), new TxtRecord(name, OTHER));
-        nextSecond();
         var records = records(account);
         records.present(Holders.job(1), 1, List.of(wanted.get(0)));
         records.present(Holders.job(1), 1, wanted);
@@ -123,7 +120,6 @@ class AcmeDnsServerIT {
         var account = AcmeDns.register(api);
         var name = AcmeDns.domain(account);
         var records = records(account);
-        nextSecond();
         records.present(Holders.job(1), 1, List.of(new TxtRecord(name, ONE), new TxtRecord(name, OTHER)));
         records.remove(Holders.job(1));
         records.present(Holders.job(2), 1, List.of(new TxtRecord(name, THIRD), new TxtRecord(name, FOURTH)));
@@ -183,10 +179,5 @@ class AcmeDnsServerIT {
         return new ChallengeRecords(
                 new MemoryLedger(DnsKind.ACME_DNS, zones -> new AcmeDns(api, account), AcmeDns.domain(account)),
                 new NameServers(new SimpleResolver(dns), responsible -> dns));
-    }
-
-    /** It orders what it was told by seconds. */
-    private static void nextSecond() throws InterruptedException {
-        Thread.sleep(1001 - System.currentTimeMillis() % 1000);
     }
 }
